@@ -1,1 +1,1 @@
-"""Research platform for participatory co-design, made for the Pôle communautaire et de santé sociale de Montréal-Nord."""
+"""Research platform for participatory co-design with people whom services do not reach, in Montréal-Nord."""

@@ -1,0 +1,5 @@
+"""Members, roles, permissions, sign-ins: who acts."""
+
+from codesign.accounts.model import MACHINE, PERMISSIONS, Actor, Member, Permission, Role
+
+__all__ = ["MACHINE", "PERMISSIONS", "Actor", "Member", "Permission", "Role"]

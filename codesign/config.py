@@ -1,0 +1,61 @@
+"""Settings, read from the environment once and frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are. `home` holds all that is private; the reference and demo data come with the project."""
+
+    home: Path
+    reference: Path = ROOT / "data" / "reference"
+    demo: Path = ROOT / "data" / "demo"
+
+    @property
+    def project_database(self) -> Path:
+        """The team's own database."""
+        return self.home / "codesign.db"
+
+    @property
+    def demo_database(self) -> Path:
+        """The database of the invented data, apart from the real one."""
+        return self.home / "demo.db"
+
+    @property
+    def active_file(self) -> Path:
+        """Names the database that the app serves: `project` or `demo`."""
+        return self.home / "active"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the app serves the invented data now."""
+        return self.active_file.exists() and self.active_file.read_text(encoding="utf-8").strip() == "demo"
+
+    @property
+    def database(self) -> Path:
+        """The database that the app serves now."""
+        return self.demo_database if self.is_demo else self.project_database
+
+    @property
+    def media(self) -> Path:
+        """Photos and sounds by content hash, beside the database that they belong to."""
+        return self.home / ("media-demo" if self.is_demo else "media")
+
+    @property
+    def backups(self) -> Path:
+        """Copies made before a migration, and on request."""
+        return self.home / "backups"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings; `CODESIGN_HOME` moves the private folder (default `data/private/`)."""
+    values = os.environ if environ is None else environ
+    home = Path(values.get("CODESIGN_HOME") or ROOT / "data" / "private")
+    return Settings(home=home.expanduser().resolve())

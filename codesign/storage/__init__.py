@@ -1,0 +1,41 @@
+"""The SQLite door: connections, transactions, migrations, and the journal that every human write goes through."""
+
+from sqlite_utils import Database, Migrations
+
+from codesign.storage.check import check_database
+from codesign.storage.clock import now, stamp_time
+from codesign.storage.connection import connect, open_database, transaction
+from codesign.storage.ids import uuid7, uuid7_ms
+from codesign.storage.journal import Entity, ensure_post, entities, erase, migrations, register, save
+from codesign.storage.migration import copy_database, migrate, pending
+from codesign.storage.replay import Change, check_journal, history, replay
+from codesign.storage.text import MAX_TEXT, clean_text
+
+__all__ = [
+    "MAX_TEXT",
+    "Change",
+    "Database",
+    "Entity",
+    "Migrations",
+    "check_database",
+    "check_journal",
+    "clean_text",
+    "connect",
+    "copy_database",
+    "ensure_post",
+    "entities",
+    "erase",
+    "history",
+    "migrate",
+    "migrations",
+    "now",
+    "open_database",
+    "pending",
+    "register",
+    "replay",
+    "save",
+    "stamp_time",
+    "transaction",
+    "uuid7",
+    "uuid7_ms",
+]

@@ -1,0 +1,95 @@
+"""Connections and transactions: one connection per script run, every write under `BEGIN IMMEDIATE`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from codesign.errors import Unavailable
+from codesign.i18n import N_
+
+_FULL, _READ_ONLY, _CANNOT_OPEN = "full", "readonly", "unable to open"
+
+
+def connect(path: Path | str) -> Database:
+    """Open the database file (or `:memory:`) with the settings that the house relies on.
+
+    WAL lets readers go on while one writes; `synchronous=FULL` means that what the screen calls saved is on the
+    disk; foreign keys are checked.
+
+    Raises:
+        Unavailable: the file cannot be opened.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=5, check_same_thread=False, cached_statements=256)
+        if str(path) != ":memory:":
+            connection.execute("PRAGMA journal_mode=WAL")
+        for pragma in (
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "cache_size=-20000",
+            "temp_store=MEMORY",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.OperationalError as error:
+        raise _unavailable(error) from error
+    return Database(connection)
+
+
+@contextmanager
+def open_database(path: Path | str) -> Iterator[Database]:
+    """Open the database for the block, and close it whatever happens."""
+    db = connect(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[Database]:
+    """Run the block in one transaction that takes the write lock at once; nests as a savepoint.
+
+    A deferred `BEGIN` would fail at once with "database is locked" when a read turns into a write.
+
+    Raises:
+        Unavailable: the disk is full or read-only, or another write kept the lock for 5 s; nothing was written.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield db
+        return
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.conn.rollback()
+            raise
+    except sqlite3.OperationalError as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: sqlite3.OperationalError) -> Exception:
+    """Turn a refusal of the disk into words; anything else is a fault of ours and stays what it is."""
+    text = str(error)
+    if _FULL in text:
+        return Unavailable(
+            N_("The disk is full: nothing was saved. Make room, then save again; your text is still on screen.")
+        )
+    if _READ_ONLY in text:
+        return Unavailable(N_("The disk refuses to write: nothing was saved. Your text is still on screen."))
+    if "locked" in text or "busy" in text:
+        return Unavailable(
+            N_("The database is busy: nothing was saved. Try again in a moment; your text is still on screen.")
+        )
+    if _CANNOT_OPEN in text:
+        return Unavailable(N_("The database cannot be opened. Check that its folder exists and may be written to."))
+    return error
