@@ -1,0 +1,25 @@
+"""Joins the parts: migrations from the bottom floor up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from codesign import accounts, barriers, fieldnotes, jobs, partners, personas, privacy, scenarios, storage
+
+# Bottom floor first: a table may refer to those of the floors below it.
+MIGRATIONS = (
+    storage.migrations,
+    jobs.migrations,
+    accounts.migrations,
+    privacy.migrations,
+    fieldnotes.migrations,
+    barriers.migrations,
+    partners.migrations,
+    personas.migrations,
+    scenarios.migrations,
+)
+
+
+def prepare(path: Path, backups: Path | None = None) -> list[str]:
+    """Bring the database at `path` up to date (a new one is made); return the steps that ran."""
+    return storage.migrate(path, MIGRATIONS, backups)

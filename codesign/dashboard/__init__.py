@@ -1,0 +1,1 @@
+"""Indicators for the steering group: numbers only, masked."""

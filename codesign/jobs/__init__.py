@@ -1,0 +1,5 @@
+"""Long work: one worker process, progress, cancel."""
+
+from codesign.jobs.migrations import migrations
+
+__all__ = ["migrations"]

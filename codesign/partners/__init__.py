@@ -1,0 +1,5 @@
+"""Organisations and the services that they offer."""
+
+from codesign.partners.migrations import migrations
+
+__all__ = ["migrations"]

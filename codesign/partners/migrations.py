@@ -1,0 +1,5 @@
+"""The tables of this room."""
+
+from codesign.storage import Migrations
+
+migrations = Migrations("partners")

@@ -1,0 +1,1 @@
+"""Sectors and reference figures of Montréal-Nord."""
