@@ -1,0 +1,1 @@
+"""One script per screen, run by the navigation of codesign/ui/main.py."""
