@@ -1,0 +1,140 @@
+"""Small numbers stay hidden: the one engine that every count passes through before it leaves the team.
+
+Primary rule: a count of distinct people under k is not shown, zero included, since "nobody" says something of everyone
+in a small group. Complementary rule: a hidden cell must not follow from its line by subtraction (cell suppression;
+Willenborg & de Waal 2001, *Elements of Statistical Disclosure Control*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from codesign.i18n import _, number, percent
+
+K = 5
+K_SENSITIVE = 10
+SENSITIVE_CODES = frozenset({"statut", "sante", "sante_mentale", "securite"})
+MIN_DENOMINATOR = 20
+
+Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row", bound=Hashable)
+Column = TypeVar("Column", bound=Hashable)
+
+
+def threshold(code: str) -> int:
+    """Return the least number of people that may be shown for `code`: more where harm would be greater."""
+    return K_SENSITIVE if code in SENSITIVE_CODES else K
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A count of people that may be shown: `value` is None when it is hidden, then only `< k` is said."""
+
+    value: int | None
+    k: int = K
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the number is kept back."""
+        return self.value is None
+
+    def __str__(self) -> str:
+        return _("< %(k)s", k=self.k) if self.value is None else number(self.value)
+
+
+def masked_count(n: int, k: int = K, *, total: int | None = None) -> Masked:
+    """Return `n` people, hidden when under `k`, or when all but fewer than `k` of `total` are counted."""
+    rest = None if total is None else total - n
+    shown = n >= k and (rest is None or rest == 0 or rest >= k)
+    return Masked(n if shown else None, k)
+
+
+def masked_share(n: int, total: int, k: int = K) -> str | None:
+    """Return `n` of `total` as a percentage rounded to 5 points, or None where it would say too much.
+
+    A share needs at least 20 people below the line, and a count that may itself be shown.
+    """
+    if total < MIN_DENOMINATOR or masked_count(n, k, total=total).hidden:
+        return None
+    return percent(round(20 * n / total) / 20)
+
+
+def rounded(count: Masked) -> Masked:
+    """Return the count rounded to base 5, for partners and the public."""
+    return count if count.value is None else Masked(5 * round(count.value / 5), count.k)
+
+
+def mask_series(
+    counts: Mapping[Key, int], *, total: int, k: Callable[[Key], int] = lambda _key: K
+) -> dict[Key, Masked]:
+    """Return counts that overlap (a person may stand in several), each judged alone and against `total` people."""
+    return {key: masked_count(n, k(key), total=total) for key, n in counts.items()}
+
+
+def mask_parts(counts: Mapping[Key, int], *, k: int = K) -> tuple[dict[Key, Masked], Masked]:
+    """Return counts that add up to a total, and the total: none follows from the others by subtraction."""
+    table = mask_table({"": counts}, k=k)
+    return {key: table.cells["", key] for key in counts}, table.row_totals[""]
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedTable(Generic[Row, Column]):
+    """Cells and margins that may be published together."""
+
+    cells: Mapping[tuple[Row, Column], Masked]
+    row_totals: Mapping[Row, Masked]
+    column_totals: Mapping[Column, Masked]
+    total: Masked
+
+
+def mask_table(table: Mapping[Row, Mapping[Column, int]], *, k: int = K) -> MaskedTable[Row, Column]:
+    """Hide cells until no hidden one follows from the published margins by subtraction.
+
+    Every line (rows, columns, and the margins themselves) ends with no hidden cell or at least two that add up to `k`
+    or more; the smallest cell goes first, ties by order. The rule is necessary, not sufficient: bounds that follow from
+    several lines together are for an audit by linear programme.
+    """
+    rows, columns = list(table), list(next(iter(table.values()), {}))
+    grid = [[table[row].get(column, 0) for column in columns] for row in rows]
+    grid = [[*line, sum(line)] for line in grid]
+    grid.append([sum(line[j] for line in grid) for j in range(len(columns) + 1)])
+    hidden = _suppress(grid, k)
+    cell = [[Masked(None if (i, j) in hidden else n, k) for j, n in enumerate(line)] for i, line in enumerate(grid)]
+    return MaskedTable(
+        cells={(row, column): cell[i][j] for i, row in enumerate(rows) for j, column in enumerate(columns)},
+        row_totals={row: cell[i][-1] for i, row in enumerate(rows)},
+        column_totals={column: cell[-1][j] for j, column in enumerate(columns)},
+        total=cell[-1][-1],
+    )
+
+
+def _suppress(grid: Sequence[Sequence[int]], k: int) -> set[tuple[int, int]]:
+    """Return the places to hide in a grid whose last row and column are the sums of the others."""
+    height, width = len(grid), len(grid[0])
+    hidden = {(i, j) for i in range(height) for j in range(width) if grid[i][j] < k}
+    lines = [[(i, j) for j in range(width)] for i in range(height)]
+    lines += [[(i, j) for i in range(height)] for j in range(width)]
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            while (place := _next_to_hide(grid, line, hidden, k)) is not None:
+                hidden.add(place)
+                changed = True
+    return hidden
+
+
+def _next_to_hide(
+    grid: Sequence[Sequence[int]], line: Sequence[tuple[int, int]], hidden: set[tuple[int, int]], k: int
+) -> tuple[int, int] | None:
+    kept = [place for place in line if place not in hidden]
+    gone = [place for place in line[:-1] if place in hidden]
+    margin_hidden = line[-1] in hidden
+    if not gone and not margin_hidden:
+        return None
+    enough = len(gone) + margin_hidden >= 2 and (margin_hidden or sum(grid[i][j] for i, j in gone) >= k)
+    if enough or not kept:
+        return None
+    return min(kept, key=lambda place: grid[place[0]][place[1]])

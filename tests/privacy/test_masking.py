@@ -1,0 +1,111 @@
+"""The masking engine: what it hides, what it may show, and that nothing hidden follows by subtraction."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codesign.privacy import masking
+from codesign.privacy.masking import Masked, mask_parts, mask_series, mask_table, masked_count, masked_share, rounded
+
+counts = st.integers(0, 40)
+grids = st.integers(1, 5).flatmap(
+    lambda width: st.lists(st.lists(counts, min_size=width, max_size=width), min_size=1, max_size=5)
+)
+
+
+@pytest.mark.parametrize(
+    ("n", "shown"), [(0, "< 5"), (1, "< 5"), (4, "< 5"), (5, "5"), (1234, "1\N{NO-BREAK SPACE}234")]
+)
+def test_a_count_under_five_is_hidden_zero_included(n: int, shown: str) -> None:
+    """Nobody in a small group says something of everyone in it."""
+    assert str(masked_count(n)) == shown
+
+
+@pytest.mark.parametrize(("n", "total", "hidden"), [(20, 20, False), (19, 20, True), (16, 20, True), (15, 20, False)])
+def test_all_but_a_few_is_hidden_too(n: int, total: int, hidden: bool) -> None:
+    """19 of 20 points at the one who is not counted; 20 of 20 points at nobody more than at another."""
+    assert masked_count(n, total=total).hidden is hidden
+
+
+def test_harm_raises_the_threshold() -> None:
+    """Status and health need ten people."""
+    assert masking.threshold("statut") == 10
+    assert masking.threshold("langue") == 5
+    assert str(masked_count(7, masking.threshold("sante"))) == "< 10"
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "share"),
+    [
+        (9, 19, None),
+        (3, 40, None),
+        (39, 40, None),
+        (13, 40, "30\N{NO-BREAK SPACE}%"),
+        (40, 40, "100\N{NO-BREAK SPACE}%"),
+    ],
+)
+def test_a_share_needs_twenty_people_and_is_rounded_to_five_points(n: int, total: int, share: str | None) -> None:
+    """A percentage of a small base, or an exact one, gives the count away."""
+    assert masked_share(n, total) == share
+
+
+@pytest.mark.parametrize(("value", "shown"), [(None, None), (7, 5), (8, 10), (12, 10)])
+def test_outside_the_team_counts_are_rounded_to_base_five(value: int | None, shown: int | None) -> None:
+    """What is hidden stays hidden."""
+    assert rounded(Masked(value)).value == shown
+
+
+def test_counts_that_overlap_are_judged_one_by_one() -> None:
+    """A person may live several barriers, so no sum gives a hidden one away."""
+    shown = mask_series({"langue": 30, "temps": 3, "cout": 38}, total=40)
+    assert {key: cell.value for key, cell in shown.items()} == {"langue": 30, "temps": None, "cout": None}
+
+
+def test_the_worked_example_hides_four_cells() -> None:
+    """3 is small; 9 would give it back in its row, then 6 and 8 in their columns."""
+    table = mask_table({"r1": {"a": 12, "b": 3, "c": 9}, "r2": {"a": 7, "b": 6, "c": 8}})
+    assert [cell.value for cell in table.cells.values()] == [12, None, None, 7, None, None]
+    assert [cell.value for cell in table.row_totals.values()] == [24, 21]
+    assert [cell.value for cell in table.column_totals.values()] == [19, 9, 17]
+    assert table.total.value == 45
+
+
+def test_parts_of_a_whole_never_hide_a_single_one() -> None:
+    """One hidden sector of four would be the total less the other three."""
+    parts, total = mask_parts({"ouest": 30, "centre": 12, "nord_est": 20, "autre": 2})
+    assert {key: cell.value for key, cell in parts.items()} == {
+        "ouest": 30,
+        "centre": None,
+        "nord_est": 20,
+        "autre": None,
+    }
+    assert total.value == 64
+
+
+def test_an_empty_table_shows_nothing() -> None:
+    """No notes yet: no cell, and a hidden total."""
+    assert mask_table({}).total.hidden
+
+
+@given(grids)
+def test_no_hidden_cell_follows_by_subtraction(grid: list[list[int]]) -> None:
+    """In each published line: no hidden cell, or at least two that add up to five."""
+    table = mask_table({i: dict(enumerate(row)) for i, row in enumerate(grid)})
+    width = len(grid[0])
+    lines = [([table.cells[i, j] for j in range(width)], grid[i], table.row_totals[i]) for i in range(len(grid))]
+    lines += [
+        ([table.cells[i, j] for i in range(len(grid))], [row[j] for row in grid], table.column_totals[j])
+        for j in range(width)
+    ]
+    lines.append((list(table.row_totals.values()), [sum(row) for row in grid], table.total))
+    lines.append((list(table.column_totals.values()), [sum(row[j] for row in grid) for j in range(width)], table.total))
+    for cells, values, margin in lines:
+        assert all(cell.hidden for cell, n in zip(cells, values, strict=True) if n < 5)
+        gone = [n for cell, n in zip(cells, values, strict=True) if cell.hidden]
+        if gone and not margin.hidden:
+            assert len(gone) >= 2
+            assert sum(gone) >= 5
+        if margin.hidden:
+            assert gone
