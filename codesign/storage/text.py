@@ -21,7 +21,7 @@ def clean_text(text: str, *, limit: int = MAX_TEXT) -> str:
     Raises:
         InvalidInput: the text is longer than `limit` code points.
     """
-    kept = _FORBIDDEN.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    kept = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     if len(kept) > limit:
         raise InvalidInput(
             N_("This text has %(n)s characters; the limit is %(limit)s. Split it into several."),
