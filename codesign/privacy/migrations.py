@@ -1,5 +1,61 @@
-"""The tables of this room."""
+"""The tables of this room, and the views that other rooms read."""
 
-from codesign.storage import Migrations
+from codesign.storage import Database, Migrations
 
 migrations = Migrations("privacy")
+
+
+@migrations()
+def m001_participants(db: Database) -> None:
+    """Pseudonyms; a merged one points at the one that was kept. Numbers are never used twice."""
+    db.execute(
+        """CREATE TABLE privacy_participant (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             code TEXT NOT NULL, age_group TEXT NOT NULL, gender TEXT NOT NULL, mother_tongue TEXT NOT NULL,
+             household TEXT NOT NULL, immigration_period TEXT NOT NULL, sector TEXT NOT NULL, merged_into TEXT) STRICT"""
+    )
+    db.execute("CREATE INDEX privacy_participant_code ON privacy_participant (code)")
+    db.execute("CREATE INDEX privacy_participant_merged ON privacy_participant (merged_into)")
+    db.execute("CREATE TABLE privacy_sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT")
+    db.execute("INSERT INTO privacy_sequence (name, last) VALUES ('participant', 0)")
+
+
+@migrations()
+def m002_consents(db: Database) -> None:
+    """Consents, one row per agreement, withdrawn by a date and never overwritten."""
+    db.execute(
+        """CREATE TABLE privacy_consent (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             participant_id TEXT REFERENCES privacy_participant (id) DEFERRABLE INITIALLY DEFERRED,
+             mode TEXT NOT NULL, language TEXT NOT NULL, given_on TEXT NOT NULL, expires_on TEXT, withdrawn_on TEXT,
+             purposes TEXT NOT NULL, reason TEXT NOT NULL, recorded_by TEXT NOT NULL) STRICT"""
+    )
+    db.execute("CREATE INDEX privacy_consent_participant ON privacy_consent (participant_id)")
+
+
+@migrations()
+def m003_views(db: Database) -> None:
+    """What other rooms may read. `v_privacy_alias` leads from any pseudonym, merged or not, to the one in use."""
+    db.execute(
+        "CREATE VIEW v_privacy_alias AS SELECT id, coalesce(merged_into, id) AS participant_id FROM privacy_participant"
+    )
+    db.execute(
+        """CREATE VIEW v_privacy_participant AS
+             SELECT id, code, age_group, gender, mother_tongue, household, immigration_period, sector
+             FROM privacy_participant WHERE deleted = 0 AND merged_into IS NULL"""
+    )
+    db.execute(
+        """CREATE VIEW v_privacy_consent AS
+             SELECT id, participant_id, mode,
+               valid AND instr(purposes, '"note"') > 0 AS allows_note,
+               valid AND instr(purposes, '"quote"') > 0 AS allows_quote,
+               valid AND instr(purposes, '"photo"') > 0 AS allows_photo,
+               valid AND instr(purposes, '"sound"') > 0 AS allows_sound,
+               valid AND instr(purposes, '"persona"') > 0 AS allows_persona,
+               valid AND instr(purposes, '"recontact"') > 0 AS allows_recontact,
+               valid
+             FROM (SELECT c.id, coalesce(p.merged_into, c.participant_id) AS participant_id, c.mode, c.purposes,
+                     c.deleted = 0 AND c.withdrawn_on IS NULL
+                       AND (c.expires_on IS NULL OR c.expires_on >= date('now')) AS valid
+                   FROM privacy_consent c LEFT JOIN privacy_participant p ON p.id = c.participant_id)"""
+    )

@@ -1,0 +1,73 @@
+"""What people see of participants and consents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codesign.accounts import Actor, Permission
+from codesign.errors import NotFound
+from codesign.i18n import N_
+from codesign.privacy import store
+from codesign.privacy.model import Consent, Participant
+from codesign.storage import Change, Database
+
+_GONE = N_("This no longer exists. Go back to the list.")
+
+
+def participants(db: Database, actor: Actor, *, attributes: Mapping[str, str] | None = None) -> tuple[Participant, ...]:
+    """Return the pseudonyms in use, by code; with `attributes`, those that have all these values."""
+    actor.require(Permission.NOTE_RECORD)
+    wanted = {name: value for name, value in (attributes or {}).items() if value}
+    found = store.participants(db)
+    return tuple(each for each in found if all(each.attributes.get(name) == value for name, value in wanted.items()))
+
+
+def participant(db: Database, actor: Actor, participant_id: str) -> Participant:
+    """Return one person, found by any pseudonym that was merged into theirs.
+
+    Raises:
+        NotFound: there is nobody of this id.
+    """
+    actor.require(Permission.NOTE_RECORD)
+    found = store.participant(db, participant_id)
+    if found is None:
+        raise NotFound(_GONE)
+    return found
+
+
+def person_ids(db: Database, participant_id: str) -> tuple[str, ...]:
+    """Return every id that means this person (merged pseudonyms too); for the code that erases or exports them."""
+    return store.alias_ids(db, participant_id)
+
+
+def consents(db: Database, actor: Actor, *, participant_id: str | None = None) -> tuple[Consent, ...]:
+    """Return the consents, newest first: all, or those of one person."""
+    actor.require(Permission.NOTE_RECORD)
+    return store.consents(db, participant_id)
+
+
+def consent(db: Database, actor: Actor, consent_id: str) -> Consent:
+    """Return one consent.
+
+    Raises:
+        NotFound: there is no such consent.
+    """
+    actor.require(Permission.NOTE_RECORD)
+    found = store.consent(db, consent_id)
+    if found is None:
+        raise NotFound(_GONE)
+    return found
+
+
+def consent_history(db: Database, actor: Actor, consent_id: str) -> tuple[Change, ...]:
+    """Return what changed in a consent, oldest first; field names are keys of `CONSENT_LABELS`."""
+    actor.require(Permission.NOTE_RECORD)
+    return store.consent_history(db, consent_id)
+
+
+def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
+    """Return what `erase_participant` would erase: message id of a kind of thing → how many."""
+    return {
+        N_("Pseudonyms"): len(store.alias_ids(db, participant_id)),
+        N_("Consents"): len(store.consent_ids_of(db, participant_id)),
+    }

@@ -1,0 +1,159 @@
+"""The only SQL on participants and consents; rows ↔ model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from codesign import storage
+from codesign.privacy.model import (
+    ATTRIBUTE_LABELS,
+    UNDISCLOSED,
+    Consent,
+    ConsentMode,
+    Participant,
+    Purpose,
+    participant_code,
+)
+from codesign.storage import Change, Database
+
+PARTICIPANT = storage.register(
+    storage.Entity("privacy_participant", scalars=("code", *ATTRIBUTE_LABELS, "merged_into"))
+)
+CONSENT = storage.register(
+    storage.Entity(
+        "privacy_consent",
+        scalars=(
+            "participant_id", "mode", "language", "given_on", "expires_on", "withdrawn_on", "reason", "recorded_by",
+        ),
+        lists=("purposes",),
+    )
+)  # fmt: skip
+
+_PERSON = f"SELECT id, code, {', '.join(ATTRIBUTE_LABELS)}, version FROM privacy_participant"  # noqa: S608 - names of ours
+_CONSENT = """SELECT c.id, v.participant_id, c.mode, c.language, c.given_on, c.purposes, c.reason, c.expires_on,
+  c.withdrawn_on, c.recorded_by, v.valid, c.version
+  FROM privacy_consent c JOIN v_privacy_consent v ON v.id = c.id"""
+
+
+def next_code(db: Database) -> str:
+    """Take the next pseudonym: a number given once is never given again, even after an erasure or a merge."""
+    (n,) = db.conn.execute(
+        """UPDATE privacy_sequence SET last = 1 + max(last, (SELECT coalesce(max(CAST(substr(code, 3) AS INTEGER)), 0)
+           FROM privacy_participant)) WHERE name = 'participant' RETURNING last"""
+    ).fetchone()
+    return participant_code(n)
+
+
+def save_participant(
+    db: Database, row_id: str, values: Mapping[str, Any], *, author: str, base: str | None = None, new: bool = False
+) -> str:
+    """Write a participant; attributes left out of a new one are not said."""
+    blank = dict.fromkeys(ATTRIBUTE_LABELS, UNDISCLOSED) if new else {}
+    return storage.save(db, PARTICIPANT, row_id, {**blank, **values}, author=author, base=base, new=new)
+
+
+def save_consent(
+    db: Database, row_id: str, values: Mapping[str, Any], *, author: str, base: str | None = None, new: bool = False
+) -> str:
+    """Write a consent."""
+    return storage.save(db, CONSENT, row_id, values, author=author, base=base, new=new)
+
+
+def participants(db: Database) -> tuple[Participant, ...]:
+    """Return the pseudonyms in use, by code."""
+    rows = db.conn.execute(f"{_PERSON} WHERE deleted = 0 AND merged_into IS NULL ORDER BY code")
+    return tuple(_participant(row) for row in rows)
+
+
+def participant(db: Database, participant_id: str) -> Participant | None:
+    """Return the pseudonym in use that `participant_id` leads to, through a merge if there was one."""
+    row = db.conn.execute(
+        f"{_PERSON} WHERE id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?) AND deleted = 0",  # noqa: S608 - names of ours
+        [participant_id],
+    ).fetchone()
+    return _participant(row) if row else None
+
+
+def alias_ids(db: Database, participant_id: str) -> tuple[str, ...]:
+    """Return every id that means this person: the one in use first, then those merged into it."""
+    rows = db.conn.execute(
+        """SELECT id FROM v_privacy_alias
+           WHERE participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)
+           ORDER BY id <> participant_id, id""",
+        [participant_id],
+    )
+    return tuple(row_id for (row_id,) in rows)
+
+
+def merged_into(db: Database, participant_id: str) -> tuple[str, ...]:
+    """Return the ids of the pseudonyms that were merged into this one."""
+    rows = db.conn.execute("SELECT id FROM privacy_participant WHERE merged_into = ?", [participant_id])
+    return tuple(row_id for (row_id,) in rows)
+
+
+def consent(db: Database, consent_id: str) -> Consent | None:
+    """Return one consent."""
+    row = db.conn.execute(f"{_CONSENT} WHERE c.id = ? AND c.deleted = 0", [consent_id]).fetchone()
+    return _consent(row) if row else None
+
+
+def consents(db: Database, participant_id: str | None = None) -> tuple[Consent, ...]:
+    """Return the consents, newest first: all, or those of one person under any pseudonym."""
+    where, params = "", []
+    if participant_id is not None:
+        where = "AND v.participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)"
+        params = [participant_id]
+    rows = db.conn.execute(f"{_CONSENT} WHERE c.deleted = 0 {where} ORDER BY c.given_on DESC, c.id DESC", params)
+    return tuple(_consent(row) for row in rows)
+
+
+def consent_history(db: Database, consent_id: str) -> tuple[Change, ...]:
+    """Return what changed in a consent, oldest first."""
+    return storage.history(db, CONSENT, consent_id)
+
+
+def consent_ids_of(db: Database, participant_id: str) -> tuple[str, ...]:
+    """Return the ids of all consents of one person, binned ones too."""
+    ids = alias_ids(db, participant_id)
+    marks = ", ".join("?" * len(ids))
+    rows = db.conn.execute(f"SELECT id FROM privacy_consent WHERE participant_id IN ({marks})", ids)  # noqa: S608
+    return tuple(row_id for (row_id,) in rows)
+
+
+def erase_rows(db: Database, participant_id: str, *, author: str) -> None:
+    """Erase a person's consents and pseudonyms, rows and journal values."""
+    for consent_id in consent_ids_of(db, participant_id):
+        storage.erase(db, CONSENT, consent_id, author=author)
+    for row_id in reversed(alias_ids(db, participant_id)):
+        storage.erase(db, PARTICIPANT, row_id, author=author)
+
+
+def settle(db: Database) -> None:
+    """Carry the write-ahead log into the file and empty it: no copy of erased text stays beside the database."""
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _participant(row: tuple[Any, ...]) -> Participant:
+    row_id, code, *values, version = row
+    return Participant(row_id, code, dict(zip(ATTRIBUTE_LABELS, values, strict=True)), version)
+
+
+def _consent(row: tuple[Any, ...]) -> Consent:
+    row_id, person, mode, language, given, purposes, reason, expires, withdrawn, by, valid, version = row
+    return Consent(
+        id=row_id,
+        participant_id=person,
+        mode=ConsentMode(mode),
+        language=language,
+        given_on=date.fromisoformat(given),
+        purposes=frozenset(Purpose(each) for each in json.loads(purposes)),
+        reason=reason,
+        expires_on=date.fromisoformat(expires) if expires else None,
+        withdrawn_on=date.fromisoformat(withdrawn) if withdrawn else None,
+        recorded_by=by,
+        valid=bool(valid),
+        version=version,
+    )
