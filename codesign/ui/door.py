@@ -1,0 +1,73 @@
+"""What an open tab shows when its person may not go on: the sign-in ended, or the screen is locked."""
+
+from __future__ import annotations
+
+import html
+from datetime import date, datetime, time
+from typing import Any
+
+import streamlit as st
+
+from codesign import accounts, storage
+from codesign.accounts import Session
+from codesign.config import Settings
+from codesign.errors import UserError
+from codesign.i18n import _
+
+_KEPT = "_kept_while_locked"
+_TYPED = (str, int, float, date, datetime, time, list, tuple)
+
+
+def ended() -> None:
+    """Say that the sign-in ended, and nothing else."""
+    _only_this_screen()
+    st.title(_("Your session has ended"), anchor=False)
+    st.write(_("What was saved is safe. Sign in again to go on."))
+    st.html(f'<p><a href="/auth/login">{html.escape(_("Sign in"))}</a></p>')
+
+
+def lock(db: storage.Database, sid: str) -> None:
+    """Lock this sign-in; what was typed in the tab is put aside."""
+    st.session_state[_KEPT] = {name: value for name, value in st.session_state.items() if _is_typed(name, value)}
+    accounts.lock(db, sid)
+    st.rerun()
+
+
+def locked(settings: Settings, session: Session) -> None:
+    """Ask for the password of the member who locked the screen."""
+    _only_this_screen()
+    st.title(_("Locked screen"), anchor=False)
+    st.write(_("What was being typed is kept. Only the person who locked the screen can open it."))
+    with st.form("unlock"):
+        st.text_input(_("Sign-in name"), session.member.login, disabled=True)
+        password = st.text_input(_("Password"), type="password", autocomplete="current-password")
+        sent = st.form_submit_button(_("Unlock"), type="primary")
+    if sent and _unlocked(settings, session, password):
+        st.rerun()
+    st.html(f'<p><a href="/auth/logout">{html.escape(_("Sign out"))}</a></p>')
+
+
+def restore() -> None:
+    """Put back what was typed before the screen was locked."""
+    for name, value in st.session_state.pop(_KEPT, {}).items():
+        st.session_state[name] = value
+
+
+def _unlocked(settings: Settings, session: Session, password: str) -> bool:
+    try:
+        with storage.open_database(settings.database) as db:
+            accounts.unlock(db, session.sid, password=password, address=st.context.ip_address or "")
+    except UserError as error:
+        st.error(str(error), icon=":material/error:")
+        return False
+    return True
+
+
+def _is_typed(name: str | int, value: Any) -> bool:  # noqa: ANN401 - whatever a widget holds
+    """Say whether a widget may be given this value back (Streamlit refuses it for buttons and uploads)."""
+    plain = not isinstance(value, list) or all(isinstance(each, str | int | float) for each in value)
+    return isinstance(value, _TYPED) and value is not False and plain and name != _KEPT
+
+
+def _only_this_screen() -> None:
+    st.navigation([st.Page(lambda: None, title=_("Sign in"), url_path="door", default=True)], position="hidden")

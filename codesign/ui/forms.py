@@ -1,0 +1,77 @@
+"""Form widgets in the house's words: Streamlit's own English never shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from codesign.i18n import _, number
+
+MAX_UPLOAD_MB = 20
+
+
+def choice(
+    label: str,
+    options: Mapping[str, str],
+    value: str | None = None,
+    *,
+    key: str | None = None,
+    **more: Any,  # noqa: ANN401 - Streamlit's own options
+) -> str | None:
+    """Draw a list to choose one id from, by its label; None until something is chosen."""
+    ids = list(options)
+    index = ids.index(value) if value in ids else None
+    more.setdefault("placeholder", _("Choose…"))
+    if key is not None and key in st.session_state:
+        index = None  # the widget remembers; a default beside it would only be a warning in the log
+    return st.selectbox(label, ids, index=index, format_func=lambda each: options.get(each, each), key=key, **more)
+
+
+def choices(
+    label: str,
+    options: Mapping[str, str],
+    values: Sequence[str] = (),
+    *,
+    key: str | None = None,
+    **more: Any,  # noqa: ANN401 - Streamlit's own options
+) -> list[str]:
+    """Draw a list to choose several ids from, by their labels."""
+    ids = list(options)
+    more.setdefault("placeholder", _("Choose one or more…"))
+    default = None if key is not None and key in st.session_state else [each for each in values if each in options]
+    return st.multiselect(
+        label, ids, default=default, format_func=lambda each: options.get(each, each), key=key, **more
+    )
+
+
+def radio(
+    label: str,
+    options: Mapping[str, str],
+    value: str | None = None,
+    *,
+    key: str | None = None,
+    **more: Any,  # noqa: ANN401 - Streamlit's own options
+) -> str | None:
+    """Draw a few choices side by side or below one another; None until something is chosen."""
+    ids = list(options)
+    index = ids.index(value) if value in ids else None
+    if key is not None and key in st.session_state:
+        index = None
+    return st.radio(label, ids, index=index, format_func=lambda each: options.get(each, each), key=key, **more)
+
+
+def uploader(
+    label: str, types: Sequence[str], *, key: str, several: bool = False, hint: str = ""
+) -> list[UploadedFile]:
+    """Draw the file picker; what may be given stands in its label, since Streamlit's own words are English."""
+    kinds = ", ".join(f".{each}" for each in types)
+    size = _("%(kinds)s; up to %(n)s MB", kinds=kinds, n=number(MAX_UPLOAD_MB))
+    found = st.file_uploader(
+        f"{label} ({size})", list(types), accept_multiple_files=several, key=key, help=hint or None
+    )
+    if found is None:
+        return []
+    return list(found) if isinstance(found, list) else [found]

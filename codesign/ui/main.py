@@ -1,0 +1,77 @@
+"""The Streamlit script: who is here, what they may open, and the screen they asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from codesign import accounts, storage
+from codesign.config import load_settings
+from codesign.errors import UserError
+from codesign.i18n import _, using_language
+from codesign.ui import door, run, sidebar
+from codesign.ui.screens import Screen, home_of, screens_of
+
+
+def _home(target: StreamlitPage) -> Callable[[], None]:
+    """Return the page at `/`: it only leads to the right screen for the role, which keeps one address of its own."""
+
+    def home() -> None:
+        st.switch_page(target)
+
+    return home
+
+
+def _page(screen: Screen) -> StreamlitPage:
+    return st.Page(
+        screen.path,
+        title=_(screen.title),
+        icon=f":material/{screen.icon}:",
+        url_path=screen.name,
+        visibility="visible" if screen.listed else "hidden",
+    )
+
+
+def _navigate(of: run.Run) -> StreamlitPage:
+    """Draw the menu of the person's role and return the screen they are on."""
+    screens = screens_of(of.actor)
+    pages = {screen.name: _page(screen) for screen in screens}
+    home = st.Page(_home(pages[home_of(of.actor)]), title=_("Home"), url_path="home", default=True, visibility="hidden")
+    menu: dict[str, list[StreamlitPage]] = {"": [home]}
+    for screen in screens:
+        menu.setdefault(_(screen.group), []).append(pages[screen.name])
+    chosen = st.navigation(menu, expanded=True)
+    of.pages = pages
+    of.screen = next((name for name, page in pages.items() if page == chosen), "")
+    return chosen
+
+
+def _run() -> None:
+    settings = load_settings()
+    sid = run.signed_in_as()
+    with storage.open_database(settings.database) as db:
+        session = accounts.session_of(db, sid) if sid else None
+    if session is None:
+        door.ended()
+        return
+    if session.locked:
+        door.locked(settings, session)
+        return
+    door.restore()
+    of = run.Run(settings, sid, session)
+    token = run.current.set(of)
+    try:
+        chosen = _navigate(of)
+        sidebar.draw(of)
+        chosen.run()
+    except UserError as error:
+        st.error(str(error), icon=":material/error:")
+    finally:
+        run.current.reset(token)
+        of.close()
+
+
+with using_language(run.chosen_language()):
+    _run()
