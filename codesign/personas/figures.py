@@ -1,0 +1,107 @@
+"""How many people of a persona live what: exact for the team that builds it, masked for everybody else.
+
+People are counted once by pseudonym; notes without one count as one person per occasion and author. Only codes put by
+a person, status present, in notes whose consent allows personas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codesign.i18n import _, percent
+from codesign.privacy import Masked, masked_count, masked_share, threshold
+
+FAMILIES = ("barrier", "need", "touchpoint")
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """One code: how many people of the persona, and its share in all the people heard.
+
+    `fraction` (0–1) is the length of a bar. Shares are None where they would say too much.
+    """
+
+    family: str
+    code: str
+    count: Masked
+    people: Masked
+    share: str | None
+    overall: str | None
+    fraction: float
+
+    def __str__(self) -> str:
+        """Say the count in words: “18 of 24 people (75 %), against 22 % overall”."""
+        words = {"count": str(self.count), "people": str(self.people), "share": self.share, "overall": self.overall}
+        if self.share is None:
+            return _("%(count)s of %(people)s people", **words)
+        if self.overall is None:
+            return _("%(count)s of %(people)s people (%(share)s)", **words)
+        return _("%(count)s of %(people)s people (%(share)s), against %(overall)s overall", **words)
+
+    @property
+    def brief(self) -> str:
+        """Say the count in little room: “18 of 24 (75 %)”."""
+        words = {"count": str(self.count), "people": str(self.people), "share": self.share}
+        if self.share is None:
+            return _("%(count)s of %(people)s", **words)
+        return _("%(count)s of %(people)s (%(share)s)", **words)
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """The counts of one choice of people, most frequent first; `exact` says that nothing was left out."""
+
+    people: Masked
+    rows: tuple[Frequency, ...]
+    exact: bool
+
+    def family(self, family: str, limit: int | None = None) -> tuple[Frequency, ...]:
+        """Return the codes of one family, most frequent first."""
+        return tuple(row for row in self.rows if row.family == family)[:limit]
+
+
+def exact_frequencies(people: int, total: int, counts: Iterable[tuple[str, str, int, int]]) -> Frequencies:
+    """Return counts as they are, for those who build personas."""
+    shown = Masked(people)
+    rows = [
+        Frequency(
+            family,
+            code,
+            Masked(inside),
+            shown,
+            percent(inside / people),
+            percent(overall / total),
+            inside / people,
+        )
+        for family, code, inside, overall in counts
+        if inside
+    ]
+    return Frequencies(shown, tuple(rows), exact=True)
+
+
+def masked_frequencies(people: int, total: int, counts: Iterable[tuple[str, str, int, int]]) -> Frequencies:
+    """Return counts with nothing under the threshold, nor anything that leaves fewer than that on the other side.
+
+    Codes that may not be counted are left out: listing them would tell those that somebody lives from the others.
+    """
+    shown = masked_count(people)
+    if shown.hidden:
+        return Frequencies(shown, (), exact=False)
+    rows = [_masked_row(each, shown, people, total) for each in counts]
+    return Frequencies(shown, tuple(row for row in rows if not row.count.hidden), exact=False)
+
+
+def _masked_row(each: tuple[str, str, int, int], shown: Masked, people: int, total: int) -> Frequency:
+    family, code, inside, overall = each
+    least = threshold(code)
+    count = masked_count(inside, least, total=people)
+    return Frequency(
+        family,
+        code,
+        count,
+        shown,
+        masked_share(inside, people, least),
+        masked_share(overall, total, least),
+        inside / people,
+    )

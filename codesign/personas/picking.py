@@ -1,0 +1,122 @@
+"""What there is to build from: people and notes whose consent allows personas, and their coded sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from codesign.accounts import Actor, Permission
+from codesign.personas import store
+from codesign.personas.model import Evidence, Material
+from codesign.personas.sight import may_read
+from codesign.storage import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A participant, or a note without pseudonym, that a persona may be made from; `codes` are `family:code`."""
+
+    kind: str
+    id: str
+    pseudonym: str
+    occasion_kind: str
+    month: str
+    sectors: tuple[str, ...]
+    notes: int
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFilter:
+    """Which sentences to offer; what is empty does not filter. `persona_id` keeps to its own people."""
+
+    code: str = ""
+    sector: str = ""
+    participant_id: str = ""
+    persona_id: str = ""
+    words: str = ""
+    quotable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A coded sentence that the reader may use; `quotable` when its exact words may stand on the sheet."""
+
+    evidence: Evidence
+    codes: tuple[str, ...]
+    pseudonym: str
+    sector: str
+    month: str
+    quotable: bool
+
+
+def candidates(db: Database, actor: Actor) -> tuple[Candidate, ...]:
+    """Return those who may be chosen: participants by pseudonym, then notes without one, newest first."""
+    actor.require(Permission.PERSONA_EDIT)
+    pseudonyms = store.participant_codes(db)
+    codes = _codes_by_note(db)
+    rows: dict[tuple[str, str], list[store.NoteRow]] = {}
+    for row in store.note_rows(db):
+        if row.participant_id is None or row.participant_id in pseudonyms:
+            key = ("participant", row.participant_id) if row.participant_id else ("note", row.id)
+            rows.setdefault(key, []).append(row)
+    found = [
+        Candidate(
+            kind=kind,
+            id=ref_id,
+            pseudonym=pseudonyms.get(ref_id, ""),
+            occasion_kind=notes[0].occasion_kind,
+            month=notes[0].month,
+            sectors=tuple(sorted({note.sector for note in notes if note.sector})),
+            notes=len(notes),
+            codes=frozenset().union(*(codes.get(note.id, frozenset()) for note in notes)),
+        )
+        for (kind, ref_id), notes in rows.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.kind != "participant", each.pseudonym)))
+
+
+def passages(db: Database, actor: Actor, *, wanted: PassageFilter) -> tuple[Passage, ...]:
+    """Return the coded sentences that pass the filter and that the reader may read, newest note first."""
+    actor.require(Permission.PERSONA_EDIT)
+    rows = store.coded_passages(db)
+    materials = store.materials(db, {row[0] for row in rows})
+    pseudonyms = store.participant_codes(db)
+    chosen = store.sources(db, wanted.persona_id).keys() if wanted.persona_id else None
+    found = []
+    for source_id, key, start, end, quote, codes in rows:
+        material = materials.get(source_id)
+        if material is None or not may_read(actor, material) or material.text[start:end] != quote:
+            continue
+        passage = Passage(
+            Evidence(source_id, start, end, quote, key),
+            tuple(sorted(codes.split(","))),
+            pseudonyms.get(material.participant_id or "", ""),
+            material.sector or "",
+            material.month,
+            material.quotable,
+        )
+        if _passes(passage, material, wanted, chosen):
+            found.append(passage)
+    return tuple(found)
+
+
+def _passes(
+    passage: Passage, material: Material, wanted: PassageFilter, chosen: AbstractSet[tuple[str, str]] | None
+) -> bool:
+    ours = {("participant", material.participant_id or ""), ("note", material.source_id)}
+    return (
+        (not wanted.code or wanted.code in passage.codes)
+        and (not wanted.sector or wanted.sector == passage.sector)
+        and (not wanted.participant_id or wanted.participant_id == material.participant_id)
+        and (not wanted.quotable or passage.quotable)
+        and (not wanted.words or wanted.words.casefold() in passage.evidence.quote.casefold())
+        and (chosen is None or bool(ours & chosen))
+    )
+
+
+def _codes_by_note(db: Database) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for source_id, _key, _start, _end, _quote, codes in store.coded_passages(db):
+        found[source_id] = found.get(source_id, frozenset()) | frozenset(codes.split(","))
+    return found

@@ -1,0 +1,177 @@
+"""What people see of personas: the team its work, everybody else what was published, small counts hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from codesign.accounts import Actor, Permission
+from codesign.errors import NotFound
+from codesign.i18n import N_
+from codesign.personas import store
+from codesign.personas.figures import Frequencies, exact_frequencies, masked_frequencies
+from codesign.personas.model import (
+    Evidence,
+    Line,
+    LineKind,
+    Material,
+    Method,
+    Persona,
+    Section,
+    State,
+    judged,
+    shown_state,
+)
+from codesign.personas.sight import may_read
+from codesign.privacy import Masked, masked_count
+from codesign.storage import Database
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as one reader may see it.
+
+    `passages` are those of notes that the reader may open. `people` and `sentences` count all that the line rests on;
+    `sentences` is None where counts are masked.
+    """
+
+    id: str
+    version: str
+    section: Section
+    text: str
+    kind: LineKind
+    passages: tuple[Evidence, ...]
+    sentences: int | None
+    people: Masked
+    lost: int
+    gone: bool
+    to_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaView:
+    """A persona as one reader may see it; `exact` says that counts are the true ones, for those who build personas."""
+
+    id: str
+    version: str
+    title: str
+    letter: str
+    tagline: str
+    method: Method
+    state: State
+    people: Masked
+    lines: tuple[LineView, ...]
+    exact: bool
+    participant_ids: tuple[str, ...] = ()
+    note_ids: tuple[str, ...] = ()
+    people_version: str = ""
+
+    def section(self, section: Section) -> tuple[LineView, ...]:
+        """Return the lines of one part."""
+        return tuple(line for line in self.lines if line.section is section)
+
+
+def personas(db: Database, actor: Actor) -> tuple[PersonaView, ...]:
+    """Return the personas that the reader may see, by letter: all for those who build, else the published ones."""
+    actor.require(Permission.DASHBOARD_SEE)
+    found = [_view(db, actor, store.persona(db, each)) for each in store.persona_ids(db)]
+    return tuple(view for view in found if view.exact or view.state is State.PUBLISHED)
+
+
+def persona(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
+    """Return one persona.
+
+    Raises:
+        NotFound: no such persona, or not for this reader to see.
+    """
+    actor.require(Permission.DASHBOARD_SEE)
+    view = _view(db, actor, store.persona(db, persona_id))
+    published = view.state is State.PUBLISHED and not store.is_binned(db, store.PERSONA, persona_id)
+    if not view.exact and not published:
+        raise NotFound(N_("This persona no longer exists. Go back to the list."))
+    return view
+
+
+def published(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
+    """Return a persona as those outside the team may read it, whoever asks: counts masked, no passage of a note."""
+    view = persona(db, actor, persona_id=persona_id)
+    lines = tuple(
+        replace(line, passages=(), sentences=None, people=masked_count(line.people.value or 0))
+        for line in view.lines
+        if not line.gone and not line.to_review
+    )
+    people = view.people if not view.exact else masked_count(view.people.value or 0)
+    return replace(view, lines=lines, people=people, exact=False, participant_ids=(), note_ids=(), people_version="")
+
+
+def binned_personas(db: Database, actor: Actor) -> tuple[PersonaView, ...]:
+    """Return the personas in the bin."""
+    actor.require(Permission.PERSONA_EDIT)
+    return tuple(_view(db, actor, store.persona(db, each)) for each in store.persona_ids(db, binned=True))
+
+
+def frequencies(
+    db: Database, actor: Actor, *, participant_ids: Iterable[str], note_ids: Iterable[str] = ()
+) -> Frequencies:
+    """Return what the people of a choice live, exact, for those who build personas."""
+    actor.require(Permission.PERSONA_EDIT)
+    chosen = (tuple(participant_ids), tuple(note_ids))
+    return exact_frequencies(*store.people(db, *chosen), store.code_counts(db, *chosen))
+
+
+def persona_frequencies(db: Database, actor: Actor, *, persona_id: str, exact: bool = True) -> Frequencies:
+    """Return what the people of a persona live: exact for those who build it (unless not wanted), else masked."""
+    view = persona(db, actor, persona_id=persona_id)
+    kept = store.persona(db, persona_id)
+    count, total = store.people(db, kept.participant_ids, kept.note_ids)
+    counts = store.code_counts(db, kept.participant_ids, kept.note_ids)
+    counted = exact_frequencies if exact and view.exact else masked_frequencies
+    return counted(count, total, counts)
+
+
+def evidence(db: Database, actor: Actor, *, persona_id: str) -> dict[str, tuple[Evidence, ...]]:
+    """Return line -> the passages that it rests on, of notes that the reader may open."""
+    return {line.id: line.passages for line in persona(db, actor, persona_id=persona_id).lines}
+
+
+def _view(db: Database, actor: Actor, kept: Persona) -> PersonaView:
+    count, _total = store.people(db, kept.participant_ids, kept.note_ids)
+    materials = store.materials(db, {each.source_id for line in kept.lines for each in line.evidence})
+    lines = tuple(judged(line, materials) for line in kept.lines)
+    exact = actor.may(Permission.PERSONA_EDIT)
+    state = shown_state(kept.state, lines, count)
+    views = tuple(_line_view(actor, line, materials, exact=exact) for line in lines if exact or not line.to_review)
+    view = PersonaView(
+        kept.id,
+        kept.version,
+        kept.title,
+        kept.letter,
+        kept.tagline,
+        kept.method,
+        state,
+        people=Masked(count) if exact else masked_count(count),
+        lines=views,
+        exact=exact,
+    )  # fmt: skip - the first row reads as one
+    if not exact:
+        return view
+    return replace(
+        view, participant_ids=kept.participant_ids, note_ids=kept.note_ids, people_version=kept.people_version
+    )
+
+
+def _line_view(actor: Actor, line: Line, materials: dict[str, Material], *, exact: bool) -> LineView:
+    behind = len({materials[each.source_id].person_key for each in line.evidence})
+    return LineView(
+        id=line.id,
+        version=line.version,
+        section=line.section,
+        text=line.text,
+        kind=line.kind,
+        passages=tuple(each for each in line.evidence if may_read(actor, materials[each.source_id])),
+        sentences=len(line.evidence) if exact else None,
+        people=Masked(behind) if exact else masked_count(behind),
+        lost=line.lost,
+        gone=line.gone,
+        to_review=line.to_review,
+    )

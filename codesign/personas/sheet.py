@@ -1,0 +1,206 @@
+"""The persona sheet, put together once: picture, JSON and Markdown say the same words.
+
+A sheet leaves the screen, so its counts are masked whoever asks, and nothing of a note but the quotes is on it.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from codesign import codebook, drawing
+from codesign.accounts import Actor, Permission
+from codesign.i18n import N_, _, day, language
+from codesign.personas import reads
+from codesign.personas.figures import Frequencies
+from codesign.personas.model import METHOD_LABELS, SECTION_LABELS, STATE_LABELS, LineKind, Section, State
+from codesign.privacy import Masked
+from codesign.storage import Database
+
+SCHEMA = "codesign.persona/1"
+MAX_BARS = {"barrier": 6, "need": 4, "touchpoint": 4}
+FAMILY_LABELS = {"barrier": N_("Barriers"), "need": N_("Needs"), "touchpoint": N_("Touchpoints")}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line as it is printed; `detail` says on how many people it rests, or that it is an interpretation."""
+
+    text: str
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """A part of the sheet that has lines."""
+
+    id: str
+    heading: str
+    lines: tuple[SheetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBar:
+    """How many people of the persona live a code."""
+
+    family: str
+    code: str
+    label: str
+    count: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All the words of a sheet, in the reader's language."""
+
+    title: str
+    letter: str
+    tagline: str
+    method: str
+    people: str
+    sections: tuple[SheetSection, ...]
+    bars: tuple[SheetBar, ...]
+    note: str
+    footer: str
+    watermark: str
+
+
+def people_text(people: Masked) -> str:
+    """Return how many people a persona is made from, in words."""
+    if people.hidden:
+        return _("Made from fewer than %(k)s people", k=people.k)
+    return _("Made from %(n)s people", n=str(people))
+
+
+def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | None = None) -> Sheet:
+    """Put the sheet together; `demo` marks invented data, `on` is the date that it bears (today)."""
+    actor.require(Permission.EXPORT_TEAM)
+    view = reads.published(db, actor, persona_id=persona_id)
+    counts = reads.persona_frequencies(db, actor, persona_id=persona_id, exact=False)
+    drafted = "" if view.state is State.PUBLISHED else _(STATE_LABELS[view.state]) + " · "
+    return Sheet(
+        title=view.title,
+        letter=view.letter,
+        tagline=view.tagline,
+        method=_(METHOD_LABELS[view.method]),
+        people=people_text(view.people),
+        sections=_sections(view),
+        bars=_bars(counts),
+        note=_("Codes lived by too few people are not shown. One person may live several."),
+        footer=drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or date.today())),  # noqa: DTZ011 - the date on the wall of whoever prints
+        watermark=_("fictitious data") if demo else "",
+    )
+
+
+def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | None = None) -> drawing.PersonaCard:
+    """Return the sheet as the drawing room wants it."""
+    content = sheet(db, actor, persona_id=persona_id, demo=demo, on=on)
+    return drawing.PersonaCard(
+        title=content.title,
+        letter=content.letter,
+        tagline=content.tagline,
+        made_by=content.method,
+        n_text=content.people,
+        sections=tuple(
+            drawing.CardSection(
+                each.heading, tuple(drawing.CardLine(line.text, line.detail, line.kind) for line in each.lines)
+            )
+            for each in content.sections
+        ),
+        bars=tuple((bar.label, bar.count, bar.fraction) for bar in content.bars),
+        footer=f"{content.note} {content.footer}",
+        watermark=content.watermark,
+        avatar_seed=persona_id,
+    )
+
+
+def png(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | None = None) -> tuple[bytes, ...]:
+    """Return the pages of the card, letter format at 300 dpi."""
+    return tuple(drawing.persona_card(card(db, actor, persona_id=persona_id, demo=demo, on=on)))
+
+
+def as_json(
+    db: Database,
+    actor: Actor,
+    *,
+    persona_id: str,
+    demo: bool,
+    on: date | None = None,
+    new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+) -> str:
+    """Return the sheet as JSON in a stable order. The id is random at each export: ours would tell when it was made."""
+    content = sheet(db, actor, persona_id=persona_id, demo=demo, on=on)
+    return json.dumps({"schema": SCHEMA, "id": new_id(), **asdict(content)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def markdown(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | None = None) -> str:
+    """Return the sheet as Markdown: the equivalent of the picture for a screen reader or an e-mail."""
+    content = sheet(db, actor, persona_id=persona_id, demo=demo, on=on)
+    parts = [f"# {content.letter} · {escaped(content.title)}"]
+    parts += [f"*{escaped(content.tagline)}*"] if content.tagline else []
+    parts += [f"{content.people} · {content.method}"]
+    parts += [f"**{content.watermark}**"] if content.watermark else []
+    for section in content.sections:
+        parts += [f"## {section.heading}", "\n".join(_line(line) for line in section.lines)]
+    for family, bars in bars_by_family(content).items():
+        parts += [f"## {family}", "\n".join(f"- {bar.label}{_(': ')}{bar.count}" for bar in bars)]
+    return "\n\n".join([*parts, "---", content.note, content.footer]) + "\n"
+
+
+def bars_by_family(content: Sheet) -> dict[str, tuple[SheetBar, ...]]:
+    """Return the bars under the name of their family."""
+    return {
+        _(label): tuple(bar for bar in content.bars if bar.family == family)
+        for family, label in FAMILY_LABELS.items()
+        if any(bar.family == family for bar in content.bars)
+    }
+
+
+def escaped(text: str) -> str:
+    """Return people's text so that Markdown reads it as text, on one line."""
+    return "".join(f"\\{each}" if each in "\\`*_{}[]<>#|!~" else each for each in " ".join(text.split()))
+
+
+def _line(line: SheetLine) -> str:
+    if line.kind == LineKind.QUOTE:
+        return f"> {escaped(line.text)}\n"
+    return f"- {escaped(line.text)} — *{line.detail}*"
+
+
+def _sections(view: reads.PersonaView) -> tuple[SheetSection, ...]:
+    return tuple(
+        SheetSection(
+            str(each),
+            _(SECTION_LABELS[each]),
+            tuple(SheetLine(line.text, str(line.kind), detail(line)) for line in view.section(each)),
+        )
+        for each in Section
+        if view.section(each)
+    )
+
+
+def detail(line: reads.LineView) -> str:
+    """Return what a line rests on, in words."""
+    if line.kind is LineKind.QUOTE:
+        return _("exact words")
+    if line.kind is LineKind.INTERPRETATION:
+        return _("interpretation of the team")
+    if line.people.hidden:
+        return _("fewer than %(k)s people", k=line.people.k)
+    if line.sentences is None:
+        return _("%(n)s people", n=str(line.people))
+    return _("%(sentences)s excerpts, %(n)s people", sentences=line.sentences, n=str(line.people))
+
+
+def _bars(counts: Frequencies) -> tuple[SheetBar, ...]:
+    codes = codebook.load_codebook()
+    return tuple(
+        SheetBar(row.family, row.code, codes.code(row.family, row.code).label(language()), row.brief, row.fraction)
+        for family, limit in MAX_BARS.items()
+        for row in counts.family(family, limit)
+    )

@@ -1,0 +1,70 @@
+"""Withdrawal: a participant's people, notes, sentences and quotes leave every persona, and the journal with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from codesign.accounts import Actor, Permission
+from codesign.personas import store
+from codesign.personas.model import Line, LineKind, State
+from codesign.storage import Database, transaction, uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a participant left here: personas that count them, lines that rest on their notes, quotes of theirs."""
+
+    personas: int
+    lines: int
+    quotes: int
+
+
+def preview_withdrawal(db: Database, participant_id: str) -> Trace:
+    """Count what `erase_participant` would take."""
+    chosen, lines = _found(db, participant_id)
+    quotes = sum(line.kind is LineKind.QUOTE for line in lines)
+    touched = {persona_id for _row, persona_id in chosen} | {line.persona_id for line in lines}
+    return Trace(len(touched), len(lines) - quotes, quotes)
+
+
+def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
+    """Take a participant's material out of every persona, and flag those personas to be reviewed.
+
+    Quotes go. A line that rested on their sentences is written anew without them, since its past versions hold them.
+    """
+    actor.require(Permission.STEWARD)
+    with transaction(db):
+        trace = preview_withdrawal(db, participant_id)
+        chosen, lines = _found(db, participant_id)
+        notes = _notes(db, participant_id)
+        for row_id, _persona_id in chosen:
+            store.erase(db, store.SOURCE, row_id, actor.id)
+        for line in lines:
+            _rewrite(db, actor, line, notes)
+        for persona_id in sorted({each for _row, each in chosen} | {line.persona_id for line in lines}):
+            store.change(db, store.PERSONA, persona_id, {"state": str(State.TO_REVIEW)}, actor.id)
+        return trace
+
+
+def concerned(db: Database, participant_id: str) -> frozenset[str]:
+    """Return the personas that the participant's material stands behind."""
+    chosen, lines = _found(db, participant_id)
+    return frozenset(each for _row, each in chosen) | frozenset(line.persona_id for line in lines)
+
+
+def _notes(db: Database, participant_id: str) -> frozenset[str]:
+    return frozenset(store.notes_of(db, participant_id))
+
+
+def _found(db: Database, participant_id: str) -> tuple[tuple[tuple[str, str], ...], tuple[Line, ...]]:
+    notes = _notes(db, participant_id)
+    return store.rows_naming(db, {participant_id, *notes}), store.lines_resting_on(db, notes)
+
+
+def _rewrite(db: Database, actor: Actor, line: Line, notes: frozenset[str]) -> None:
+    binned = store.is_binned(db, store.LINE, line.id)
+    store.erase(db, store.LINE, line.id, actor.id)
+    if line.kind is LineKind.QUOTE or binned:
+        return
+    left = tuple(each for each in line.evidence if each.source_id not in notes)
+    store.add(db, store.LINE, uuid7(), store.line_values(replace(line, evidence=left)), actor.id)
