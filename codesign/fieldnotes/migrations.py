@@ -1,5 +1,89 @@
-"""The tables of this room."""
+"""The tables of this room, and the views that other rooms read."""
 
-from codesign.storage import Migrations
+from codesign.storage import Database, Migrations
 
 migrations = Migrations("fieldnotes")
+
+
+@migrations()
+def m001_notes(db: Database) -> None:
+    """Occasions, the notes taken in them, and documents."""
+    db.execute(
+        """CREATE TABLE fieldnotes_occasion (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             kind TEXT NOT NULL, held_on TEXT NOT NULL, month TEXT NOT NULL, sector TEXT NOT NULL,
+             place_type TEXT NOT NULL, mode TEXT NOT NULL, duration_min INTEGER, people_count INTEGER,
+             exchange_language TEXT, interpreter TEXT, observer_role TEXT, organisation TEXT, team TEXT,
+             author_id TEXT NOT NULL) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE fieldnotes_note (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             kind TEXT NOT NULL,
+             occasion_id TEXT NOT NULL REFERENCES fieldnotes_occasion (id) DEFERRABLE INITIALLY DEFERRED,
+             participant_id TEXT REFERENCES privacy_participant (id) DEFERRABLE INITIALLY DEFERRED,
+             consent_id TEXT NOT NULL REFERENCES privacy_consent (id) DEFERRABLE INITIALLY DEFERRED,
+             author_id TEXT NOT NULL, cleared INTEGER NOT NULL, cleared_by TEXT,
+             answers TEXT NOT NULL, dismissed_identifiers TEXT NOT NULL) STRICT"""
+    )
+    for column in ("occasion_id", "participant_id", "consent_id", "author_id"):
+        db.execute(f"CREATE INDEX fieldnotes_note_{column} ON fieldnotes_note ({column})")
+    db.execute(
+        """CREATE TABLE fieldnotes_document (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             title TEXT NOT NULL, filename TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL,
+             author_id TEXT NOT NULL) STRICT"""
+    )
+    db.execute("CREATE INDEX fieldnotes_document_sha256 ON fieldnotes_document (sha256)")
+
+
+@migrations()
+def m002_texts(db: Database) -> None:
+    """What is read for barriers (`text`) and searched (`body`): derived, and kept equal by the store."""
+    db.execute(
+        """CREATE TABLE fieldnotes_text (
+             rowid_ INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, source_kind TEXT NOT NULL, title TEXT NOT NULL,
+             text TEXT NOT NULL, body TEXT NOT NULL, version TEXT NOT NULL) STRICT"""
+    )
+    db.execute(
+        """CREATE VIRTUAL TABLE fieldnotes_search USING fts5 (
+             title, body, content = 'fieldnotes_text', content_rowid = 'rowid_',
+             tokenize = "unicode61 remove_diacritics 2")"""
+    )
+    add = "INSERT INTO fieldnotes_search (rowid, title, body) VALUES (new.rowid_, new.title, new.body);"
+    drop = (
+        "INSERT INTO fieldnotes_search (fieldnotes_search, rowid, title, body)"
+        " VALUES ('delete', old.rowid_, old.title, old.body);"
+    )
+    db.execute(f"CREATE TRIGGER fieldnotes_text_added AFTER INSERT ON fieldnotes_text BEGIN {add} END")
+    db.execute(f"CREATE TRIGGER fieldnotes_text_gone AFTER DELETE ON fieldnotes_text BEGIN {drop} END")
+    db.execute(f"CREATE TRIGGER fieldnotes_text_new AFTER UPDATE ON fieldnotes_text BEGIN {drop} {add} END")
+
+
+@migrations()
+def m003_views(db: Database) -> None:
+    """What other rooms may read. `v_fieldnotes_source` also lists what is hidden or binned, for erasing."""
+    db.execute(
+        """CREATE VIEW v_fieldnotes_note AS
+             SELECT n.id, n.kind, n.occasion_id, o.kind AS occasion_kind, o.month, o.sector, o.place_type,
+               a.participant_id, coalesce(a.participant_id, n.occasion_id || ':' || n.author_id) AS person_key,
+               n.author_id, n.cleared, c.allows_quote, c.allows_persona
+             FROM fieldnotes_note n
+             JOIN fieldnotes_occasion o ON o.id = n.occasion_id
+             JOIN v_privacy_consent c ON c.id = n.consent_id
+             LEFT JOIN v_privacy_alias a ON a.id = n.participant_id
+             WHERE n.deleted = 0 AND c.allows_note"""
+    )
+    db.execute(
+        """CREATE VIEW v_fieldnotes_text AS
+             SELECT t.source_id, t.source_kind, t.text, t.version FROM fieldnotes_text t
+             WHERE (t.source_kind = 'note' AND EXISTS (SELECT 1 FROM v_fieldnotes_note v WHERE v.id = t.source_id))
+               OR (t.source_kind = 'document'
+                   AND EXISTS (SELECT 1 FROM fieldnotes_document d WHERE d.id = t.source_id AND d.deleted = 0))"""
+    )
+    db.execute(
+        """CREATE VIEW v_fieldnotes_source AS
+             SELECT n.id AS source_id, 'note' AS source_kind, a.participant_id
+             FROM fieldnotes_note n LEFT JOIN v_privacy_alias a ON a.id = n.participant_id
+             UNION ALL SELECT id, 'document', NULL FROM fieldnotes_document"""
+    )

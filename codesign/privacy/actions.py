@@ -116,7 +116,7 @@ def restore_consent(db: Database, actor: Actor, *, consent_id: str, base: str | 
 
 
 def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
-    """Erase a person's consents and pseudonyms; their notes must be gone first (a withdrawal goes from the top down)."""
+    """Erase a person's consents and pseudonyms; their notes must be gone first (from the top down)."""
     actor.require(Permission.STEWARD)
     with storage.transaction(db):
         if not store.alias_ids(db, participant_id):

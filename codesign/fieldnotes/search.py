@@ -1,0 +1,38 @@
+"""From what a person types to what the index is asked."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W_]+")
+# Words that say nothing alone.
+STOP_WORDS = frozenset(
+    _WORD.findall(
+        "a à ai as au aux avec c ce ces cette d dans de des du elle elles en est et il ils j je l la le les leur leurs "
+        "lui m ma mais me mes mon n ne nos notre nous on ou où par pas pour qu que qui s sa se ses son sont sur t ta "
+        "te tes ton tu un une vos votre vous y"
+    )
+)
+
+
+def match_of(query: str) -> str:
+    """Return a search by all the words of `query`, the last one by its beginning; empty when there is no word.
+
+    Each word is quoted, so that nothing typed is taken for the syntax of the index. Accents and capitals do not count,
+    « œ » and « oe » are the same; words that say nothing alone are left out unless there is nothing else.
+    """
+    words = _WORD.findall(query)[:32]
+    kept = [word for word in words if word.lower() not in STOP_WORDS] or words
+    return " AND ".join(_term(word, last=word is kept[-1] and bool(query) and query[-1].isalnum()) for word in kept)
+
+
+def _term(word: str, *, last: bool) -> str:
+    star = "*" if last else ""
+    forms = dict.fromkeys([word, *_ligatures(word)])
+    quoted = [f'"{form}"{star}' for form in forms]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+
+
+def _ligatures(word: str) -> list[str]:
+    low = word.lower()
+    return [low.replace("oe", "œ").replace("ae", "æ"), low.replace("œ", "oe").replace("æ", "ae")]

@@ -1,0 +1,189 @@
+"""The SQL on occasions and notes; rows ↔ model. The derived texts are written in the same transaction as the note."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from codesign import storage
+from codesign.fieldnotes import text_store
+from codesign.fieldnotes.fields import NoteKind, OccasionKind
+from codesign.fieldnotes.head import HEAD
+from codesign.fieldnotes.model import NoteFilter, NoteRow, Occasion
+from codesign.storage import Change, Database
+
+_HEAD_COLUMNS = tuple(each.id for each in HEAD)
+OCCASION = storage.register(storage.Entity("fieldnotes_occasion", scalars=(*_HEAD_COLUMNS, "month", "author_id")))
+NOTE = storage.register(
+    storage.Entity(
+        "fieldnotes_note",
+        scalars=("kind", "occasion_id", "participant_id", "consent_id", "author_id", "cleared", "cleared_by"),
+        maps=("answers",),
+        lists=("dismissed_identifiers",),
+    )
+)
+
+_OCCASION = f"SELECT id, version, author_id, month, {', '.join(_HEAD_COLUMNS)} FROM fieldnotes_occasion"  # noqa: S608 - names of ours
+# A note whose consent does not hold is nowhere, for nobody; a binned one is in the bin of those who may restore it.
+_NOTES = """FROM fieldnotes_note n
+  JOIN fieldnotes_occasion o ON o.id = n.occasion_id
+  JOIN v_privacy_consent c ON c.id = n.consent_id AND c.allows_note
+  LEFT JOIN v_privacy_alias a ON a.id = n.participant_id
+  LEFT JOIN v_privacy_participant p ON p.id = a.participant_id"""
+_EXCERPT = 160
+_VISIBLE = "(? OR n.author_id = ? OR (? AND n.cleared))"
+_CONDITIONS = {
+    "kind": "n.kind = ?",
+    "occasion_id": "n.occasion_id = ?",
+    "occasion_kind": "o.kind = ?",
+    "sector": "o.sector = ?",
+    "month": "o.month = ?",
+    "author_id": "n.author_id = ?",
+    "participant_id": "a.participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)",
+    "cleared": "n.cleared = ?",
+}
+
+
+def save_occasion(
+    db: Database, row_id: str, values: Mapping[str, Any], *, author: str, base: str | None = None, new: bool = False
+) -> str:
+    """Write an occasion."""
+    return storage.save(db, OCCASION, row_id, values, author=author, base=base, new=new)
+
+
+def save_note(
+    db: Database, row_id: str, values: Mapping[str, Any], *, author: str, base: str | None = None, new: bool = False
+) -> str:
+    """Write a note, and the texts derived from it; return its new version."""
+    with storage.transaction(db):
+        version = storage.save(db, NOTE, row_id, values, author=author, base=base, new=new)
+        if "answers" in values:
+            kind, answers = db.conn.execute(
+                "SELECT kind, answers FROM fieldnotes_note WHERE id = ?", [row_id]
+            ).fetchone()
+            text_store.put_note(db, row_id, NoteKind(kind), json.loads(answers))
+        return version
+
+
+def occasion(db: Database, occasion_id: str) -> Occasion | None:
+    """Return one occasion."""
+    row = db.conn.execute(f"{_OCCASION} WHERE id = ? AND deleted = 0", [occasion_id]).fetchone()
+    return _occasion(row) if row else None
+
+
+def occasions(db: Database, kind: str | None, limit: int) -> tuple[Occasion, ...]:
+    """Return the latest occasions, newest first."""
+    rows = db.conn.execute(
+        f"{_OCCASION} WHERE deleted = 0 AND (?1 IS NULL OR kind = ?1) ORDER BY held_on DESC, id DESC LIMIT ?2",
+        [kind, limit],
+    )
+    return tuple(_occasion(row) for row in rows)
+
+
+def notes(db: Database, wanted: NoteFilter, *, reader: str, cleared: bool, everything: bool) -> tuple[NoteRow, ...]:
+    """Return notes, newest first: those of `reader`; with `cleared`, approved ones; with `everything`, all."""
+    terms, params = ["n.deleted = ?", _VISIBLE], [int(wanted.binned), everything, reader, cleared]
+    for name, term in _CONDITIONS.items():
+        value = getattr(wanted, name)
+        if value is not None:
+            terms.append(term)
+            params.append(value)
+    rows = db.conn.execute(
+        f"""SELECT n.id, n.kind, n.occasion_id, o.kind, o.held_on, o.month, o.sector, o.place_type, a.participant_id,
+              p.code, n.author_id, n.cleared, n.deleted, substr(t.body, 1, {_EXCERPT}), n.version
+            {_NOTES} LEFT JOIN fieldnotes_text t ON t.source_id = n.id
+            WHERE {" AND ".join(terms)} ORDER BY n.id DESC LIMIT ?""",
+        [*params, -1 if wanted.limit is None else wanted.limit],
+    )
+    return tuple(_row(row) for row in rows)
+
+
+def note(db: Database, note_id: str) -> dict[str, Any] | None:
+    """Return the columns of one note whose consent holds (binned or not), participant and code through merges."""
+    cursor = db.conn.execute(
+        f"""SELECT n.id, n.kind, n.occasion_id, a.participant_id, p.code AS participant_code, n.consent_id,
+              n.author_id, n.cleared, n.cleared_by, n.deleted, n.answers, n.dismissed_identifiers, n.version
+            {_NOTES} WHERE n.id = ?""",
+        [note_id],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    found = dict(zip((each[0] for each in cursor.description), row, strict=True))
+    return found | {name: json.loads(found[name]) for name in ("answers", "dismissed_identifiers")}
+
+
+def note_exists(db: Database, note_id: str) -> bool:
+    """Say whether the id is taken, whatever hides the note."""
+    return db.conn.execute("SELECT 1 FROM fieldnotes_note WHERE id = ?", [note_id]).fetchone() is not None
+
+
+def months(db: Database) -> tuple[str, ...]:
+    """Return the months that have notes, latest first."""
+    return tuple(
+        month for (month,) in db.conn.execute("SELECT DISTINCT month FROM v_fieldnotes_note ORDER BY month DESC")
+    )
+
+
+def history(db: Database, note_id: str) -> tuple[Change, ...]:
+    """Return what changed in a note, oldest first."""
+    return storage.history(db, NOTE, note_id)
+
+
+def sources_of(db: Database, participant_id: str) -> tuple[str, ...]:
+    """Return the ids of every note of one person, hidden and binned ones too, under any of their pseudonyms."""
+    rows = db.conn.execute(
+        """SELECT source_id FROM v_fieldnotes_source
+           WHERE participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)""",
+        [participant_id],
+    )
+    return tuple(source_id for (source_id,) in rows)
+
+
+def erase_note(db: Database, note_id: str, *, author: str) -> None:
+    """Erase a note: row, journal values, derived texts, search index."""
+    with storage.transaction(db):
+        text_store.forget(db, note_id)
+        storage.erase(db, NOTE, note_id, author=author)
+
+
+def rebuild_texts(db: Database) -> None:
+    """Make every derived text again, for instance after rows came from another laptop."""
+    with storage.transaction(db):
+        text_store.clear(db)
+        rows = db.conn.execute("SELECT id, kind, answers FROM fieldnotes_note ORDER BY rowid_").fetchall()
+        for note_id, kind, answers in rows:
+            text_store.put_note(db, note_id, NoteKind(kind), json.loads(answers))
+        text_store.put_documents(db)
+
+
+def _occasion(row: tuple[Any, ...]) -> Occasion:
+    row_id, version, author_id, month, *cells = row
+    head = dict(zip(_HEAD_COLUMNS, cells, strict=True))
+    held = date.fromisoformat(head["held_on"])
+    return Occasion(row_id, OccasionKind(head["kind"]), held, month, head, author_id, version)
+
+
+def _row(row: tuple[Any, ...]) -> NoteRow:
+    (row_id, kind, occasion_id, occasion_kind, held, month, sector, place, person, code, author, cleared, binned,
+     excerpt, version) = row  # fmt: skip
+    return NoteRow(
+        id=row_id,
+        kind=NoteKind(kind),
+        occasion_id=occasion_id,
+        occasion_kind=OccasionKind(occasion_kind),
+        held_on=date.fromisoformat(held),
+        month=month,
+        sector=sector,
+        place_type=place,
+        participant_id=person,
+        participant_code=code,
+        author_id=author,
+        author_name="",
+        cleared=bool(cleared),
+        binned=bool(binned),
+        excerpt=" ".join((excerpt or "").split()),
+        version=version,
+    )
