@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from codesign.storage.check import check_database
+from codesign.storage.check import check_database, check_file
 from codesign.storage.clock import now, stamp_time
 from codesign.storage.connection import connect, open_database, transaction
 from codesign.storage.ids import uuid7, uuid7_ms
@@ -18,6 +18,7 @@ __all__ = [
     "Entity",
     "Migrations",
     "check_database",
+    "check_file",
     "check_journal",
     "clean_text",
     "connect",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from sqlite_utils import Database
 
+from codesign.errors import Unavailable
+from codesign.storage.connection import open_database
 from codesign.storage.replay import check_journal
 
 
@@ -19,6 +22,17 @@ def check_database(db: Database) -> Iterator[str]:
         yield f"sqlite: {table} {row}: refers to nothing in {parent}"
     yield from _check_indexes(db)
     yield from check_journal(db)
+
+
+def check_file(path: Path) -> tuple[str, ...]:
+    """Return the faults of the database at `path`, one that cannot even be read included; empty when all is well."""
+    if not path.is_file():
+        return (f"sqlite: {path.name}: no such file",)
+    try:
+        with open_database(path) as db:
+            return tuple(check_database(db))
+    except (sqlite3.DatabaseError, Unavailable) as error:
+        return (f"sqlite: {error}",)
 
 
 def _check_indexes(db: Database) -> Iterator[str]:

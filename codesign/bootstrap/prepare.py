@@ -1,10 +1,10 @@
-"""Joins the parts: migrations from the bottom floor up."""
+"""The database as the rooms need it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from codesign import accounts, barriers, fieldnotes, jobs, partners, personas, privacy, scenarios, storage
+from codesign import accounts, barriers, exchange, fieldnotes, jobs, partners, personas, privacy, scenarios, storage
 
 # Bottom floor first: a table may refer to those of the floors below it.
 MIGRATIONS = (
@@ -17,6 +17,7 @@ MIGRATIONS = (
     partners.migrations,
     personas.migrations,
     scenarios.migrations,
+    exchange.migrations,
 )
 
 

@@ -1,0 +1,222 @@
+"""The command line: what the main screens do, for scripts, tests and large batches. Each command only wires."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from codesign.config import load_settings
+from codesign.errors import InvalidInput, UserError
+from codesign.i18n import N_, _
+
+_BAD_USE = 2
+
+
+def _french(kind: type) -> type:
+    """Give a class of commands the few words that its library says in English."""
+
+    class French(kind):  # type: ignore[misc] # made from a class given at run time
+        def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - the library's own types are private
+            formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
+
+        def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - same reason
+            option = super().get_help_option(ctx)
+            if option is not None:
+                option.help = _("Show this help.")
+            return option
+
+    return French
+
+
+def _command(app: typer.Typer, name: str, text: str, **options: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - typer's
+    return app.command(name, help=_(text), short_help=_(text), cls=_french(TyperCommand), **options)
+
+
+app = typer.Typer(
+    cls=_french(TyperGroup),
+    help=_("Research platform for co-design: what the main screens do, without a screen."),
+    subcommand_metavar=_("COMMAND [ARGUMENTS]…"),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+DatabaseOption = Annotated[
+    Path | None,
+    typer.Option("--database", metavar=_("FILE"), help=_("The database; the app’s own when left out."), show_default=False),
+]
+
+
+def _database(given: Path | None, *, must_exist: bool = True) -> Path:
+    path = (given or load_settings().database).expanduser().resolve()
+    if must_exist and not path.is_file():
+        raise InvalidInput(N_("There is no database at %(path)s."), path=path)
+    return path
+
+
+def _say(text: str) -> None:
+    """Answer on standard output, in characters that the terminal has."""
+    encoding = sys.stdout.encoding or "utf-8"
+    typer.echo(text.encode(encoding, "replace").decode(encoding))
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that moves a bar on standard error; on anything but a terminal nothing is drawn."""
+    from rich.console import Console  # noqa: PLC0415 - 50 ms that a short command need not wait
+    from rich.progress import Progress  # noqa: PLC0415 - same reason
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@_command(app, "init", N_("Make a new database, or bring an old one up to date."))
+def init(database: DatabaseOption = None) -> None:
+    from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
+
+    path = _database(database, must_exist=False)
+    steps = bootstrap.prepare(path, path.parent / "backups")
+    _say(_("%(path)s is ready.", path=path) if steps else _("%(path)s was up to date.", path=path))
+
+
+@_command(app, "demo", N_("Make a new database with the invented data, without accounts."))
+def demo(database: DatabaseOption = None) -> None:
+    from codesign import bootstrap, storage  # noqa: PLC0415 - each command loads what it needs
+
+    path = (database or load_settings().demo_database).expanduser().resolve()
+    if path.exists():
+        raise InvalidInput(N_("%(path)s exists already: choose another file, or remove it first."), path=path)
+    bootstrap.prepare(path)
+    with _progress(_("Invented data")) as progress, storage.open_database(path) as db:
+        bootstrap.load_demo(db, progress=lambda done, total, _message: progress(done, total))
+    _say(_("%(path)s holds the invented data. Add a member with add-member to open it.", path=path))
+
+
+@_command(app, "add-member", N_("Add a member; the password is asked for, or read from standard input."))
+def add_member(
+    name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The name that the team sees."), show_default=False)],
+    role: Annotated[
+        list[str],
+        typer.Option(
+            metavar=_("ROLE"),
+            help=_("terrain, analyse, design, comite or coordination; may be given several times."),
+            show_default=False,
+        ),
+    ],
+    login: Annotated[
+        str | None, typer.Option(help=_("The sign-in name; made from the name when left out."), show_default=False)
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    from codesign import accounts, bootstrap, exchange, storage  # noqa: PLC0415 - each command loads what it needs
+
+    path = _database(database)
+    bootstrap.prepare(path, path.parent / "backups")
+    roles = exchange.roles_of(role)
+    with storage.open_database(path) as db:
+        wanted = login or exchange.login_from(name)
+        accounts.add_member(db, accounts.MACHINE, name=name, login=wanted, roles=roles, password=_password())
+    _say(_("%(name)s may sign in as %(login)s.", name=name, login=wanted))
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        asked = typer.prompt(_("Password"), hide_input=True, confirmation_prompt=_("Again"))
+        return str(asked)
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+@_command(app, "tag", N_("Propose codes for each sentence of a CSV file (columns id,text) or of a text."))
+def tag(
+    source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("CSV with id,text, or .txt."), show_default=False)],
+    output: Annotated[Path, typer.Option(metavar="OUT.csv", help=_("The CSV file to write."), show_default=False)],
+    families: Annotated[
+        bool, typer.Option("--families", help=_("Needs, points of contact and leaders too."), show_default=False)
+    ] = False,
+) -> None:
+    from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
+
+    with _progress(_("Reading")) as progress:
+        rows = exchange.tag_file(source, output, families=families, progress=progress)
+    _say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
+
+
+@_command(app, "backup", N_("Write one file with the database, photos and sounds."))
+def backup(
+    output: Annotated[Path, typer.Argument(metavar=_("OUT"), help=_("The backup to write."), show_default=False)],
+    database: DatabaseOption = None,
+) -> None:
+    from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
+
+    made = exchange.make_backup(_database(database), output)
+    _say(_("%(path)s: %(size)s bytes, %(media)s photos and sounds.", path=output, size=made.size, media=made.media))
+
+
+@_command(app, "restore", N_("Put a backup back; the state before it is kept aside."))
+def restore(
+    source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("The backup."), show_default=False)],
+    database: DatabaseOption = None,
+) -> None:
+    from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
+
+    path = _database(database, must_exist=False)
+    aside = bootstrap.restore(source, path)
+    _say(_("%(path)s was restored; everybody signs in again.", path=path))
+    if aside is not None:
+        _say(_("The state before it is kept in %(path)s.", path=aside))
+
+
+@_command(app, "verify", N_("Prove that the database is whole; exits 1 when anything is wrong."))
+def verify(database: DatabaseOption = None) -> None:
+    from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
+
+    path = _database(database)
+    faults = bootstrap.verify(path)
+    for fault in faults:
+        _say(fault)
+    if faults:
+        raise typer.Exit(1)
+    _say(_("%(path)s is whole: database, references, search, journal, photos and sounds.", path=path))
+
+
+@_command(app, "worker", N_("Do the long work that the screens ask for."), hidden=True)
+def worker(database: DatabaseOption = None) -> None:
+    from codesign import bootstrap, jobs  # noqa: PLC0415 - each command loads what it needs
+
+    jobs.run_worker(_database(database), bootstrap.HANDLERS)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    line = " ".join(message.split())
+    encoding = sys.stderr.encoding or "utf-8"
+    typer.echo(_("Error: %(line)s", line=line).encode(encoding, "replace").decode(encoding), err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Run one command; whatever the person can mend is said in one line, with an exit code that is not zero."""
+    try:
+        sys.exit(app(prog_name="python -m codesign", standalone_mode=False) or 0)
+    except UserError as error:
+        _fail(str(error), 1)
+    except typer.Abort:
+        _fail(_("Interrupted: nothing was left half done."), 130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except OSError as error:
+        _fail(_("The disk refused (%(why)s).", why=error.strerror or error), 1)
+    except Exception as error:
+        if hasattr(error, "format_message"):  # how the library says that it was called in a wrong way
+            _fail(_("the command is not complete or not known (%(why)s). See --help.", why=error.format_message()), _BAD_USE)
+        raise
+
+
+if __name__ == "__main__":
+    main()

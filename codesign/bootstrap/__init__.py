@@ -1,0 +1,19 @@
+"""Joins the parts: migrations from the bottom floor up, withdrawals from the top floor down, demo data, long work."""
+
+from codesign.bootstrap.demo import load_demo
+from codesign.bootstrap.handlers import HANDLERS
+from codesign.bootstrap.prepare import MIGRATIONS, prepare
+from codesign.bootstrap.restore import restore, verify
+from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
+
+__all__ = [
+    "HANDLERS",
+    "MIGRATIONS",
+    "Receipt",
+    "load_demo",
+    "prepare",
+    "preview_withdrawal",
+    "restore",
+    "verify",
+    "withdraw",
+]

@@ -1,0 +1,211 @@
+"""Backups: one file with the database, its photos and sounds, and a list of what is in it with fingerprints.
+
+A restore never leaves half of anything: the copy is proved whole first, the present state is kept aside, and the pages
+of the database change in one transaction, under the eyes of an app that may be running.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from codesign import storage
+from codesign.errors import InvalidInput, Unavailable
+from codesign.exchange.files import refused, writing
+from codesign.i18n import N_
+
+FORMAT = "codesign-backup"
+FORMAT_VERSION = 1
+_DATABASE, _MANIFEST, _MEDIA = "database.db", "manifest.json", "media/"
+_SPARE = 50_000_000  # bytes left free on the disk after a restore
+_NOT_OURS = N_("%(name)s is not a backup made by this platform, or it was cut on the way.")
+_ALTERED = N_("%(name)s was altered or damaged: %(part)s does not match its fingerprint. Nothing was restored.")
+
+
+@dataclass(frozen=True, slots=True)
+class BackupContent:
+    """What a backup holds: moment (UTC, ISO-8601), size in bytes, number of photos and sounds."""
+
+    made_at: str
+    size: int
+    media: int
+
+
+def media_folder(database: Path) -> Path:
+    """Return the folder of photos and sounds that belongs to a database file."""
+    names = {"codesign": "media", "demo": "media-demo"}
+    return database.with_name(names.get(database.stem, f"{database.stem}-media"))
+
+
+def make_backup(database: Path, target: Path) -> BackupContent:
+    """Write a backup of `database` and its media to `target`, whole or not at all; people may go on working.
+
+    Raises:
+        InvalidInput: there is no database, or the target cannot be written. Unavailable: the disk refused.
+    """
+    if not database.is_file():
+        raise InvalidInput(N_("There is no database at %(path)s."), path=database)
+    made_at = storage.now()
+    with _workplace(target.parent if target.parent.is_dir() else database.parent) as folder:
+        with storage.open_database(database) as db:
+            copy = storage.copy_database(db, folder / _DATABASE)
+        parts = {_DATABASE: copy, **{_MEDIA + path.name: path for path in _media_files(database)}}
+        with writing(target) as unfinished:
+            _write_zip(unfinished, parts, made_at)
+            unfinished.chmod(0o600)  # it holds all that people entrusted to the team
+    return BackupContent(made_at, target.stat().st_size, len(parts) - 1)
+
+
+def _media_files(database: Path) -> list[Path]:
+    folder = media_folder(database)
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def _write_zip(path: Path, parts: dict[str, Path], made_at: str) -> None:
+    sums = {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            with part.open("rb") as source:
+                sums[name] = {"sha256": hashlib.file_digest(source, "sha256").hexdigest(), "size": part.stat().st_size}
+            archive.write(part, name)
+        manifest = {"format": FORMAT, "version": FORMAT_VERSION, "made_at": made_at, "files": sums}
+        archive.writestr(_MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+
+
+def restore_backup(source: Path, database: Path) -> Path | None:
+    """Put back the content of a backup; return where the state before it is kept (None when there was none).
+
+    Photos and sounds that are missing are added, none is removed.
+
+    Raises:
+        InvalidInput: not a backup, altered, or of a newer version; nothing was changed.
+        Unavailable: the disk refused, or the database is busy; nothing was changed.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with _workplace(database.parent) as folder:
+        names = _unpack(source, folder)
+        faults = storage.check_file(folder / _DATABASE)
+        if faults:
+            raise InvalidInput(
+                N_("%(name)s holds a damaged database (%(fault)s). Nothing was restored."),
+                name=source.name,
+                fault=faults[0],
+            )
+        aside = _set_aside(database)
+        _put_media([folder / name for name in names if name.startswith(_MEDIA)], media_folder(database))
+        _replace_content(folder / _DATABASE, database)
+    return aside
+
+
+def _unpack(source: Path, folder: Path) -> list[str]:
+    """Write the listed parts of the archive to `folder`, each against its size and fingerprint."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            listed = _manifest(archive, source)
+            _check_room(sum(int(part["size"]) for part in listed.values()), folder)
+            for name, part in listed.items():
+                target = folder / name
+                target.parent.mkdir(exist_ok=True)
+                with archive.open(name) as packed, target.open("wb") as out:
+                    digest = _copy(packed, out, int(part["size"]))
+                if digest != part["sha256"]:
+                    raise InvalidInput(_ALTERED, name=source.name, part=name)
+            return list(listed)
+    except OSError as error:
+        if not source.is_file():
+            raise InvalidInput(
+                N_("%(path)s cannot be read: check the name and the rights on the file."), path=source
+            ) from error
+        raise refused(error, source) from error
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError) as error:
+        raise InvalidInput(_NOT_OURS, name=source.name) from error
+    except RuntimeError as error:  # an archive with a password
+        raise InvalidInput(_NOT_OURS, name=source.name) from error
+
+
+def _manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, dict[str, str]]:
+    if archive.getinfo(_MANIFEST).file_size > 50_000_000:
+        raise InvalidInput(_NOT_OURS, name=source.name)
+    manifest = json.loads(archive.read(_MANIFEST))
+    if manifest["format"] != FORMAT or _DATABASE not in manifest["files"]:
+        raise InvalidInput(_NOT_OURS, name=source.name)
+    if int(manifest["version"]) > FORMAT_VERSION:
+        raise InvalidInput(N_("%(name)s was made by a newer version: update the platform first."), name=source.name)
+    files: dict[str, dict[str, str]] = manifest["files"]
+    for name in files:  # a name such as ../x would write outside the folder
+        plain = name.removeprefix(_MEDIA)
+        if name != _DATABASE and (name == plain or plain != Path(plain).name or plain in ("", ".", "..")):
+            raise InvalidInput(_NOT_OURS, name=source.name)
+    return files
+
+
+def _copy(packed: IO[bytes], out: IO[bytes], size: int) -> str:
+    """Copy at most `size` bytes and one more, so that an archive that swells without end stops; return the SHA-256."""
+    digest, left = hashlib.sha256(), size + 1
+    while left > 0 and (chunk := packed.read(min(left, 1 << 20))):
+        digest.update(chunk)
+        out.write(chunk)
+        left -= len(chunk)
+    return digest.hexdigest()
+
+
+def _check_room(needed: int, folder: Path) -> None:
+    if shutil.disk_usage(folder).free < 2 * needed + _SPARE:
+        raise Unavailable(N_("There is not enough room on the disk to restore safely. Nothing was changed."))
+
+
+def _set_aside(database: Path) -> Path | None:
+    """Keep the present database in `backups/`: a copy when it can be read, the file itself otherwise."""
+    if not database.is_file():
+        return None
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside = database.parent / "backups" / f"{database.stem}-before-restore-{moment}.db"
+    if not storage.check_file(database):
+        with storage.open_database(database) as db:
+            return storage.copy_database(db, aside)
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    for suffix in ("-wal", "-shm", ""):
+        part = database.with_name(database.name + suffix)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _put_media(files: list[Path], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for path in files:
+        if not (folder / path.name).exists():
+            path.replace(folder / path.name)
+
+
+def _replace_content(source: Path, database: Path) -> None:
+    """Copy every page in one transaction: a running app sees the old content, then the new, never a mixture."""
+    with storage.open_database(source) as restored, storage.open_database(database) as db:
+        restored.conn.backup(db.conn)
+
+
+def check_media(database: Path) -> Iterator[str]:
+    """Yield one line per photo or sound whose content no longer matches its name, which is its fingerprint."""
+    for path in _media_files(database):
+        with path.open("rb") as source:
+            if hashlib.file_digest(source, "sha256").hexdigest() != path.stem:
+                yield f"media: {path.name}: differs from its fingerprint"
+
+
+@contextmanager
+def _workplace(beside: Path) -> Iterator[Path]:
+    """Give a folder for the time of the work, on the same disk as its result."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".codesign-", dir=beside) as name:
+            yield Path(name)
+    except OSError as error:
+        raise refused(error, beside) from error

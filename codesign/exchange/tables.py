@@ -1,0 +1,66 @@
+"""CSV as people have it: comma, semicolon or tab, any encoding, quotes and line breaks inside cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+from codesign.errors import InvalidInput
+from codesign.exchange.files import decode, plain_cell
+from codesign.i18n import N_
+
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+def read_table(data: bytes, name: str, needed: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Return the rows of a CSV file by column name (small letters, no spaces around); empty lines are left out.
+
+    Raises:
+        InvalidInput: not a text, no header, a needed column is missing, a quote is never closed, a row has more
+            cells than the header.
+    """
+    text = decode(data, name)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        header = [cell.strip().lower() for cell in next(reader, [])]
+        missing = [column for column in needed if column not in header]
+        if missing or not any(header):
+            raise InvalidInput(
+                N_("%(name)s: the first line lacks the column: %(columns)s."), name=name, columns=", ".join(missing)
+            )
+        if len({*header}) < len(header):
+            raise InvalidInput(N_("%(name)s: two columns have the same name in the first line."), name=name)
+        return [_row(header, cells, name, reader.line_num) for cells in reader if any(cells)]
+    except csv.Error as error:
+        raise InvalidInput(
+            N_("%(name)s, line %(line)s: a quotation mark is never closed, or the file was cut."),
+            name=name,
+            line=reader.line_num,
+        ) from error
+
+
+def _row(header: Sequence[str], cells: Sequence[str], name: str, line: int) -> dict[str, str]:
+    if len(cells) > len(header):
+        raise InvalidInput(
+            N_("%(name)s, line %(line)s: more cells than columns. Put quotation marks around texts with commas."),
+            name=name,
+            line=line,
+        )
+    return dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
+
+
+def _delimiter(text: str) -> str:
+    """The mark that cuts the header most often; a comma when there is one column."""
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return a CSV file in UTF-8 with the mark that Excel needs, cells that start a formula made harmless."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([plain_cell(row.get(column)) for column in columns] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
