@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from codesign import codebook, partners, personas
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
 from codesign.i18n import N_
+from codesign.personas import State
 from codesign.scenarios import store
 from codesign.scenarios.model import (
     MAX_DOING,
@@ -15,7 +16,6 @@ from codesign.scenarios.model import (
     MAX_TITLE,
     Lane,
     ScenarioDraft,
-    State,
     StepDraft,
     check_feeling,
 )
@@ -194,19 +194,22 @@ def _back_to_review(db: Database, actor: Actor, scenario_id: str) -> str:
 
 
 def _clean_head(db: Database, actor: Actor, draft: ScenarioDraft, known: tuple[str, ...] = ()) -> ScenarioDraft:
-    texts = {
-        each.name: clean_text(getattr(draft, each.name), limit=MAX_TITLE if each.name == "title" else MAX_TEXT)
-        for each in fields(draft)
-        if each.name not in {"persona_ids", "barriers"}
-    }
-    if not texts["title"]:
+    kept = replace(
+        draft,
+        title=clean_text(draft.title, limit=MAX_TITLE),
+        summary=clean_text(draft.summary, limit=MAX_TEXT),
+        hypothesis=clean_text(draft.hypothesis, limit=MAX_TEXT),
+        indicator=clean_text(draft.indicator, limit=MAX_TEXT),
+        target=clean_text(draft.target, limit=MAX_TEXT),
+    )
+    if not kept.title:
         raise InvalidInput(N_("Write a title: what the new service changes."))
     for code in draft.barriers:
         _check_code("barrier", code)
     new = set(draft.persona_ids) - set(known)
     if new - {each.id for each in personas.personas(db, actor)}:
         raise InvalidInput(N_("One of these personas no longer exists. Choose again."))
-    return replace(draft, **texts)
+    return kept
 
 
 def _clean_step(db: Database, actor: Actor, draft: StepDraft, known: str | None = None) -> StepDraft:

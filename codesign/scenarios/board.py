@@ -8,9 +8,9 @@ from datetime import date
 from codesign import drawing
 from codesign.accounts import Actor, Permission
 from codesign.i18n import _, day, number
-from codesign.personas import escaped
+from codesign.personas import STATE_LABELS, State, escaped
 from codesign.scenarios import reads
-from codesign.scenarios.model import LANE_LABELS, STATE_LABELS, Lane, State
+from codesign.scenarios.model import LANE_LABELS, Lane
 from codesign.scenarios.reads import StepView
 from codesign.storage import Database
 

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from codesign.errors import InvalidInput
 from codesign.i18n import N_
-from codesign.personas import STATE_LABELS as STATE_LABELS
 from codesign.personas import State
 
 MAX_TITLE = 160

@@ -8,8 +8,9 @@ from codesign import codebook, personas
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
 from codesign.i18n import N_, language
+from codesign.personas import State
 from codesign.scenarios import store
-from codesign.scenarios.model import Scenario, State, Step
+from codesign.scenarios.model import Scenario, Step
 from codesign.storage import Database
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from codesign.errors import Conflict, NotFound
 from codesign.i18n import N_
-from codesign.scenarios.model import Lane, Scenario, ScenarioDraft, State, Step, StepDraft
+from codesign.personas import State
+from codesign.scenarios.model import Lane, Scenario, ScenarioDraft, Step, StepDraft
 from codesign.storage import Database, Entity, register, save
 
 _TEXTS = ("title", "summary", "hypothesis", "indicator", "target")
@@ -90,7 +91,7 @@ def scenario(db: Database, scenario_id: str) -> Scenario:
 def steps(db: Database, scenario_id: str, *, binned: bool = False) -> tuple[Step, ...]:
     """Return the steps of a scenario, today's lane first, in order."""
     rows = db.conn.execute(
-        f"{_STEP} FROM scenarios_step WHERE scenario_id = ? AND deleted = ? ORDER BY lane, position, id",  # noqa: S608 - ours
+        f"{_STEP} FROM scenarios_step WHERE scenario_id = ? AND deleted = ? ORDER BY lane, position, id",
         [scenario_id, int(binned)],
     )
     return tuple(_step(row) for row in rows)
@@ -102,7 +103,7 @@ def step(db: Database, step_id: str) -> Step:
     Raises:
         NotFound: no such step.
     """
-    row = db.conn.execute(f"{_STEP} FROM scenarios_step WHERE id = ?", [step_id]).fetchone()  # noqa: S608 - ours
+    row = db.conn.execute(f"{_STEP} FROM scenarios_step WHERE id = ?", [step_id]).fetchone()
     if row is None:
         raise NotFound(N_("This step no longer exists. Reload the page."))
     return _step(row)
