@@ -7,8 +7,9 @@ from typing import Protocol
 
 from codesign import storage
 from codesign.barriers import store
+from codesign.barriers.component import propose
 from codesign.barriers.review import KeyedSentence, ReviewedSentence, assemble, keyed
-from codesign.barriers.tagger import propose, tagger_version
+from codesign.barriers.tagger import tagger_version
 from codesign.i18n import N_
 from codesign.nlp import sentences
 from codesign.storage import Database

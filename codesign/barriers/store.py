@@ -100,14 +100,21 @@ def _proposal_cells(each: Proposal) -> tuple[str, str, str, float, str, str]:
     return each.family, each.code, str(each.status), each.score, each.origin, evidence
 
 
-def forget_derived(db: Database, source_ids: Sequence[str]) -> int:
-    """Remove what the machine read of these sources; return how many proposals went."""
-    gone = 0
+def forget_derived(db: Database, source_ids: Sequence[str]) -> None:
+    """Remove what the machine read of these sources."""
     for source_id in source_ids:
-        gone += db.conn.execute("DELETE FROM barriers_proposal WHERE source_id = ?", [source_id]).rowcount
+        db.conn.execute("DELETE FROM barriers_proposal WHERE source_id = ?", [source_id])
         db.conn.execute("DELETE FROM barriers_sentence WHERE source_id = ?", [source_id])
         db.conn.execute("DELETE FROM barriers_source WHERE source_id = ?", [source_id])
-    return gone
+
+
+def proposal_count(db: Database, source_ids: Sequence[str]) -> int:
+    """Return how many proposals there are for these sources."""
+    row = db.conn.execute(
+        f"SELECT count(*) FROM barriers_proposal WHERE source_id IN ({marks(source_ids)})",  # noqa: S608 - question marks only
+        list(source_ids),
+    ).fetchone()
+    return int(row[0])
 
 
 def sentence_spans(db: Database, source_id: str) -> list[tuple[str, int, int]]:

@@ -1,0 +1,120 @@
+"""The registered spaCy component ``codesign_barriers``, and the ready pipeline.
+
+After the component has run, ``doc.spans["barriers"]`` holds one span per evidence, its label the code, with
+``span._.codesign_family``, ``codesign_status``, ``codesign_score`` and ``codesign_rule``; ``doc._.codesign_proposals`` holds
+the proposals by sentence. It may be added to any pipeline: ``spacy.blank("fr").add_pipe("codesign_barriers")`` after
+``import codesign.barriers``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from threading import Lock
+
+from spacy.attrs import IDX, LENGTH, ORTH
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from codesign import nlp
+from codesign.barriers.model import Proposal
+from codesign.barriers.tagger import Tagger, default_tagger
+
+SPANS_KEY = "barriers"
+_LOCK = Lock()
+
+Doc.set_extension("codesign_proposals", default=(), force=True)
+for _name in ("family", "status", "score", "rule"):
+    Span.set_extension(f"codesign_{_name}", default=None, force=True)
+
+
+class BarrierComponent:
+    """Reads the tokens of a ``Doc``; keeps, per spelling, whether any rule starts from it."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+        self._spelling: dict[int, tuple[str, bool]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the proposals to the document."""
+        if not len(doc):
+            return doc
+        columns = doc.to_array([ORTH, IDX, LENGTH])
+        keys = columns[:, 0].tolist()
+        starts = columns[:, 1].tolist()
+        proposals: list[Proposal] = []
+        known = self._learn(doc, keys)
+        marked = [at for at, key in enumerate(keys) if known[key][1]]
+        for sentence, tokens in _marked_sentences(nlp.sentence_spans(doc), starts, marked):
+            here = range(*tokens)
+            offsets = [(starts[at], starts[at] + int(columns[at, 2])) for at in here]
+            proposals += self._tagger.tag_sentence([known[keys[at]][0] for at in here], offsets, sentence)
+        doc._.codesign_proposals = tuple(proposals)
+        doc.spans[SPANS_KEY] = _span_group(doc, proposals)
+        return doc
+
+    def _learn(self, doc: Doc, keys: list[int]) -> dict[int, tuple[str, bool]]:
+        for key in set(keys).difference(self._spelling):
+            token = doc.vocab.strings[key]
+            self._spelling[key] = (token, bool(self._tagger.words[token][1]))
+        return self._spelling
+
+
+def _marked_sentences(
+    sentences: list[tuple[int, int]], starts: list[int], marked: list[int]
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the sentences that hold an anchor, with the range of their tokens; one walk over both lists."""
+    from bisect import bisect_left
+
+    found = []
+    at = 0
+    for start, end in sentences:
+        while at < len(marked) and starts[marked[at]] < start:
+            at += 1
+        if at == len(marked):
+            break
+        if starts[marked[at]] < end:
+            found.append(((start, end), (bisect_left(starts, start), bisect_left(starts, end))))
+    return found
+
+
+def _span_group(doc: Doc, proposals: list[Proposal]) -> SpanGroup:
+    group = SpanGroup(doc, name=SPANS_KEY)
+    for proposal in proposals:
+        for evidence in proposal.evidence:
+            span = doc.char_span(evidence.start, evidence.end, label=proposal.code, alignment_mode="expand")
+            span._.codesign_family = proposal.family
+            span._.codesign_status = proposal.status.value
+            span._.codesign_score = proposal.score
+            span._.codesign_rule = evidence.rule_id
+            group.append(span)
+    return group
+
+
+@Language.factory("codesign_barriers")
+def create_component(nlp: Language, name: str) -> BarrierComponent:  # noqa: ARG001 - the signature is spaCy's
+    """Return the component on the project's lexicon."""
+    return BarrierComponent(default_tagger())
+
+
+@cache
+def _pipeline() -> Language:
+    language = nlp.new_language()
+    language.add_pipe("codesign_barriers")
+    return language
+
+
+def load_tagger() -> Language:
+    """Return the shared ``fr_qc`` pipeline with sentences and barriers; built once, at the first call."""
+    with _LOCK:
+        return _pipeline()
+
+
+def propose(text: str) -> tuple[Proposal, ...]:
+    """Propose codes for each sentence of a text.
+
+    Offsets are code points of ``text`` as received. Safe to call from several threads; linear in the length of the text.
+    """
+    with _LOCK:
+        doc = _pipeline()(nlp.safe_text(text))
+    found: tuple[Proposal, ...] = doc._.codesign_proposals
+    return found

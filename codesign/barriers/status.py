@@ -1,0 +1,260 @@
+"""The status layer: from a hit and the words around it to present, absent, hypothetical, or nothing at all.
+
+The idea of cues with a bounded scope that a terminator closes comes from NegEx (Chapman and others, 2001); the cues are
+those of spoken and written French in Québec. The words are folded (see ``matching``). Limits, known and accepted:
+no syntax beyond the clause, no irony, no contrast between two persons (« sa mère avait peur, pas elle »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from codesign.barriers.model import Kind, TagStatus
+
+_STOPS = frozenset(
+    ", ; : . ! ? mais car parce puis pis faque donc alors sauf pourtant tandis quand lorsque puisque meme cause comme".split()
+)
+_NEGATION_STOPS = _STOPS | frozenset("et ou que qu' par vu tellement tant afin depuis faute si".split())
+_NEGATIONS = frozenset("pas pus jamais aucun aucune sans ni guere nullement zero aucunement".split())
+_NOT_ONLY = frozenset("mal pire juste seulement uniquement que qu' si besoin sure sur".split())
+_HAVE_BE = frozenset(
+    "a ai as avait avais avons ont est es suis sont etait etais etaient sommes avaient y aura sera c'".split()
+)
+_LACKS = frozenset(
+    "manque manquait manquent faute penurie absence rupture prive privee prives privees perdu perdre perd probleme problemes "
+    "difficulte difficultes misere difficile impossible complique enjeu enjeux 0 court non".split()
+)
+_FILLERS = frozenset(
+    "de d' du des un une le la l' les son sa ses leur leurs mon ma mes ton ta tes notre votre nos vos acces a au aux y en encore "
+    "toujours assez beaucoup vraiment trouve trouver trouvent eu recu obtenu obtenir avoir recevoir droit autre seul seule bon bonne "
+    "vrai vraie propre petit petite tous toutes moyen moyens pour se s' payer ni ou personnel personnelle nouveau nouvelle bien meme "
+    "cette ce possede possedent offert offre acheter acces besoin avec lie liee lies service services etre pu reussi a! moindre un! "
+    "l'acces question grand grand-chose chose tout suffisamment forcement meilleur necessaire necessaires valide valides bonnes bons".split()
+)
+_GAINED = frozenset("enfin finalement desormais maintenant astheure".split())
+_GOT = frozenset("trouve trouvee obtenu obtenue recu recue".split())
+_SUBJECTS = frozenset(
+    "je j' tu t' il elle on nous vous ils elles ca c' la le l' les un une mon ma mes son sa ses leur leurs quelqu'un jamais "
+    "personne notre votre ton ta cette ce mes".split()
+)
+_NOT_A_CONDITION = frozenset(
+    "meme sait savoir sais savent savait pas plus pus demande demander demandait ignore comme aussi verifier voir sur sure".split()
+)
+_FAKE_CONDITIONAL = re.compile(
+    r"(?:prefe|espe|ope|dige|gene|tole|conside|recupe|accele|exage|refe|diffe|suffe|ali|ti|reti|desi|admi|respi|inspi|empi|atti|"
+    r"ouv|couv|decouv|souff|off|pleu|du|ju|assu|demeu|rent|ent|mont|rencont|administ|regist|adhe|libe|deli|liv|poursui"
+    r"|f|v|t|por|ext|ret|att|dist|abst|pa|appa|dispa|compa|prepa|sepa|repa|ado|igno)r(?:ais|ait|aient|ions|iez)$"
+)
+_CONDITIONAL = re.compile(r"[a-z]{2,}r(?:ais|ait|aient|ions|iez)$")
+_IMPERFECT = re.compile(r"[a-z]+(?:ais|ait|aient|iez|ions)$")
+_NEVER_IMPERFECT = frozenset("mais jamais fait sait francais anglais frais vrais parait plait portugais haitiennais".split())
+_FUTURE = re.compile(r"(?:[a-z]{2,}(?:e|i|d|v|u|r)r(?:a|ont|ai|ons|ez)|aura|sera|ira|fera)$")
+_NOT_FUTURE = frozenset("opera camera verre entra montra rentra dirai".split())
+_SUPPOSED = re.compile(
+    r"(?: au cas ou | en cas de | en cas d' | risque de | risque d' | risquent de | risquent d' | risque que | risquait de"
+    r"| advenant | supposons | imaginons | imaginez | eventuel| a moins que | un jour ou l' | si jamais | souhaite | espere )"
+)
+_FEARED = re.compile(r" (?:peur|crainte|craint|craignent|craignait|inquiet|inquiete|inquietude|angoisse|redoute) (?:de|d'|que|qu') ")
+_OWN_FEAR = frozenset({"confiance", "stigmatisation"})
+_DENIED_AFTER = re.compile(
+    r"^(?:[a-z']+ ){0,4}?(?:(?:n' |ne )?(?:est|sont|etait|etaient|pose|cause|font|fait) (?:pas|plus|pus|jamais|aucun) (?:vraiment )?"
+    r"(?:un |le |de |des |d' |aucun )?(?:vrai |gros )?(?:probleme|enjeu|obstacle|frein|souci|barriere|difficulte)"
+    r"|(?:est|sont|a ete|ont ete|s' est|etait) (?:enfin |maintenant |finalement |desormais )?"
+    r"(?:regle|resolu|arrange|parti|passe|tombe|disparu|fini|termine|derriere|surmonte|chose du passe)(?:e|s|es)? "
+    r"|a (?:fini par |presque )?(?:disparu|disparaitre) |disparait |n' existe (?:plus|pus) |pantoute |c' est (?:fini|regle|termine|du passe))"
+)
+_TROUBLE_AFTER = re.compile(
+    r"^(?:(?:est|sont|etait|etaient|a|ont|ete|lui|leur|nous|me|m'|y|encore|toujours|souvent|tombe|tombee|reste|restent|c'|ca|qui) )*"
+    r"(?:manqu(?:e|ent|ait|aient) (?!pas |plus )|inexistant|absent|introuvable|insuffisant|expire|perdu|vole|brise|en panne|rare|"
+    r"fait(?: cruellement)? defaut|n' existe pas|pas disponible|un (?:gros |vrai |grand )?(?:probleme|frein|obstacle|enjeu|defi)|pose probleme|"
+    r": (?:non|aucun|0|pas|zero|ko) ?|difficile|impossible)"
+)
+_ONCE = frozenset("avant autrefois jadis anciennement".split())
+_NOT_ONCE = frozenset("de d' que qu' la le l' les midi minuit un son sa ses leur cette ce meme".split())
+_NOW = frozenset("maintenant astheure aujourd'hui desormais depuis".split())
+
+
+def status_of(
+    words: Sequence[str], start: int, end: int, kind: Kind, code: str, *, question: bool
+) -> TagStatus | None:
+    """Decide the status of a hit on ``words[start:end]``; None when the hit says nothing of the code."""
+    status = _polarity(words, start, end, kind)
+    if status is not TagStatus.PRESENT:
+        return status
+    if _is_past(words, start, end):
+        return TagStatus.ABSENT
+    if question or _is_supposed(words, start, end, code):
+        return TagStatus.HYPOTHETICAL
+    return status
+
+
+def _polarity(words: Sequence[str], start: int, end: int, kind: Kind) -> TagStatus | None:
+    after = " ".join(words[end : end + 9]) + " "
+    denied = _DENIED_AFTER.match(_until_stop(after)) is not None
+    if kind is Kind.RESOLVED:
+        return TagStatus.ABSENT
+    if kind is Kind.RESOURCE:
+        return _resource(words, start, after, denied=denied)
+    if denied or (kind is Kind.PROBLEM and _is_negated(words, start)):
+        return TagStatus.ABSENT
+    return TagStatus.PRESENT
+
+
+def _until_stop(after: str) -> str:
+    """Keep what follows up to a comma, unless the comma opens « c'est réglé »."""
+    head, comma, tail = after.partition(", ")
+    return head + tail if comma and tail.startswith("c' est") else head
+
+
+def _resource(words: Sequence[str], start: int, after: str, *, denied: bool) -> TagStatus | None:
+    """A means counts only when its lack, or the end of its lack, is said."""
+    if denied:
+        return TagStatus.ABSENT
+    at = start - 1
+    seen: set[str] = set()
+    while at >= 0 and start - at <= 8:
+        word = words[at]
+        if _is_negation(words, at) or _is_lack(words, at):
+            return _lack_found(words, at, seen)
+        if word in {",", "et", "ou"} and at + 1 < len(words) and words[at + 1] in {"de", "d'", "ni", "aucun", "aucune"}:
+            at -= 1
+            at -= _list_item(words, at)
+            continue
+        if word not in _FILLERS and word not in _GOT:
+            break
+        seen.add(word)
+        at -= 1
+    if _TROUBLE_AFTER.match(after):
+        return TagStatus.PRESENT
+    before = set(words[max(0, start - 7) : start])
+    got = bool(seen & _GOT) and at >= 0 and words[at] in _HAVE_BE
+    return TagStatus.ABSENT if (got or before & _GAINED) and not before & _NEGATIONS else None
+
+
+def _list_item(words: Sequence[str], at: int) -> int:
+    """« pas d'auto, de permis »: skip the noun of the item before, up to two words."""
+    skipped = 0
+    while skipped < 2 and at - skipped >= 0 and words[at - skipped] not in _FILLERS | _NEGATIONS | _STOPS:
+        skipped += 1
+    return skipped
+
+
+def _lack_found(words: Sequence[str], at: int, seen: set[str]) -> TagStatus | None:
+    """A negation before the cue undoes it (« ne manque pas »); « pas besoin d'interprète » is no lack."""
+    if "besoin" in seen:
+        return TagStatus.ABSENT if words[at] in {"plus", "pus"} else None
+    if words[at] in _LACKS and any(_is_negation(words, k) for k in range(max(0, at - 3), at)):
+        return TagStatus.ABSENT
+    return TagStatus.PRESENT
+
+
+def _is_lack(words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    if word == "peu":
+        return at == 0 or words[at - 1] != "un"
+    if word in {"ne", "n'"}:
+        return at + 1 < len(words) and words[at + 1] in {"peut", "sait", "ose", "peuvent", "pouvait"}
+    return word in _LACKS and not (word == "court" and words[at - 1] != "a")
+
+
+def _is_negation(words: Sequence[str], at: int) -> bool:
+    """« pas » in « pas mal » and « plus » in « plus cher » do not negate."""
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if word == "plus":
+        return _plus_negates(words, at, following)
+    if word == "pas":
+        previous = words[at - 1] if at else ""
+        return following not in _NOT_ONLY - {"besoin"} and previous != "pourquoi"
+    return word in _NEGATIONS
+
+
+def _plus_negates(words: Sequence[str], at: int, following: str) -> bool:
+    """« plus » negates with ne/n', with « de » (but no number), or after avoir/être when nothing is compared."""
+    before = words[max(0, at - 5) : at]
+    if before and before[-1] in {"de", "en", "le", "la", "les", "beaucoup", "bien", "encore", "non"}:
+        return False
+    if "ne" in before or "n'" in before:
+        return True
+    if following in {"de", "d'"}:
+        number = words[at + 2] if at + 2 < len(words) else ""
+        return not number.isdigit() and (not before or before[-1] in _HAVE_BE)
+    return bool(before) and before[-1] in _HAVE_BE and not {"que", "qu'"} & set(words[at + 1 : at + 6])
+
+
+def _is_negated(words: Sequence[str], start: int) -> bool:
+    """A negation within five words before a problem, in its clause."""
+    if start >= 2 and words[start - 1] in {"de", "par"} and words[start] in {"peur", "crainte"}:
+        return start >= 2 and words[start - 2] in {"plus", "pus", "aucune"}
+    for at in range(start - 1, max(-1, start - 6), -1):
+        word = words[at]
+        if word in _NEGATION_STOPS or (word == "qui" and at + 1 < start):
+            return False
+        if word == "moins" and start - at <= 2 and words[max(0, at - 1)] not in {"au", "du", "a"}:
+            return True
+        if word in {"fini", "finie", "finis", "finies", "surmonte", "vaincu", "perdu"} and start - at <= 2:
+            return True
+        if _is_negation(words, at):
+            return True
+    return False
+
+
+def _is_past(words: Sequence[str], start: int, end: int) -> bool:
+    """« Avant elle avait peur, maintenant… »: the first half is over."""
+    once = any(
+        word in _ONCE and at + 1 < len(words) and words[at + 1] not in _NOT_ONCE for at, word in enumerate(words[:start])
+    ) or " au debut " in " " + " ".join(words[:start]) + " "
+    return once and any(word in _NOW for word in words[end : end + 25])
+
+
+def _is_supposed(words: Sequence[str], start: int, end: int, code: str) -> bool:
+    left, right = _clause(words, start, end)
+    clause = words[left:right]
+    if any(is_conditional(word) for word in clause):
+        return True
+    before = " " + " ".join(words[left:start]) + " "
+    if _SUPPOSED.search(before + " ".join(words[start:end]) + " "):
+        return True
+    if code not in _OWN_FEAR and _FEARED.search(before):
+        return True
+    return _in_condition(words, start)
+
+
+def is_conditional(word: str) -> bool:
+    """Tell « pourrait », « aurait » from « français », « rentrait », « espérait »."""
+    return _CONDITIONAL.match(word) is not None and _FAKE_CONDITIONAL.match(word) is None
+
+
+def _clause(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    left, right = start, end
+    while left > 0 and start - left < 14 and words[left - 1] not in _STOPS:
+        left -= 1
+    while right < len(words) and right - end < 8 and words[right] not in _STOPS:
+        right += 1
+    return left, right
+
+
+def _in_condition(words: Sequence[str], start: int) -> bool:
+    """« Si elle perdait… »: a condition, unless it states a general truth (« si t'as pas de papiers, t'as rien »)."""
+    left = max(0, start - 16)
+    for at in range(start - 1, left - 1, -1):
+        if words[at] not in {"si", "s'"} or at + 1 >= len(words):
+            continue
+        following, previous = words[at + 1], words[at - 1] if at else ""
+        if following not in (_SUBJECTS if words[at] == "si" else {"il", "ils"}) or previous in _NOT_A_CONDITION:
+            continue
+        return _is_unreal(words, at, start)
+    return False
+
+
+def _is_unreal(words: Sequence[str], condition: int, start: int) -> bool:
+    inside = words[condition:]
+    stop = next((k for k, word in enumerate(inside) if word in {",", "mais", ";"}), len(inside))
+    if start >= condition + stop and "mais" in words[condition:start]:
+        return False
+    past = any(_IMPERFECT.match(word) and word not in _NEVER_IMPERFECT for word in inside[:stop])
+    later = any(
+        is_conditional(word) or (_FUTURE.match(word) and word not in _NOT_FUTURE) for word in inside[stop:] or inside
+    )
+    return past or later or "jamais" in inside[:2]

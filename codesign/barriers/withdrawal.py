@@ -1,0 +1,34 @@
+"""A person withdraws: decisions on their notes hold quotes, and what the machine read holds their words' places."""
+
+from __future__ import annotations
+
+from codesign import fieldnotes, storage
+from codesign.accounts import Actor, Permission
+from codesign.barriers import store
+from codesign.i18n import N_
+from codesign.storage import Database
+
+
+def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
+    """Return what `erase_participant` would erase: message id of a kind of thing → how many."""
+    sources = fieldnotes.sources_of_participant(db, participant_id)
+    return {
+        N_("Coding decisions"): len(store.decision_ids(db, sources)),
+        N_("Proposals of the machine"): store.proposal_count(db, sources),
+    }
+
+
+def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
+    """Erase every decision on a person's notes, values in the journal included, and what the machine read of them.
+
+    To be called before their notes go: it finds them through these.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    with storage.transaction(db):
+        sources = fieldnotes.sources_of_participant(db, participant_id)
+        for decision_id in store.decision_ids(db, sources):
+            store.erase_decision(db, decision_id, actor.id)
+        store.forget_derived(db, sources)

@@ -1,0 +1,87 @@
+"""The spaCy language ``fr_qc``: light tokenizer, folded norms, own sentences; ``spacy.lang.fr`` is never imported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.attrs import IDX, NORM, SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from codesign.nlp.folding import fold
+from codesign.nlp.sentences import split_offsets
+from codesign.nlp.tokenizer import LightTokenizer
+
+LANGUAGE_CODE = "fr_qc"
+SENTENCES_KEY = "codesign_sentences"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@spacy.registry.tokenizers("codesign.light_tokenizer.v1")
+def make_light_tokenizer() -> Callable[[Language], LightTokenizer]:
+    """Return the factory that spaCy calls with the language."""
+
+    def create(nlp: Language) -> LightTokenizer:
+        return LightTokenizer(nlp.vocab)
+
+    return create
+
+
+class QuebecFrenchDefaults(Language.Defaults):
+    """Folding is computed once per lexeme: spaCy keeps the result with the word."""
+
+    config = {"nlp": {"tokenizer": {"@tokenizers": "codesign.light_tokenizer.v1"}}}  # noqa: RUF012 - spaCy's own shape
+    lex_attr_getters = {NORM: fold}  # noqa: RUF012 - spaCy's own shape
+
+
+@spacy.registry.languages(LANGUAGE_CODE)
+class QuebecFrench(Language):
+    """French of Québec, as spoken and as typed on a phone."""
+
+    lang = LANGUAGE_CODE
+    Defaults = QuebecFrenchDefaults
+
+
+@Language.component("codesign_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Mark sentence starts on the tokens and keep the exact offsets for those who need them."""
+    offsets = split_offsets(doc.text)
+    doc.user_data[SENTENCES_KEY] = offsets
+    if len(doc):
+        marks = np.full(len(doc), -1, dtype=np.int64).astype(np.uint64)
+        positions = doc.to_array([IDX]).ravel()
+        starts = np.searchsorted(positions, np.array([start for start, _ in offsets], dtype=np.uint64))
+        marks[starts[starts < len(doc)]] = 1
+        marks[0] = 1
+        doc.from_array([SENT_START], marks.reshape(-1, 1))
+    return doc
+
+
+def ensure_door() -> None:
+    """Importing this module registers the language and its parts; calling this says that it is wanted."""
+
+
+def new_language() -> Language:
+    """Return a fresh ``fr_qc`` pipeline with the sentence splitter.
+
+    The limit of one million characters that spaCy sets for parsers is lifted: nothing here grows faster than the text.
+    """
+    nlp = QuebecFrench()
+    nlp.max_length = 2**31
+    nlp.add_pipe("codesign_sentences")
+    return nlp
+
+
+def safe_text(text: str) -> str:
+    """Replace lone surrogates, which no UTF-8 store can hold, by U+FFFD: same length, same offsets."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
+def sentence_spans(doc: Any) -> list[tuple[int, int]]:
+    """Return the sentence offsets of a ``Doc``, from any pipeline, computed when the splitter did not run."""
+    known: list[tuple[int, int]] | None = doc.user_data.get(SENTENCES_KEY)
+    return split_offsets(doc.text) if known is None else known
