@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from codesign import storage
+from codesign import codebook, storage
 from codesign.barriers.review import MAX_FREE_CODE
-from codesign.codebook import load_codebook
 from codesign.errors import InvalidInput
 from codesign.i18n import N_
 
@@ -26,7 +25,7 @@ def checked_code(family: str, code: str) -> tuple[str, str]:
                 N_("Keep it short: %(limit)s characters at most, %(n)s are written."), limit=MAX_FREE_CODE, n=len(words)
             )
         return family, words
-    book = load_codebook()
+    book = codebook.load_codebook()
     known = {each.id for group in book.families if group.id == family for each in group.codes}
     if code not in known:
         raise InvalidInput(N_("This code is not in the codebook. Choose one from the list."))

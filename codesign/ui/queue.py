@@ -1,0 +1,143 @@
+"""The queue of what there is to read: filters, how much is left, one card per note, the most doubtful first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from codesign import accounts, barriers, territory
+from codesign.barriers import QueueFilter, QueueRow, QueueState
+from codesign.i18n import N_, _, month, ngettext, number
+from codesign.ui import forms, page
+from codesign.ui.page import Here
+
+SCREEN = "barriers_review"
+PAGE_SIZE = 12
+STATES = {
+    QueueState.TO_READ: N_("To read"),
+    QueueState.DONE: N_("Entirely read"),
+    QueueState.ALL: N_("All"),
+}
+KINDS = {
+    "accompagnement": N_("Shadowing"),
+    "atelier": N_("Workshop"),
+    "appel": N_("Listening call"),
+    "document": N_("Document"),
+}
+
+
+def show(here: Here) -> None:
+    """Draw the filters, the count of sentences to read and the notes."""
+    asked = _filters(here)
+    with st.spinner(_("The machine reads the new notes…")):
+        found = barriers.queue(here.db, here.actor, filter=asked)
+    if not found.rows:
+        _nothing(asked)
+        return
+    _summary(here, found)
+    pages = -(-len(found.rows) // PAGE_SIZE)
+    at = min(int(here.state.get("page", 1)), pages)
+    names = accounts.member_names(here.db)
+    for row in found.rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]:
+        _card(here, row, names.get(row.author_id or "", ""))
+    if pages > 1:
+        _turn(here, at, pages)
+
+
+def _filters(here: Here) -> QueueFilter:
+    sectors = {each.id: each.label for each in territory.sectors()}
+    names = accounts.member_names(here.db)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        state = st.segmented_control(
+            _("State"),
+            list(STATES),
+            format_func=lambda each: _(STATES[each]),
+            default=QueueState.TO_READ,
+            key="queue_state",
+        )
+        with st.popover(_("Filters"), icon=":material/filter_list:"):
+            kind = forms.choice(_("Occasion"), {each: _(label) for each, label in KINDS.items()}, key="queue_kind")
+            sector = forms.choice(_("Sector"), sectors, key="queue_sector")
+            author = forms.choice(_("Written by"), names, key="queue_author")
+    documents = kind == "document"
+    return QueueFilter(
+        state or QueueState.TO_READ,
+        occasion_kind=None if documents else kind,
+        sector=sector,
+        author_id=author,
+        source_kind="document" if documents else None,
+    )
+
+
+def _nothing(asked: QueueFilter) -> None:
+    if asked == QueueFilter():
+        page.empty(_("Everything is read. New notes will come here by themselves."), icon="done_all")
+    else:
+        page.empty(_("No note fits these filters."), icon="filter_list_off")
+
+
+def _summary(here: Here, found: barriers.Queue) -> None:
+    count = ngettext("%(n)s sentence to read", "%(n)s sentences to read", found.to_read)
+    notes = ngettext("in %(n)s note", "in %(n)s notes", len(found.rows))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(f"{count} {notes}", anchor=False)
+        if found.to_read and st.button(_("Start reading"), type="primary", icon=":material/play_arrow:"):
+            here.go(SCREEN, source=found.rows[0].source_id)
+    if found.waiting:
+        st.caption(
+            ngettext(
+                "The machine has still to read %(n)s note; open this list again in a moment.",
+                "The machine has still to read %(n)s notes; open this list again in a moment.",
+                found.waiting,
+            )
+        )
+
+
+def _card(here: Here, row: QueueRow, author: str) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.text(heading(row, author))
+            here.link(SCREEN, _("Read"), icon=":material/arrow_forward:", source=row.source_id)
+        page.prose(opening(row.opening))
+        st.caption(progress(row))
+
+
+def heading(row: QueueRow, author: str) -> str:
+    """Return what names a note in the queue: occasion, month, sector, author."""
+    kind = _(KINDS[row.occasion_kind]) if row.occasion_kind in KINDS else _("Document")
+    sectors = {each.id: each.label for each in territory.sectors()}
+    return " · ".join(part for part in (kind, month_name(row.month), sectors.get(row.sector or "", ""), author) if part)
+
+
+def opening(text: str, width: int = 150) -> str:
+    """Return the first words of a text on one line, cut between two words."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[:width].rsplit(" ", 1)[0] + "…"
+
+
+def progress(row: QueueRow) -> str:
+    """Return what is left of a note, in words."""
+    if not row.to_read:
+        return _("Entirely read")
+    left = ngettext("%(n)s sentence to read", "%(n)s sentences to read", row.to_read)
+    of_all = _("of %(total)s", total=number(row.sentences))
+    if not row.pending:
+        return f"{left} {of_all}"
+    return f"{left} {of_all} · {ngettext('%(n)s proposal', '%(n)s proposals', row.pending)}"
+
+
+def month_name(value: str | None) -> str:
+    """Return `mars 2026` for `2026-03`; nothing when there is no month."""
+    return month(date.fromisoformat(f"{value}-01")) if value else ""
+
+
+def _turn(here: Here, at: int, pages: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+        if st.button(_("Previous"), icon=":material/arrow_back:", disabled=at == 1):
+            here.state["page"] = at - 1
+            st.rerun()
+        st.text(_("Page %(n)s of %(total)s", n=at, total=pages))
+        if st.button(_("Next"), icon=":material/arrow_forward:", disabled=at == pages):
+            here.state["page"] = at + 1
+            st.rerun()
