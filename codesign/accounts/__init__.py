@@ -3,6 +3,7 @@
 from codesign.accounts.actions import (
     add_member,
     change_password,
+    check_first,
     create_coordinator,
     deactivate_member,
     edit_member,
@@ -40,6 +41,7 @@ __all__ = [
     "Session",
     "add_member",
     "change_password",
+    "check_first",
     "create_coordinator",
     "deactivate_member",
     "edit_member",

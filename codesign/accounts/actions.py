@@ -18,7 +18,7 @@ _LOGIN = re.compile(r"[^\s@/\\]{2,40}")
 
 
 def create_coordinator(db: Database, *, name: str, login: str, password: str) -> str:
-    """Make the first account of a database, of the coordination; return its id.
+    """Make the first account that can sign in to a database, of the coordination; return its id.
 
     Raises:
         NotAllowed: there are members already, who alone may add others.
@@ -27,9 +27,19 @@ def create_coordinator(db: Database, *, name: str, login: str, password: str) ->
     passwords.check_strength(password)
     hashed = passwords.hash_password(password)
     with storage.transaction(db):
-        if store.count(db):
+        if store.someone_can_sign_in(db):
             raise NotAllowed(N_("The first account exists already. Sign in, or ask the coordination."))
         return _add(db, MACHINE, storage.uuid7(), (name, login, frozenset({Role.COORDINATION})), hashed)
+
+
+def check_first(*, name: str, login: str, password: str) -> None:
+    """Refuse at once what `create_coordinator` would refuse after a long preparation.
+
+    Raises:
+        InvalidInput: a name, login or password that cannot be used.
+    """
+    passwords.check_strength(password)
+    _plain_fields(name, login)
 
 
 def add_member(  # noqa: PLR0913 - the fields of the form
@@ -207,16 +217,21 @@ def _known(db: Database, member_id: str) -> Member:
 
 def _checked(db: Database, member_id: str, name: str, login: str, roles: frozenset[Role]) -> tuple[str, str]:
     """Return name and login as they are kept."""
-    name, login = storage.clean_text(name, limit=100), plain_login(login)
-    if not name:
-        raise InvalidInput(N_("A name is needed: the team sees who wrote what."))
-    if not _LOGIN.fullmatch(login):
-        raise InvalidInput(N_("The sign-in name has 2 to 40 characters, without space or @."))
+    name, login = _plain_fields(name, login)
     if not roles:
         raise InvalidInput(N_("Choose at least one role."))
     other = store.member_by_login(db, login)
     if other is not None and other.id != member_id:
         raise InvalidInput(N_("Someone signs in as %(login)s already. Choose another sign-in name."), login=login)
+    return name, login
+
+
+def _plain_fields(name: str, login: str) -> tuple[str, str]:
+    name, login = storage.clean_text(name, limit=100), plain_login(login)
+    if not name:
+        raise InvalidInput(N_("A name is needed: the team sees who wrote what."))
+    if not _LOGIN.fullmatch(login):
+        raise InvalidInput(N_("The sign-in name has 2 to 40 characters, without space or @."))
     return name, login
 
 

@@ -1,0 +1,80 @@
+"""What the launcher joins: routes beside Streamlit, middleware, start-up, and what an unforeseen error shows."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from codesign.config import load_settings
+from codesign.i18n import using_language
+from codesign.ui import first_start, page, signin, switching
+from codesign.ui.middleware import Identity, KnownHosts, Strict
+from codesign.ui.run import chosen_language
+from codesign.ui.worker import Supervisor
+
+SCRIPT = Path(__file__).with_name("main.py")
+# Loaded before anyone waits, and before the collector is told to leave them alone.
+HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "PIL.Image", "orjson")
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route("/auth/login", signin.login_form),
+    Route("/auth/login", signin.login, methods=["POST"]),
+    Route("/auth/code", signin.code_form),
+    Route("/auth/code", signin.code, methods=["POST"]),
+    Route("/auth/logout", signin.logout_form),
+    Route("/auth/logout", signin.logout, methods=["POST"]),
+    Route("/auth/lock", signin.lock_form),
+    Route("/auth/unlock", signin.unlock, methods=["POST"]),
+    Route("/auth/start", first_start.start_form),
+    Route("/auth/start", first_start.start, methods=["POST"]),
+    Mount("/auth/static", StaticFiles(directory=Path(__file__).with_name("auth"))),
+)
+
+MIDDLEWARE = (Middleware(Strict), Middleware(KnownHosts), Middleware(Identity))
+
+_log = logging.getLogger("codesign.web")
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit's application object
+    """Prepare the database, load what is heavy, start the worker; stop it at the end.
+
+    Streamlit collects all generations after every rerun; freezing what start-up made leaves it nearly nothing to scan.
+    """
+    settings = load_settings()
+    with using_language(chosen_language()):
+        await to_thread.run_sync(switching.prepare_active, settings)
+        await to_thread.run_sync(_warm_up)
+        switching.announce_first_start(settings)
+    supervisor = Supervisor()
+    supervisor.start()
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        await to_thread.run_sync(supervisor.stop)
+
+
+def _warm_up() -> None:
+    for name in HEAVY:
+        importlib.import_module(name)
+    barriers = importlib.import_module("codesign.barriers")
+    barriers.propose("Personne ne répond en créole.")
+
+
+def on_script_error(_error: Exception) -> bool:
+    """Show an unforeseen error of a page politely, with the number under which it is logged."""
+    with using_language(chosen_language()):
+        page.fault()
+    return True
