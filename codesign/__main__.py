@@ -115,15 +115,11 @@ def add_member(
     ] = None,
     database: DatabaseOption = None,
 ) -> None:
-    from codesign import accounts, bootstrap, exchange, storage  # noqa: PLC0415 - each command loads what it needs
+    from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     path = _database(database)
-    bootstrap.prepare(path, path.parent / "backups")
-    roles = exchange.roles_of(role)
-    with storage.open_database(path) as db:
-        wanted = login or exchange.login_from(name)
-        accounts.add_member(db, accounts.MACHINE, name=name, login=wanted, roles=roles, password=_password())
-    _say(_("%(name)s may sign in as %(login)s.", name=name, login=wanted))
+    used = bootstrap.add_member(path, name=name, roles=role, login=login, password=_password())
+    _say(_("%(name)s may sign in as %(login)s.", name=name, login=used))
 
 
 def _password() -> str:

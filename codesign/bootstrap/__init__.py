@@ -2,6 +2,7 @@
 
 from codesign.bootstrap.demo import load_demo
 from codesign.bootstrap.handlers import HANDLERS
+from codesign.bootstrap.members import add_member
 from codesign.bootstrap.prepare import MIGRATIONS, prepare
 from codesign.bootstrap.restore import restore, verify
 from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
@@ -10,6 +11,7 @@ __all__ = [
     "HANDLERS",
     "MIGRATIONS",
     "Receipt",
+    "add_member",
     "load_demo",
     "prepare",
     "preview_withdrawal",

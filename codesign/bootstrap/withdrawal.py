@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,10 +37,16 @@ def preview_withdrawal(db: Database, actor: Actor, participant_id: str) -> dict[
     actor.require(Permission.STEWARD)
     if not privacy.person_ids(db, participant_id):
         raise NotFound(N_("This no longer exists. Go back to the list."))
-    found: Counter[str] = Counter()
-    for room in _ROOMS:
-        found.update(room.preview_withdrawal(db, participant_id))
-    return dict(found)
+    trace = personas.preview_withdrawal(db, participant_id)
+    return {
+        **privacy.preview_withdrawal(db, participant_id),
+        **fieldnotes.preview_withdrawal(db, participant_id),
+        **barriers.preview_withdrawal(db, participant_id),
+        N_("Quotes on personas"): trace.quotes,
+        N_("Lines of personas that lose evidence"): trace.lines,
+        N_("Personas to be reviewed"): trace.personas,
+        N_("Scenarios to be reviewed"): scenarios.preview_withdrawal(db, participant_id),
+    }
 
 
 def withdraw(db: Database, actor: Actor, participant_id: str) -> Receipt:
