@@ -81,6 +81,26 @@ def _add(
     return member_id
 
 
+def invite_member(
+    db: Database,
+    actor: Actor,
+    *,
+    id: str,  # noqa: A002 - the name that every form gives its new row
+    name: str,
+    login: str,
+    roles: Iterable[Role],
+) -> str:
+    """Add a member without a password; return the one-time code with which they choose one, shown once.
+
+    Raises:
+        NotAllowed: not of the coordination.
+        InvalidInput: a name, login or role that cannot be used.
+    """
+    with storage.transaction(db):
+        add_member(db, actor, id=id, name=name, login=login, roles=roles)
+        return make_code(db, actor, member_id=id)
+
+
 def edit_member(  # noqa: PLR0913 - the fields of the form
     db: Database,
     actor: Actor,

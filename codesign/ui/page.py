@@ -22,7 +22,7 @@ from codesign.storage import Database, open_database
 from codesign.ui import run, safety
 from codesign.ui.screens import FIELD, SCREENS
 
-__all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "prose"]
+__all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "plain", "prose"]
 
 _log = logging.getLogger("codesign.ui")
 T = TypeVar("T")
@@ -181,7 +181,7 @@ def open(title: str, permission: Permission | None = None, *, purpose: str = "")
     except NotAllowed as error:
         _refuse(error)
     if purpose:
-        st.markdown(f":gray[{_plain(purpose)}]")
+        st.markdown(f":gray[{plain(purpose)}]")
     if screen is not None and screen.group == FIELD:
         safety.card()
     said = run.said()
@@ -248,7 +248,7 @@ def both_versions(
             st.subheader(heading, anchor=False)
             for field, label in labels.items():
                 if mine.get(field) != theirs.get(field):
-                    st.caption(_plain(label))
+                    st.caption(plain(label))
                     prose(_shown(values.get(field)))
             if st.button(button, key=f"{key}_{name}", width="stretch"):
                 chosen = name
@@ -261,6 +261,6 @@ def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text that Markdown shows as it is."""
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:" else letter for letter in text)
