@@ -33,6 +33,7 @@ class Option:
 def document(title: str, body: str, *, wrong: str = "") -> str:
     """Return a whole page; `wrong` is what must be mended, told first and read out at once."""
     mark = _("Error: ") if wrong else ""
+    brand = escape(_("Co-design research"))
     hub = escape(_("Community and social health hub, Montréal-Nord"))
     return f"""<!doctype html>
 <html lang="{escape(language()[:2])}">
@@ -40,11 +41,11 @@ def document(title: str, body: str, *, wrong: str = "") -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{escape(mark + title)} – {escape(_("Co-design research"))}</title>
+<title>{escape(mark + title)} – {brand}</title>
 <link rel="stylesheet" href="/auth/static/auth.css">
 </head>
 <body>
-<header><p>{escape(_("Co-design research"))}<span>{hub}</span></p></header>
+<header><p>{brand}<span>{hub}</span></p></header>
 <main>
 <h1>{escape(title)}</h1>
 {_summary(wrong) if wrong else ""}
@@ -56,10 +57,8 @@ def document(title: str, body: str, *, wrong: str = "") -> str:
 
 
 def _summary(wrong: str) -> str:
-    return (
-        '<div class="summary" role="alert" tabindex="-1" autofocus>'
-        f"<h2>{escape(_('There is a problem'))}</h2><p>{escape(wrong)}</p></div>"
-    )
+    heading = escape(_("There is a problem"))
+    return f'<div class="summary" role="alert" tabindex="-1" autofocus><h2>{heading}</h2><p>{escape(wrong)}</p></div>'
 
 
 def paragraph(text: str, *, quiet: bool = False) -> str:

@@ -10,11 +10,11 @@ from codesign.config import ROOT
 from codesign.i18n import N_
 
 PAGES = ROOT / "pages"
-FIELD = N_("Field")
+FIELD = N_("In the field")
 UNDERSTAND = N_("Understand")
-DESIGN = N_("Design")
-SHARE = N_("Share")
-MANAGE = N_("Manage")
+DESIGN = N_("Design services")
+SHARE = N_("Share results")
+MANAGE = N_("Manage the project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("privacy_participants", N_("People and consents"), FIELD, _P.NOTE_RECORD, "how_to_reg"),
     Screen("barriers_review", N_("Read and review codes"), UNDERSTAND, _P.TAG_REVIEW, "fact_check"),
     Screen("codebook_grid", N_("Codebook"), UNDERSTAND, _P.NOTE_READ_OWN, "menu_book"),
-    Screen("fieldnotes_search", N_("Search"), UNDERSTAND, _P.NOTE_READ_OWN, "search"),
+    Screen("fieldnotes_search", N_("Search the notes"), UNDERSTAND, _P.NOTE_READ_OWN, "search"),
     Screen("fieldnotes_documents", N_("Documents"), UNDERSTAND, _P.TAG_REVIEW, "folder_open"),
     Screen("personas_board", N_("Personas"), DESIGN, _P.DASHBOARD_SEE, "groups"),
     Screen("personas_edit", N_("Edit a persona"), DESIGN, _P.PERSONA_EDIT, "edit", listed=False),
@@ -71,7 +71,7 @@ HOMES: tuple[tuple[Role, str], ...] = (
 )
 
 ROLE_NAMES: dict[Role, str] = {
-    Role.FIELD: N_("Field"),
+    Role.FIELD: N_("Field work"),
     Role.ANALYSIS: N_("Analysis"),
     Role.DESIGN: N_("Service design"),
     Role.STEERING: N_("Steering group"),
