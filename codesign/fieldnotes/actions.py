@@ -162,7 +162,7 @@ def clear_note(db: Database, actor: Actor, *, note_id: str, base: str | None = N
         if open_ones:
             raise InvalidInput(
                 N_(
-                    "%(n)s passages may identify a person. Replace each by a role, or say that it is not an identifier."
+                    "Passages that may identify someone: %(n)s. Replace each by a role, or say that it identifies nobody."
                 ),
                 n=len(open_ones),
             )

@@ -55,7 +55,8 @@ def merge_participants(db: Database, actor: Actor, *, kept: str, merged: str) ->
             raise NotFound(_GONE)
         if one.id == other.id:
             raise InvalidInput(N_("These are already the same person: choose two different pseudonyms."))
-        for row_id in (other.id, *store.merged_into(db, other.id)):
+        aliases = [row_id for _code, row_id in store.merged_into(db, other.id)]
+        for row_id in (other.id, *aliases):
             store.save_participant(db, row_id, {"merged_into": one.id}, author=actor.id)
 
 

@@ -133,7 +133,7 @@ class ConsentDraft:
 
     participant_id: str | None = None
     mode: str = ConsentMode.ORAL
-    language: str = "fr"
+    language: str = "francais"
     given_on: date | None = None
     purposes: frozenset[str] = field(default_factory=lambda: frozenset({"note"}))
     reason: str = ""

@@ -35,6 +35,12 @@ def participant(db: Database, actor: Actor, participant_id: str) -> Participant:
     return found
 
 
+def merged_codes(db: Database, actor: Actor, participant_id: str) -> tuple[tuple[str, str], ...]:
+    """Return code and id of the pseudonyms that were found to be this person."""
+    actor.require(Permission.NOTE_RECORD)
+    return store.merged_into(db, participant_id)
+
+
 def person_ids(db: Database, participant_id: str) -> tuple[str, ...]:
     """Return every id that means this person (merged pseudonyms too); for the code that erases or exports them."""
     return store.alias_ids(db, participant_id)

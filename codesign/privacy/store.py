@@ -88,10 +88,12 @@ def alias_ids(db: Database, participant_id: str) -> tuple[str, ...]:
     return tuple(row_id for (row_id,) in rows)
 
 
-def merged_into(db: Database, participant_id: str) -> tuple[str, ...]:
-    """Return the ids of the pseudonyms that were merged into this one."""
-    rows = db.conn.execute("SELECT id FROM privacy_participant WHERE merged_into = ?", [participant_id])
-    return tuple(row_id for (row_id,) in rows)
+def merged_into(db: Database, participant_id: str) -> tuple[tuple[str, str], ...]:
+    """Return code and id of the pseudonyms that were merged into this one, by code."""
+    rows = db.conn.execute(
+        "SELECT code, id FROM privacy_participant WHERE merged_into = ? ORDER BY code", [participant_id]
+    )
+    return tuple((code, row_id) for code, row_id in rows)
 
 
 def consent(db: Database, consent_id: str) -> Consent | None:

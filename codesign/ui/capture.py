@@ -1,0 +1,215 @@
+"""Widgets of a note: its occasion, its answers by type of field, and the warning about identifiers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from codesign import fieldnotes, storage, territory
+from codesign.errors import NotFound
+from codesign.fieldnotes import Field, FieldType, FoundIdentifier, NoteKind, Occasion, OccasionDraft, Template
+from codesign.i18n import _, day, ngettext
+from codesign.privacy import IDENTIFIER_LABELS
+from codesign.ui import forms, run
+from codesign.ui.page import Here
+
+HEIGHT = 110
+NARRATIVE_HEIGHT = 260
+_NEW = "new"
+
+
+def draft_id(here: Here) -> str:
+    """Return the number of the note being written; it stands in the address, so that sending twice makes one."""
+    try:
+        return str(uuid.UUID(here.id("note") or ""))
+    except ValueError:
+        made = storage.uuid7()
+        here.keep(note=made)
+        return made
+
+
+def is_saved(here: Here, note_id: str) -> bool:
+    """Say that this very note is saved already, with the ways to go on; False while it is not."""
+    try:
+        note = fieldnotes.note(here.db, here.actor, note_id)
+    except NotFound:
+        return False
+    st.success(_("The note %(code)s is saved.", code=note.code), icon=":material/check_circle:")
+    here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=note.id)
+    if st.button(_("Write another note of the same occasion"), type="primary"):
+        start_next(here, note.occasion.id)
+    return True
+
+
+def start_next(here: Here, occasion_id: str | None, said: str = "") -> None:
+    """Open a blank note in the same occasion."""
+    here.keep(note=storage.uuid7(), occasion=occasion_id)
+    run.say_after_rerun(said)
+    st.rerun()
+
+
+def occasion_line(occasion: Occasion) -> str:
+    """Return one line that tells an occasion from the others."""
+    place = dict(fieldnotes.PLACES).get(occasion.head["place_type"], "")
+    parts = (
+        _(fieldnotes.OCCASION_LABELS[occasion.kind]),
+        day(occasion.held_on),
+        territory.sector_label(occasion.head["sector"]),
+        _(place) if occasion.head["place_type"] != "autre" else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def pick_occasion(here: Here, key: str) -> tuple[Template, Occasion | OccasionDraft]:
+    """Draw the choice of an occasion, or the head of a new one; the current one is kept for the next note."""
+    current = here.id("occasion")
+    if current is not None:
+        try:
+            found = fieldnotes.occasion(here.db, here.actor, current)
+        except NotFound:
+            found = None
+        if found is not None:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(occasion_line(found))
+                if st.button(_("Another occasion"), icon=":material/swap_horiz:", type="tertiary", key=f"{key}_other"):
+                    here.keep(occasion=None)
+                    st.rerun()
+            return fieldnotes.TEMPLATE_OF[found.kind], found
+    draft = _new_occasion(here, key)
+    return fieldnotes.TEMPLATE_OF[fieldnotes.OccasionKind(draft.kind)], draft
+
+
+def _new_occasion(here: Here, key: str) -> OccasionDraft:
+    kinds = {kind.value: _(label) for kind, label in fieldnotes.OCCASION_LABELS.items()}
+    kind = forms.radio(_("Occasion"), kinds, "accompagnement", key=f"{key}_kind", horizontal=True) or "accompagnement"
+    recent = {each.id: occasion_line(each) for each in fieldnotes.occasions(here.db, here.actor, kind=kind, limit=15)}
+    if recent:
+        options = {_NEW: _("A new one"), **recent}
+        chosen = forms.choice(_("Which one?"), options, _NEW, key=f"{key}_which_{kind}")
+        if chosen not in {None, _NEW}:
+            here.keep(occasion=chosen)
+            st.rerun()
+    sectors = {each.id: each.label for each in territory.sectors()}
+    left, right = st.columns(2)
+    with left:
+        held = st.date_input(_("Day"), "today", max_value="today", format="YYYY-MM-DD", key=f"{key}_held")
+    with right:
+        sector = forms.choice(_("Sector"), sectors, key=f"{key}_sector")
+    return OccasionDraft(kind, held_on=held if isinstance(held, date) else None, sector=sector or "autre", id=key)
+
+
+def head_details(draft: OccasionDraft, key: str) -> dict[str, Any]:
+    """Draw the rest of the head of a new occasion; return its values by field."""
+    shown = [each for each in fieldnotes.HEAD if each.id not in {"kind", "held_on", "sector"}]
+    with st.expander(_("More about the occasion"), icon=":material/event:"):
+        found = {each.id: answer(each, getattr(draft, each.id), f"{key}_head_{each.id}") for each in shown}
+    return {name: value if value is not None else getattr(draft, name) for name, value in found.items()}
+
+
+def answer(field: Field, value: Any, key: str, *, tall: bool = False) -> Any:  # noqa: ANN401 - a form's value
+    """Draw the widget of one field and return what it holds."""
+    label, help_text = _(field.label), _(field.help) or None
+    if field.is_text:
+        return _words(field, value, key, tall=tall)
+    options = {option: _(name) for option, name in field.options}
+    match field.type:
+        case FieldType.MULTI:
+            return forms.choices(label, options, value or (), key=key, help=help_text)
+        case FieldType.YES_NO:
+            return _yes_no(label, value, key, help_text)
+        case FieldType.DATE:
+            known_day = date.fromisoformat(value) if value else None
+            found = st.date_input(label, known_day, format="YYYY-MM-DD", key=key, help=help_text)
+            return found.isoformat() if isinstance(found, date) else None
+        case FieldType.NUMBER:
+            return st.number_input(label, 0, 10_000, value, 1, key=key, help=help_text, placeholder=_("A number"))
+    return forms.choice(label, options, value, key=key, help=help_text)
+
+
+def _words(field: Field, value: str | None, key: str, *, tall: bool) -> str:
+    label, help_text = _(field.label), _(field.help) or None
+    if field.type is FieldType.SHORT:
+        return st.text_input(label, value or "", key=key, help=help_text) or ""
+    height = NARRATIVE_HEIGHT if tall else HEIGHT
+    return st.text_area(label, value or "", height=height, key=key, help=help_text) or ""
+
+
+def _yes_no(label: str, value: object, key: str, help_text: str | None) -> bool | None:
+    words = {"yes": _("Yes"), "no": _("No")}
+    known = None if value is None else "yes" if value else "no"
+    chosen = forms.radio(label, words, known, key=key, help=help_text, horizontal=True)
+    return None if chosen is None else chosen == "yes"
+
+
+def narrative(template: Template, key: str) -> dict[str, Any]:
+    """Draw the main field of a template, first and largest."""
+    field = template.field(template.narrative)
+    return {field.id: answer(field, None, f"{key}_{template.kind}_{field.id}", tall=True)}
+
+
+def details(template: Template, key: str) -> dict[str, Any]:
+    """Draw the other fields, folded; empty ones do not keep a note from being saved."""
+    with st.expander(_("More details"), icon=":material/more_horiz:"):
+        return {
+            field.id: answer(field, None, f"{key}_{template.kind}_{field.id}")
+            for field in template.fields
+            if field.id != template.narrative
+        }
+
+
+def all_fields(template: Template, values: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Draw every field with its present value, the narrative first."""
+    main = template.field(template.narrative)
+    fields = (main, *(each for each in template.fields if each is not main))
+    return {each.id: answer(each, values.get(each.id), f"{key}_{each.id}", tall=each is main) for each in fields}
+
+
+def found_in(kind: NoteKind, answers: Mapping[str, Any], key: str) -> tuple[FoundIdentifier, ...]:
+    """Return what may point at a person in answers being typed; ticked ones count as dismissed."""
+    texts = {name: value for name, value in answers.items() if isinstance(value, str)}
+    found = fieldnotes.note_identifiers(kind, texts, ())
+    ticked = [each.key for each in found if st.session_state.get(f"{key}_not_{each.key}")]
+    return fieldnotes.note_identifiers(kind, texts, ticked)
+
+
+def warn(template: Template, found: Sequence[FoundIdentifier], key: str) -> None:
+    """Show what may point at a person, each with a box to say that it does not."""
+    once = {each.key: each for each in found}
+    if not once:
+        return
+    st.warning(
+        _("Does this point at someone? Replace it by a role (“the neighbour”), or say that it does not."),
+        icon=":material/person_alert:",
+    )
+    for each in once.values():
+        where = _(template.field(each.field).label)
+        st.text(f"« {each.text} »\n{_(IDENTIFIER_LABELS[each.type])}, {where}")
+        st.checkbox(_("It does not identify anyone"), key=f"{key}_not_{each.key}")
+
+
+def save_bar(found: Sequence[FoundIdentifier]) -> bool:
+    """Draw the button that saves, always at the bottom of the screen; say what is still to be looked at."""
+    open_ones = {each.key for each in found if not each.dismissed}
+    with st.bottom.container():
+        if open_ones:
+            st.caption(
+                ngettext(
+                    "%(n)s passage may identify someone: see above.",
+                    "%(n)s passages may identify someone: see above.",
+                    len(open_ones),
+                )
+            )
+        return st.button(_("Save the note"), type="primary", width="stretch", icon=":material/save:")
+
+
+def first_look(here: Here, key: str, found: Sequence[FoundIdentifier]) -> bool:
+    """Say whether passages that may identify someone stand there for the first press: they are shown, not yet saved."""
+    open_ones = {each.key for each in found if not each.dismissed}
+    seen: set[str] = here.state.setdefault(f"seen_{key}", set())
+    fresh = open_ones - seen
+    seen |= open_ones
+    return bool(fresh)

@@ -1,0 +1,166 @@
+"""Widgets of one participant: attributes, consents with their history, merge of two pseudonyms."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from codesign import accounts, privacy
+from codesign.accounts import Permission
+from codesign.i18n import _, day, moment
+from codesign.privacy import CONSENT_LABELS, MODE_LABELS, PURPOSE_LABELS, Consent, ConsentMode, Participant, Purpose
+from codesign.ui import forms, page, people
+from codesign.ui.page import Here
+
+
+def newcomer(here: Here) -> None:
+    """Draw the form that gives someone a pseudonym."""
+    with st.expander(_("Add a person"), icon=":material/person_add:"), st.form("newcomer", border=False):
+        st.caption(_("Only what was said. The person keeps a slip with the code; no name is kept anywhere."))
+        values: dict[str, Any] = people.attributes_form("newcomer")
+        if st.form_submit_button(_("Give a pseudonym"), type="primary"):
+            added = here.act(privacy.add_participant, rerun=False, **values)
+            if added.value:
+                here.go("privacy_participants", person=added.value)
+
+
+def card(here: Here, person: Participant) -> None:
+    """Show one person of the list."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.text(people.person_label(person))
+        here.link("privacy_participants", _("Open %(code)s", code=person.code), person=person.id)
+
+
+def attributes(here: Here, person: Participant) -> None:
+    """Draw the attributes, to be corrected."""
+    with st.expander(_("Correct the facts"), icon=":material/edit:"), st.form(f"edit_{person.id}", border=False):
+        values: dict[str, Any] = people.attributes_form(f"edit_{person.version}", person.attributes)
+        if st.form_submit_button(_("Save"), type="primary"):
+            here.act(
+                privacy.edit_participant,
+                participant_id=person.id,
+                base=person.version,
+                said=_("The facts are saved."),
+                **values,
+            )
+
+
+def listing(here: Here, person: Participant) -> None:
+    """Show the consents of a person and the form of a new one."""
+    st.subheader(_("Consents"), anchor=False)
+    found = privacy.consents(here.db, here.actor, participant_id=person.id)
+    if not found:
+        page.empty(_("No consent yet: nothing may be noted about this person."), icon="how_to_reg")
+    for consent in found:
+        _consent(here, consent)
+    with st.expander(_("Record a consent"), icon=":material/add:"):
+        draft = people.consent_form(f"consent_{person.id}_{len(found)}", collective=False)
+        if st.button(_("Record the consent"), type="primary"):
+            kept = privacy.ConsentDraft(person.id, draft.mode, purposes=draft.purposes)
+            here.act(privacy.record_consent, draft=kept, said=_("The consent is recorded."))
+
+
+def _consent(here: Here, consent: Consent) -> None:
+    with st.container(border=True):
+        if consent.valid:
+            st.badge(_("Valid"), icon=":material/check_circle:", color="green")
+        elif consent.withdrawn_on:
+            st.badge(_("Withdrawn on %(day)s", day=day(consent.withdrawn_on)), icon=":material/block:", color="orange")
+        else:
+            st.badge(_("Expired"), icon=":material/event_busy:", color="orange")
+        st.text(people.consent_line(consent))
+        if consent.recorded_by == here.actor.id or here.actor.may(Permission.STEWARD):
+            _changes(here, consent)
+        _history(here, consent)
+
+
+def _changes(here: Here, consent: Consent) -> None:
+    if not consent.valid:
+        if consent.withdrawn_on and st.button(
+            _("Undo the withdrawal"), key=f"back_{consent.id}", icon=":material/undo:"
+        ):
+            here.act(
+                privacy.restore_consent, consent_id=consent.id, base=consent.version, said=_("The consent holds again.")
+            )
+        return
+    with st.container(horizontal=True):
+        if consent.mode is not ConsentMode.NOT_APPLICABLE:
+            with st.popover(_("Change what is allowed"), icon=":material/tune:"):
+                purposes = people.purposes_form(f"purposes_{consent.version}", consent.purposes)
+                if st.button(_("Save"), key=f"save_{consent.version}", type="primary"):
+                    here.act(
+                        privacy.edit_consent,
+                        consent_id=consent.id,
+                        purposes=purposes,
+                        base=consent.version,
+                        said=_("The consent is changed."),
+                    )
+        if here.confirm(
+            f"withdraw_{consent.id}",
+            _("Withdraw"),
+            _("Withdraw this consent?"),
+            _("The notes that rest on it leave every view at once, yours too. Nothing is erased: this can be undone."),
+        ):
+            here.act(
+                privacy.withdraw_consent,
+                consent_id=consent.id,
+                base=consent.version,
+                said=_("The consent is withdrawn."),
+            )
+
+
+def _history(here: Here, consent: Consent) -> None:
+    names = accounts.member_names(here.db)
+    with st.expander(_("History"), icon=":material/history:"):
+        for change in reversed(privacy.consent_history(here.db, here.actor, consent.id)):
+            if change.field in {"participant_id", "recorded_by"}:
+                continue
+            who = names.get(change.author) or _("Unknown member")
+            st.caption(f"{moment(change.at)} · {who} · {_(CONSENT_LABELS[change.field])}")
+            before, after = (_shown(change.field, value) for value in (change.before, change.after))
+            st.text(after if change.before is None else f"{before}\n→ {after}")
+
+
+def _shown(field: str, value: object) -> str:
+    if value in (None, "", []):
+        return _("(empty)")
+    match field:
+        case "purposes" if isinstance(value, list):
+            return ", ".join(_(PURPOSE_LABELS[Purpose(each)]) for each in value)
+        case "mode":
+            return _(MODE_LABELS[ConsentMode(str(value))])
+        case "given_on" | "expires_on" | "withdrawn_on":
+            return day(date.fromisoformat(str(value)))
+        case "language":
+            return people.attribute_options("mother_tongue").get(str(value), str(value))
+    return {True: _("Yes"), False: _("No")}[value] if isinstance(value, bool) else str(value)
+
+
+def merge(here: Here, person: Participant) -> None:
+    """Draw the merge of another pseudonym into this one, for the coordination."""
+    if not here.actor.may(Permission.STEWARD):
+        return
+    others = {
+        each.id: people.person_label(each) for each in privacy.participants(here.db, here.actor) if each.id != person.id
+    }
+    if not others:
+        return
+    with st.expander(_("Two pseudonyms, one person?"), icon=":material/merge:"):
+        other = forms.choice(_("The same person as %(code)s", code=person.code), others, key=f"merge_{person.id}")
+        if here.confirm(
+            f"merge_yes_{person.id}",
+            _("Merge"),
+            _("Say that both are one person?"),
+            _("The notes and consents of the other read as those of %(code)s. This can be undone.", code=person.code),
+            disabled=other is None,
+        ):
+            here.act(
+                privacy.merge_participants, kept=person.id, merged=other, said=_("The two pseudonyms are one person.")
+            )
+    for code, merged_id in privacy.merged_codes(here.db, here.actor, person.id):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(_("Also known as %(code)s", code=code))
+            if st.button(_("Separate again"), key=f"separate_{merged_id}", icon=":material/undo:"):
+                here.act(privacy.separate_participant, merged=merged_id, said=_("They are two people again."))

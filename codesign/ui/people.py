@@ -1,0 +1,154 @@
+"""Widgets about people: attributes of a pseudonym, whom a note is about, and the consent it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from codesign import privacy, territory
+from codesign.i18n import _, day
+from codesign.privacy import (
+    ATTRIBUTE_LABELS,
+    ATTRIBUTES,
+    MODE_LABELS,
+    PURPOSE_LABELS,
+    UNDISCLOSED,
+    Consent,
+    ConsentDraft,
+    ConsentMode,
+    Participant,
+    Purpose,
+)
+from codesign.ui import forms
+from codesign.ui.page import Here
+
+_NEW, _NOBODY, _WITHOUT = "new", "nobody", "without"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a note is about and what it rests on, as `fieldnotes.record_note` takes it."""
+
+    participant_id: str | None = None
+    new_participant: Mapping[str, str] | None = None
+    consent_id: str | None = None
+    consent: ConsentDraft | None = None
+
+
+def attribute_options(name: str) -> dict[str, str]:
+    """Return the choices of one attribute by id, in the reader's language."""
+    if name == "sector":
+        return {each.id: each.label for each in territory.sectors()} | {UNDISCLOSED: _("Not said")}
+    return {value: _(label) for value, label in ATTRIBUTES[name].items()}
+
+
+def attribute_line(person: Participant) -> str:
+    """Return the known attributes of a person in one line."""
+    known = (
+        attribute_options(name).get(value, value) for name, value in person.attributes.items() if value != UNDISCLOSED
+    )
+    return ", ".join(known)
+
+
+def person_label(person: Participant) -> str:
+    """Return the pseudonym and what tells the person from others."""
+    line = attribute_line(person)
+    return f"{person.code} · {line}" if line else person.code
+
+
+def attributes_form(key: str, values: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Draw the choice of each attribute; what is not chosen is not said."""
+    found = {}
+    for name, label in ATTRIBUTE_LABELS.items():
+        value = (values or {}).get(name, UNDISCLOSED)
+        found[name] = forms.choice(_(label), attribute_options(name), value, key=f"{key}_{name}") or UNDISCLOSED
+    return found
+
+
+def filter_form(key: str) -> dict[str, str]:
+    """Draw filters by attribute; empty ones do not narrow."""
+    columns = st.columns(2)
+    found = {}
+    for i, (name, label) in enumerate(ATTRIBUTE_LABELS.items()):
+        with columns[i % 2]:
+            chosen = forms.choice(_(label), attribute_options(name), key=f"{key}_{name}", placeholder=_("All"))
+        if chosen:
+            found[name] = chosen
+    return found
+
+
+def consent_line(consent: Consent) -> str:
+    """Return a consent in one line: how, when, what it allows."""
+    allowed = ", ".join(_(PURPOSE_LABELS[each]) for each in Purpose if each in consent.purposes)
+    return f"{_(MODE_LABELS[consent.mode])}, {day(consent.given_on)} : {allowed}"
+
+
+def purposes_form(key: str, chosen: frozenset[Purpose] = frozenset({Purpose.NOTE})) -> frozenset[str]:
+    """Draw one box per purpose; each is asked for apart."""
+    st.caption(_("What does the person allow?"))
+    boxes = {each: st.checkbox(_(label), each in chosen, key=f"{key}_{each}") for each, label in PURPOSE_LABELS.items()}
+    return frozenset(each.value for each, ticked in boxes.items() if ticked)
+
+
+def consent_form(key: str, *, on: date | None = None, collective: bool = True) -> ConsentDraft:
+    """Draw the form of a new consent."""
+    modes = {
+        mode.value: _(label)
+        for mode, label in MODE_LABELS.items()
+        if mode is not ConsentMode.NOT_APPLICABLE and (collective or mode is not ConsentMode.COLLECTIVE)
+    }
+    mode = forms.radio(_("How consent was given"), modes, "oral", key=f"{key}_mode", horizontal=True)
+    purposes = purposes_form(key)
+    return ConsentDraft(mode=mode or "oral", given_on=on, purposes=purposes)
+
+
+def no_consent_form(key: str, on: date | None = None) -> ConsentDraft:
+    """Draw the form that says why no consent is needed: a public place, nobody followed."""
+    reason = st.text_input(
+        _("Why no consent is needed"), key=f"{key}_reason", placeholder=_("For instance: waiting room, nobody followed")
+    )
+    return ConsentDraft(mode=ConsentMode.NOT_APPLICABLE, given_on=on, reason=reason)
+
+
+def subject_form(here: Here, key: str, on: date | None) -> Subject:
+    """Draw whom the note is about, and the consent; nothing is chosen for the person who writes."""
+    people = {each.id: person_label(each) for each in privacy.participants(here.db, here.actor)}
+    options = {
+        _NEW: _("Someone met for the first time"),
+        _WITHOUT: _("Someone, without a pseudonym"),
+        _NOBODY: _("Nobody in particular (public place)"),
+        **people,
+    }
+    who = forms.choice(_("Who is this note about?"), options, key=f"{key}_who")
+    if who is None:
+        st.caption(_("A note needs a consent: choose whom it is about."))
+        return Subject()
+    if who == _NOBODY:
+        return Subject(consent=no_consent_form(key, on))
+    if who == _NEW:
+        with st.expander(_("A few facts, if they were said"), icon=":material/person:"):
+            attributes = attributes_form(f"{key}_new")
+        return Subject(new_participant=attributes, consent=consent_form(f"{key}_new", on=on))
+    person_id = None if who == _WITHOUT else who
+    return _with_consent(here, key, person_id, on)
+
+
+def _with_consent(here: Here, key: str, person_id: str | None, on: date | None) -> Subject:
+    """Draw the consents that already allow this note, and the form of a new one."""
+    own = privacy.consents(here.db, here.actor, participant_id=person_id) if person_id else ()
+    shared = [
+        each
+        for each in privacy.consents(here.db, here.actor)
+        if each.mode is ConsentMode.COLLECTIVE and each.participant_id is None and each.given_on == on
+    ]
+    known = {each.id: consent_line(each) for each in (*own, *shared) if each.allows(Purpose.NOTE)}
+    chosen: str | None = _NEW
+    if known:
+        options = {**known, _NEW: _("A new consent")}
+        chosen = forms.radio(_("Consent"), options, next(iter(known)), key=f"{key}_consent_{person_id}")
+    if chosen not in {None, _NEW}:
+        return Subject(participant_id=person_id, consent_id=chosen)
+    return Subject(participant_id=person_id, consent=consent_form(f"{key}_{person_id}", on=on))
