@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from codesign import storage
@@ -35,10 +36,8 @@ DECISION = storage.register(
         ),
     )
 )
-_DECISION_COLUMNS = (
-    "id, source_id, sentence_key, quote, family, code, status, action, origin, tagger_version, memo, decided_by,"
-    " decided_at, gesture, undone"
-)
+_DECISION_COLUMNS = tuple(field.name for field in fields(Decision))
+_COLUMNS = ", ".join(_DECISION_COLUMNS)
 
 
 def marks(values: Sequence[object]) -> str:
@@ -142,8 +141,9 @@ def suggestions(db: Database, source_id: str) -> dict[str, list[Suggestion]]:
 
 
 def _decision(row: Sequence[Any]) -> Decision:
-    status = TagStatus(row[6]) if row[6] else None
-    return Decision(*row[:6], status, Action(row[7]), *row[8:14], undone=bool(row[14]))
+    values = dict(zip(_DECISION_COLUMNS, row, strict=True))
+    values["status"] = TagStatus(values["status"]) if values["status"] else None
+    return Decision(**{**values, "action": Action(values["action"]), "undone": bool(values["undone"])})
 
 
 def add_decision(db: Database, decision_id: str, values: Mapping[str, Any], author: str) -> None:
@@ -160,11 +160,12 @@ def standing(db: Database, source_id: str) -> dict[str, list[Decision]]:
     """Return the decisions that count now, by sentence, oldest first."""
     found: dict[str, list[Decision]] = defaultdict(list)
     rows = db.conn.execute(
-        f"SELECT {_DECISION_COLUMNS} FROM barriers_standing WHERE source_id = ? ORDER BY decided_at, rowid_",  # noqa: S608 - names of ours
+        f"SELECT {_COLUMNS} FROM barriers_standing WHERE source_id = ? ORDER BY decided_at, rowid_",  # noqa: S608 - names of ours
         [source_id],
     )
     for row in rows:
-        found[row[2]].append(_decision(row))
+        each = _decision(row)
+        found[each.sentence_key].append(each)
     return found
 
 
@@ -172,7 +173,7 @@ def decisions(db: Database, source_id: str, sentence_key: str | None = None) -> 
     """Return every decision of a source, or of one of its sentences, the latest first, undone ones too."""
     only = "" if sentence_key is None else " AND sentence_key = ?"
     rows = db.conn.execute(
-        f"SELECT {_DECISION_COLUMNS} FROM barriers_decision WHERE source_id = ? AND NOT deleted{only}"  # noqa: S608 - names of ours
+        f"SELECT {_COLUMNS} FROM barriers_decision WHERE source_id = ? AND NOT deleted{only}"  # noqa: S608 - names of ours
         " ORDER BY decided_at DESC, rowid_ DESC",
         [source_id] if sentence_key is None else [source_id, sentence_key],
     )
@@ -182,7 +183,7 @@ def decisions(db: Database, source_id: str, sentence_key: str | None = None) -> 
 def of_gesture(db: Database, gesture: str) -> list[Decision]:
     """Return the decisions that one press of a button made."""
     rows = db.conn.execute(
-        f"SELECT {_DECISION_COLUMNS} FROM barriers_decision WHERE gesture = ? ORDER BY rowid_",  # noqa: S608 - names of ours
+        f"SELECT {_COLUMNS} FROM barriers_decision WHERE gesture = ? ORDER BY rowid_",  # noqa: S608 - names of ours
         [gesture],
     )
     return [_decision(row) for row in rows]

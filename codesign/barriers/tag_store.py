@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
 
 from codesign.barriers.model import TagStatus
 from codesign.barriers.review import QueueFilter, QueueRow, QueueState, Tag
 from codesign.storage import Database
 
 _CHUNK = 500  # question marks at once: SQLite counts them
-_TAG_COLUMNS = 'source_id, source_kind, sentence_key, start, "end", quote, family, code, status, decided_by, decided_at'
+_TAG_COLUMNS = ", ".join(f'"{field.name}"' for field in fields(Tag))
 
 # What a reader may open: everything, or one's own and what is cleared, or one's own only.
 ALL, CLEARED, OWN = "all", "cleared", "own"
@@ -47,8 +49,13 @@ def tags(db: Database, source_ids: Sequence[str]) -> list[Tag]:
             " ORDER BY source_id, start, family, code",
             list(part),
         )
-        found.extend(Tag(*row[:8], TagStatus(row[8]), *row[9:]) for row in rows)
+        found.extend(map(_tag, rows))
     return found
+
+
+def _tag(row: Sequence[Any]) -> Tag:
+    values = dict(zip((field.name for field in fields(Tag)), row, strict=True))
+    return Tag(**{**values, "status": TagStatus(values["status"])})
 
 
 def tags_of_code(db: Database, family: str, code: str, status: str | None) -> list[Tag]:
@@ -58,7 +65,7 @@ def tags_of_code(db: Database, family: str, code: str, status: str | None) -> li
         f"SELECT {_TAG_COLUMNS} FROM v_barriers_tag WHERE family = ? AND code = ?{only} ORDER BY source_id, start",  # noqa: S608 - names of ours
         [family, code] if status is None else [family, code, status],
     )
-    return [Tag(*row[:8], TagStatus(row[8]), *row[9:]) for row in rows]
+    return [_tag(row) for row in rows]
 
 
 def free_codes(db: Database, family: str) -> list[str]:

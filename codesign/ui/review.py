@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from codesign import accounts, barriers, storage
@@ -19,7 +17,7 @@ from codesign.barriers import (
 )
 from codesign.errors import Unavailable, UserError
 from codesign.i18n import _, ngettext
-from codesign.ui import codes, desk, forms, page
+from codesign.ui import codebook_entry, codes, desk, forms, page
 from codesign.ui.components import answer_of, review_desk
 from codesign.ui.page import Here
 
@@ -62,14 +60,17 @@ def _record(here: Here, source_id: str, answer: desk.Answer | None) -> None:
     for gesture in answer.gestures if answer else ():
         if gesture.id in here.state["done"]:
             continue
-        if gesture.choice is not None:
-            act = partial(barriers.decide, source_id=source_id, choice=gesture.choice, id=gesture.id)
-        else:
-            act = partial(barriers.undo_decision, gesture=gesture.target or "")
-            here.state["said"] = _("Undone")
-        outcome = here.act(act, rerun=False)
-        if not isinstance(outcome.error, Unavailable):  # the disk refused: the desk keeps it, the next run tries again
+        error = _record_one(here, source_id, gesture)
+        if not isinstance(error, Unavailable):  # the disk refused: the desk keeps it, the next run tries again
             here.state["done"].add(gesture.id)
+
+
+def _record_one(here: Here, source_id: str, gesture: desk.Gesture) -> UserError | None:
+    if gesture.choice is not None:
+        wish, name = gesture.choice, gesture.id
+        return here.act(barriers.decide, rerun=False, source_id=source_id, choice=wish, id=name).error
+    here.state["said"] = _("Undone")
+    return here.act(barriers.undo_decision, rerun=False, gesture=gesture.target or "").error
 
 
 def _place(here: Here, review: Review, answer: desk.Answer | None) -> None:
@@ -252,13 +253,15 @@ def _code_field(here: Here, family: str, sentence_key: str) -> str | None:
 
 
 def _meaning(sentence: ReviewedSentence) -> None:
-    named = dict.fromkeys((each.family, each.code) for each in (*sentence.pending, *sentence.tags))
+    named = dict.fromkeys(
+        [(each.family, each.code) for each in sentence.pending] + [(tag.family, tag.code) for tag in sentence.tags]
+    )
     found = [(family, each) for family, code in named if (each := codes.find(family, code)) is not None]
     if found:
         with st.expander(_("What these codes mean"), icon=":material/menu_book:"):
             for family, each in found:
                 st.markdown(f"**{codes.label(family, each.id)}**")
-                codes.definition(each)
+                codebook_entry.definition(each)
 
 
 def _history(here: Here, review: Review, sentence: ReviewedSentence) -> None:
