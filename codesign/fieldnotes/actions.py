@@ -161,9 +161,7 @@ def clear_note(db: Database, actor: Actor, *, note_id: str, base: str | None = N
         open_ones = [each for each in found if not each.dismissed]
         if open_ones:
             raise InvalidInput(
-                N_(
-                    "Passages that may identify someone: %(n)s. Replace each by a role, or say that it identifies nobody."
-                ),
+                N_("Passages that may identify someone: %(n)s. Replace each by a role, or set it aside."),
                 n=len(open_ones),
             )
         return store.save_note(db, note_id, {"cleared": True, "cleared_by": actor.id}, author=actor.id, base=base)

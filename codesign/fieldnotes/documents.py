@@ -6,7 +6,7 @@ from codesign import storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, InvalidInput, NotFound
 from codesign.fieldnotes import text_store
-from codesign.i18n import N_
+from codesign.i18n import N_, _
 from codesign.storage import Database
 
 MAX_TITLE = 300
@@ -32,7 +32,7 @@ def import_document(
         raise InvalidInput(N_("This document has no text. If it is a scan, it needs to be read by hand first."))
     name = storage.clean_text(filename, limit=MAX_TITLE)
     values = {
-        "title": storage.clean_text(title, limit=MAX_TITLE) or name or N_("Untitled"),
+        "title": storage.clean_text(title, limit=MAX_TITLE) or name or _("Untitled"),
         "filename": name,
         "text": body,
         "sha256": text_store.digest(body),
