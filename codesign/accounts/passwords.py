@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -41,7 +42,12 @@ def check_strength(password: str) -> None:
 def hash_password(password: str) -> str:
     """Return the Argon2id hash of a password, its salt and parameters inside."""
     with _two_at_once:
-        return _hasher.hash(password)
+        return _hasher.hash(_bytes(password))
+
+
+def _bytes(password: str) -> bytes:
+    """Return what is hashed: accents are one letter whichever keyboard typed them."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 @cache
@@ -55,7 +61,7 @@ def verify(stored: str | None, password: str) -> bool:
     known = stored or _nobody()
     with _two_at_once:
         try:
-            matches = _hasher.verify(known, password[:MAX_LENGTH])
+            matches = _hasher.verify(known, _bytes(password[:MAX_LENGTH]))
         except (VerificationError, InvalidHashError):
             return False
     return matches and stored is not None
