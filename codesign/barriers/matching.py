@@ -11,7 +11,7 @@ from codesign.nlp import fold
 
 _PIECE = re.compile(
     r"aujourd'hui|quelqu'une?s?|p'tite?s?|t'sais|prud'\w+|c'te?(?!\w)|d'abord|entr'\w+"
-    r"|(?:[cdjlmnstyz]|ch|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)|\w+|[,;:.!?/=+$%0-9]"
+    r"|(?:[cdjlmnstyz]|ch|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w|$)|\w+|[,;:.!?/=+$%0-9]"
 )
 # What people type or say, written as the lexicon writes it. Several words are allowed on the right.
 VARIANTS: dict[str, str] = {

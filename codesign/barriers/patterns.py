@@ -130,7 +130,7 @@ class PatternCompiler:
 
     def _new_atom(self, part: str, pattern: str) -> Compiled:
         if part.startswith("@") and part[1:] in self._sets:
-            inner = self.compile(self._sets[part[1:]])
+            inner, _ = self._alternatives(_TOKEN.findall(self._sets[part[1:]]), 0, pattern)
             return Compiled(f"(?:{inner.regex})", inner.anchor)
         if part.startswith("{") and part[1:-1] in self._verbs:
             return _choice(self._verbs[part[1:-1]])
@@ -139,6 +139,8 @@ class PatternCompiler:
         if part.endswith("*"):
             prefix = "".join(split_words(part[:-1]))
             return Compiled(re.escape(prefix) + r"[^ ]* ", Anchor(frozenset(), frozenset([prefix])))
+        if not split_words(part.rstrip("!")):
+            raise InvalidInput(N_("This wording of the lexicon cannot be read: %(pattern)s"), pattern=pattern)
         return _words(part)
 
 
