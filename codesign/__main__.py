@@ -49,7 +49,9 @@ app = typer.Typer(
 
 DatabaseOption = Annotated[
     Path | None,
-    typer.Option("--database", metavar=_("FILE"), help=_("The database; the app’s own when left out."), show_default=False),
+    typer.Option(
+        "--database", metavar=_("FILE"), help=_("The database; the app’s own when left out."), show_default=False
+    ),
 ]
 
 
@@ -79,6 +81,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 @_command(app, "init", N_("Make a new database, or bring an old one up to date."))
 def init(database: DatabaseOption = None) -> None:
+    """Make or update a database."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     path = _database(database, must_exist=False)
@@ -88,6 +91,7 @@ def init(database: DatabaseOption = None) -> None:
 
 @_command(app, "demo", N_("Make a new database with the invented data, without accounts."))
 def demo(database: DatabaseOption = None) -> None:
+    """Make the demo database."""
     from codesign import bootstrap, storage  # noqa: PLC0415 - each command loads what it needs
 
     path = (database or load_settings().demo_database).expanduser().resolve()
@@ -115,6 +119,7 @@ def add_member(
     ] = None,
     database: DatabaseOption = None,
 ) -> None:
+    """Add a member."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     path = _database(database)
@@ -133,10 +138,11 @@ def _password() -> str:
 def tag(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("CSV with id,text, or .txt."), show_default=False)],
     output: Annotated[Path, typer.Option(metavar="OUT.csv", help=_("The CSV file to write."), show_default=False)],
-    families: Annotated[
+    families: Annotated[  # noqa: FBT002 - a switch of the command line
         bool, typer.Option("--families", help=_("Needs, points of contact and leaders too."), show_default=False)
     ] = False,
 ) -> None:
+    """Tag a file."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
     with _progress(_("Reading")) as progress:
@@ -144,11 +150,69 @@ def tag(
     _say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
 
 
+@_command(app, "import", N_("Bring in notes (.csv, .txt) or documents (.txt, .md, .pdf, .docx)."))
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("What to bring in."), show_default=False)],
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="csv|txt|md|pdf|docx", help=_("When the name does not say."), show_default=False
+        ),
+    ] = None,
+    documents: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool, typer.Option("--document", help=_("A .txt is a document, nobody’s note."), show_default=False)
+    ] = False,
+    consent: Annotated[
+        str, typer.Option(metavar="oral|written|collective", help=_("Where a row does not say."), show_default=False)
+    ] = "",
+    dry_run: Annotated[  # noqa: FBT002 - same
+        bool, typer.Option("--dry-run", help=_("Say what would happen, write nothing."), show_default=False)
+    ] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Import files."""
+    from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
+
+    wanted = bootstrap.FileImport(kind=kind, documents=documents, consent=consent, dry_run=dry_run)
+    with _progress(_("Importing")) as progress:
+        lines, refused = bootstrap.import_files(_database(database), files, wanted, progress)
+    for line in lines:
+        _say(line)
+    if refused:
+        raise typer.Exit(1)
+
+
+@_command(app, "export", N_("Write the whole project, or one persona or scenario by its id."))
+def export(
+    output: Annotated[Path, typer.Option(metavar=_("OUT"), help=_("The file to write."), show_default=False)],
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="csv|json|md|png",
+            help=_("csv, json or md for the project; png, md or json with --id."),
+            show_default=False,
+        ),
+    ],
+    sheet_id: Annotated[
+        str | None, typer.Option("--id", help=_("A persona or a scenario."), show_default=False)
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Export the project."""
+    from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
+
+    with _progress(_("Exporting")) as progress:
+        size = bootstrap.export_file(_database(database), output, kind, sheet_id, progress)
+    _say(_("%(path)s: %(size)s bytes.", path=output, size=size))
+
+
 @_command(app, "backup", N_("Write one file with the database, photos and sounds."))
 def backup(
     output: Annotated[Path, typer.Argument(metavar=_("OUT"), help=_("The backup to write."), show_default=False)],
     database: DatabaseOption = None,
 ) -> None:
+    """Make a backup."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
     made = exchange.make_backup(_database(database), output)
@@ -160,6 +224,7 @@ def restore(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("The backup."), show_default=False)],
     database: DatabaseOption = None,
 ) -> None:
+    """Restore a backup."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     path = _database(database, must_exist=False)
@@ -171,6 +236,7 @@ def restore(
 
 @_command(app, "verify", N_("Prove that the database is whole; exits 1 when anything is wrong."))
 def verify(database: DatabaseOption = None) -> None:
+    """Verify a database."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     path = _database(database)
@@ -184,6 +250,7 @@ def verify(database: DatabaseOption = None) -> None:
 
 @_command(app, "worker", N_("Do the long work that the screens ask for."), hidden=True)
 def worker(database: DatabaseOption = None) -> None:
+    """Run the worker process."""
     from codesign import bootstrap, jobs  # noqa: PLC0415 - each command loads what it needs
 
     jobs.run_worker(_database(database), bootstrap.HANDLERS)
@@ -210,7 +277,10 @@ def main() -> None:
         _fail(_("The disk refused (%(why)s).", why=error.strerror or error), 1)
     except Exception as error:
         if hasattr(error, "format_message"):  # how the library says that it was called in a wrong way
-            _fail(_("the command is not complete or not known (%(why)s). See --help.", why=error.format_message()), _BAD_USE)
+            _fail(
+                _("the command is not complete or not known (%(why)s). See --help.", why=error.format_message()),
+                _BAD_USE,
+            )
         raise
 
 

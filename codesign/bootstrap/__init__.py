@@ -5,13 +5,17 @@ from codesign.bootstrap.handlers import HANDLERS
 from codesign.bootstrap.members import add_member
 from codesign.bootstrap.prepare import MIGRATIONS, prepare
 from codesign.bootstrap.restore import restore, verify
+from codesign.bootstrap.transfers import FileImport, export_file, import_files
 from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
 
 __all__ = [
     "HANDLERS",
     "MIGRATIONS",
+    "FileImport",
     "Receipt",
     "add_member",
+    "export_file",
+    "import_files",
     "load_demo",
     "prepare",
     "preview_withdrawal",

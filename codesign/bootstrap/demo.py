@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,9 +80,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _record_part(
-    db: Database, team: Team, folder: Path, part: str, progress: Progress | None
-) -> Iterator[DemoNote]:
+def _record_part(db: Database, team: Team, folder: Path, part: str, progress: Progress | None) -> Iterator[DemoNote]:
     occasions = {row["id"]: row for row in _rows(folder / f"occasions_{part}.jsonl")}
     notes = _rows(folder / f"notes_{part}.jsonl")
     shift = _shift(max(date.fromisoformat(row["date"]) for row in occasions.values()))
@@ -143,7 +142,5 @@ def _consent(i: int, row: dict[str, Any], given_on: date | None) -> ConsentDraft
 
 
 def _clear(db: Database, team: Team, note_id: str) -> None:
-    try:
+    with suppress(InvalidInput):  # a passage looks like an identifier: the note waits, as a real one would
         fieldnotes.clear_note(db, team.analysis, note_id=note_id)
-    except InvalidInput:
-        pass  # a passage looks like an identifier: the note waits for a person, as a real one would

@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ FORMAT = "codesign-backup"
 FORMAT_VERSION = 1
 _DATABASE, _MANIFEST, _MEDIA = "database.db", "manifest.json", "media/"
 _SPARE = 50_000_000  # bytes left free on the disk after a restore
+# how a broken, hostile or locked archive shows itself
+_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError, RuntimeError)
 _NOT_OURS = N_("%(name)s is not a backup made by this platform, or it was cut on the way.")
 _ALTERED = N_("%(name)s was altered or damaged: %(part)s does not match its fingerprint. Nothing was restored.")
 
@@ -126,7 +129,15 @@ def _unpack(source: Path, folder: Path) -> list[str]:
                 N_("%(path)s cannot be read: check the name and the rights on the file."), path=source
             ) from error
         raise refused(error, source) from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
         raise InvalidInput(_NOT_OURS, name=source.name) from error
     except RuntimeError as error:  # an archive with a password
         raise InvalidInput(_NOT_OURS, name=source.name) from error

@@ -11,15 +11,16 @@ def m001_transfers(db: Database) -> None:
     db.execute(
         """CREATE TABLE exchange_import (
              rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
-             source TEXT NOT NULL, external_id TEXT NOT NULL, note_id TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT"""
+             source TEXT NOT NULL, external_id TEXT NOT NULL, note_id TEXT NOT NULL) STRICT"""
     )
     db.execute("CREATE INDEX exchange_import_row ON exchange_import (source, external_id)")
     db.execute(
         """CREATE TABLE exchange_quarantine (
              rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
-             source TEXT NOT NULL, external_id TEXT NOT NULL, sha256 TEXT NOT NULL, imported_at TEXT NOT NULL,
+             source TEXT NOT NULL, external_id TEXT NOT NULL, imported_at TEXT NOT NULL,
              fields TEXT NOT NULL) STRICT"""
     )
+    db.execute("CREATE INDEX exchange_quarantine_row ON exchange_quarantine (source, external_id)")
     db.execute(
         """CREATE TABLE exchange_log (
              rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,

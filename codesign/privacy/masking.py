@@ -7,7 +7,7 @@ Willenborg & de Waal 2001, *Elements of Statistical Disclosure Control*).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -73,9 +73,14 @@ def mask_series(
     return {key: masked_count(n, k(key), total=total) for key, n in counts.items()}
 
 
-def mask_parts(counts: Mapping[Key, int], *, k: int = K) -> tuple[dict[Key, Masked], Masked]:
-    """Return counts that add up to a total, and the total: none follows from the others by subtraction."""
-    table = mask_table({"": counts}, k=k)
+def mask_parts(
+    counts: Mapping[Key, int], *, k: int = K, hidden: Collection[Key] = ()
+) -> tuple[dict[Key, Masked], Masked]:
+    """Return counts that add up to a total, and the total: none follows from the others by subtraction.
+
+    `hidden` are parts kept back for another reason, which must not follow from the others either.
+    """
+    table = mask_table({"": counts}, k=k, hidden={("", key) for key in hidden})
     return {key: table.cells["", key] for key in counts}, table.row_totals[""]
 
 
@@ -89,19 +94,22 @@ class MaskedTable(Generic[Row, Column]):
     total: Masked
 
 
-def mask_table(table: Mapping[Row, Mapping[Column, int]], *, k: int = K) -> MaskedTable[Row, Column]:
+def mask_table(
+    table: Mapping[Row, Mapping[Column, int]], *, k: int = K, hidden: Collection[tuple[Row, Column]] = ()
+) -> MaskedTable[Row, Column]:
     """Hide cells until no hidden one follows from the published margins by subtraction.
 
     Every line (rows, columns, and the margins themselves) ends with no hidden cell or at least two that add up to `k`
     or more; the smallest cell goes first, ties by order. The rule is necessary, not sufficient: bounds that follow from
-    several lines together are for an audit by linear programme.
+    several lines together are for an audit by linear programme. `hidden` cells are hidden whatever their number.
     """
     rows, columns = list(table), list(next(iter(table.values()), {}))
     grid = [[table[row].get(column, 0) for column in columns] for row in rows]
     grid = [[*line, sum(line)] for line in grid]
     grid.append([sum(line[j] for line in grid) for j in range(len(columns) + 1)])
-    hidden = _suppress(grid, k)
-    cell = [[Masked(None if (i, j) in hidden else n, k) for j, n in enumerate(line)] for i, line in enumerate(grid)]
+    places = {(rows.index(row), columns.index(column)) for row, column in hidden}
+    gone = _suppress(grid, k, places)
+    cell = [[Masked(None if (i, j) in gone else n, k) for j, n in enumerate(line)] for i, line in enumerate(grid)]
     return MaskedTable(
         cells={(row, column): cell[i][j] for i, row in enumerate(rows) for j, column in enumerate(columns)},
         row_totals={row: cell[i][-1] for i, row in enumerate(rows)},
@@ -110,10 +118,10 @@ def mask_table(table: Mapping[Row, Mapping[Column, int]], *, k: int = K) -> Mask
     )
 
 
-def _suppress(grid: Sequence[Sequence[int]], k: int) -> set[tuple[int, int]]:
-    """Return the places to hide in a grid whose last row and column are the sums of the others."""
+def _suppress(grid: Sequence[Sequence[int]], k: int, first: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the places to hide, `first` among them, in a grid whose last row and column are the sums of the others."""
     height, width = len(grid), len(grid[0])
-    hidden = {(i, j) for i in range(height) for j in range(width) if grid[i][j] < k}
+    hidden = {(i, j) for i in range(height) for j in range(width) if grid[i][j] < k} | set(first)
     lines = [[(i, j) for j in range(width)] for i in range(height)]
     lines += [[(i, j) for i in range(height)] for j in range(width)]
     changed = True

@@ -84,6 +84,13 @@ def test_parts_of_a_whole_never_hide_a_single_one() -> None:
     assert total.value == 64
 
 
+def test_a_part_kept_back_for_another_reason_does_not_follow_either() -> None:
+    """19 of the 20 people of a sector: the cell is large, yet it points at the one who is left."""
+    parts, total = mask_parts({"ouest": 30, "centre": 19, "nord_est": 40}, hidden={"centre"})
+    assert {key for key, cell in parts.items() if cell.hidden} == {"centre", "ouest"}
+    assert total.value == 89
+
+
 def test_an_empty_table_shows_nothing() -> None:
     """No notes yet: no cell, and a hidden total."""
     assert mask_table({}).total.hidden

@@ -1,0 +1,133 @@
+"""What people see of the counts: permission, then sets of people, then the masking engine, and nothing past it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from codesign import codebook, privacy, territory
+from codesign.accounts import Actor, Permission
+from codesign.barriers import BARRIER
+from codesign.dashboard import store
+from codesign.dashboard.model import Axis, CodeCount, Crossing, Overview, Person, StageCount, Telling
+from codesign.errors import InvalidInput
+from codesign.fieldnotes import OccasionKind
+from codesign.i18n import N_
+from codesign.privacy import Masked
+from codesign.storage import Database
+
+MIN_OCCASIONS = 2  # one workshop, however large, says who was in it
+
+
+def overview(db: Database, actor: Actor) -> Overview:
+    """Return every count of the dashboard, masked.
+
+    Raises:
+        NotAllowed: the role does not see the dashboard.
+    """
+    actor.require(Permission.DASHBOARD_SEE)
+    people, tellings = store.people(db), store.tellings(db)
+    notes, unread = store.note_counts(db)
+    months = sorted({person.month for person in people})
+    living = _living(tellings)
+    codes = _code_counts(living, tellings, len(people))
+    return Overview(
+        people=privacy.masked_count(len(people)),
+        notes=privacy.masked_count(notes),
+        unread=privacy.masked_count(unread),
+        months=(months[0], months[-1]) if months else None,
+        codes=tuple(sorted(codes.values(), key=lambda each: -(each.count.value or -1))),
+        stages=_stages(living, codes, len(people)),
+        crossings={axis: _crossing(axis, people, living, codes) for axis in Axis},
+    )
+
+
+def at_value(found: Overview, axis: Axis, value: str) -> tuple[Masked, tuple[CodeCount, ...]]:
+    """Return the people of one value of one axis, and the counts by code among them, most first.
+
+    They are the very cells of the crossing: looking closer never shows more than the whole table does.
+
+    Raises:
+        InvalidInput: too few people stand there.
+    """
+    crossing = found.crossings[axis]
+    people = crossing.people.get(value)
+    if people is None or people.hidden:
+        raise InvalidInput(N_("Too few people there: nothing is shown, so that nobody can be recognised."))
+    rows = [CodeCount(each.code, crossing.cells[each.code, value], None) for each in found.codes]
+    return people, tuple(sorted(rows, key=lambda each: -(each.count.value or -1)))
+
+
+def _living(tellings: Sequence[Telling]) -> dict[str, set[str]]:
+    """Return the people who live each barrier, for all barriers of the codebook."""
+    found: dict[str, set[str]] = {code.id: set() for code in codebook.load_codebook().family(BARRIER).codes}
+    for each in tellings:
+        found.setdefault(each.code, set()).add(each.person)
+    return found
+
+
+def _code_counts(living: Mapping[str, set[str]], tellings: Sequence[Telling], total: int) -> dict[str, CodeCount]:
+    occasions: dict[str, set[str]] = {}
+    for each in tellings:
+        occasions.setdefault(each.code, set()).add(each.occasion_id)
+    counts = {code: len(who) if len(occasions.get(code, ())) >= MIN_OCCASIONS else 0 for code, who in living.items()}
+    shown = privacy.mask_series(counts, total=total, k=privacy.threshold)
+    shares = {code: privacy.masked_share(n, total, privacy.threshold(code)) for code, n in counts.items()}
+    return {code: CodeCount(code, shown[code], shares[code]) for code in counts}
+
+
+def _stages(living: Mapping[str, set[str]], codes: Mapping[str, CodeCount], total: int) -> tuple[StageCount, ...]:
+    """Return the stages of access; one that exceeds a shown code by too few people would show those few."""
+    found = []
+    for dimension in codebook.load_codebook().dimensions:
+        inside = [code for code in dimension.codes if code in living]
+        who: set[str] = set().union(*(living[code] for code in inside)) if inside else set()
+        k = max((privacy.threshold(code) for code in inside), default=privacy.K)
+        count = privacy.masked_count(len(who), k, total=total)
+        rests = [len(who) - len(living[code]) for code in inside if not codes[code].count.hidden]
+        if any(0 < rest < k for rest in rests):
+            count = Masked(None, k)
+        found.append(StageCount(dimension.id, count, tuple(inside)))
+    return tuple(found)
+
+
+def _crossing(
+    axis: Axis, people: Sequence[Person], living: Mapping[str, set[str]], codes: Mapping[str, CodeCount]
+) -> Crossing:
+    values = _values(axis, people)
+    standing: dict[str, set[str]] = {value: set() for value in values}
+    for person in people:
+        standing[person.at(axis)].add(person.key)
+    heads, _total = privacy.mask_parts({value: len(who) for value, who in standing.items()})
+    cells: dict[tuple[str, str], Masked] = {}
+    for code, who in living.items():
+        parts = {value: len(who & here) for value, here in standing.items()}
+        for value, cell in _row(parts, standing, heads, codes[code].count, privacy.threshold(code)).items():
+            cells[code, value] = cell
+    return Crossing(axis, values, heads, cells)
+
+
+def _row(
+    parts: Mapping[str, int],
+    standing: Mapping[str, set[str]],
+    heads: Mapping[str, Masked],
+    total: Masked,
+    k: int,
+) -> dict[str, Masked]:
+    """Return one row of a crossing: hidden whole when its total is, and no cell that leaves too few people out."""
+    if total.hidden:
+        return {value: Masked(None, k) for value in parts}
+    kept_back = {
+        value
+        for value, n in parts.items()
+        if heads[value].hidden or privacy.masked_count(n, k, total=len(standing[value])).hidden
+    }
+    return privacy.mask_parts(parts, k=k, hidden=kept_back)[0]
+
+
+def _values(axis: Axis, people: Sequence[Person]) -> tuple[str, ...]:
+    """Return the values of an axis in the order in which people name them; what is no longer listed comes last."""
+    met = {person.at(axis) for person in people}
+    if axis is Axis.MONTH:
+        return tuple(sorted(met))
+    order = [each.id for each in territory.sectors()] if axis is Axis.SECTOR else [str(kind) for kind in OccasionKind]
+    return (*(value for value in order if value in met), *sorted(met - set(order)))

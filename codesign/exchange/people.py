@@ -1,0 +1,107 @@
+"""One person's data, for whoever asks to see what is held of them, and the sheets of personas and scenarios."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from codesign import barriers, fieldnotes, personas, privacy, scenarios, storage
+from codesign.accounts import Actor, Permission
+from codesign.errors import InvalidInput, NotFound
+from codesign.exchange.model import ExportFile
+from codesign.exchange.project import log
+from codesign.i18n import N_
+from codesign.storage import Database
+
+
+def export_participant(db: Database, actor: Actor, *, participant_id: str) -> ExportFile:
+    """Return all that the platform holds of one person, as JSON that they can read; it is put in the register.
+
+    Raises:
+        NotAllowed: not of the coordination. NotFound: there is nobody of this id.
+    """
+    actor.require(Permission.STEWARD)
+    person = privacy.participant(db, actor, participant_id)
+    sources = fieldnotes.sources_of_participant(db, participant_id)
+    content = {
+        "schema": "codesign-person/1",
+        "made_at": storage.now(),
+        "code": person.code,
+        "attributes": dict(person.attributes),
+        "consents": [_consent(each) for each in privacy.consents(db, actor, participant_id=participant_id)],
+        "notes": [found for found in (_note(db, actor, source_id) for source_id in sources) if found is not None],
+    }
+    data = (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
+    log(db, actor, N_("Data of one person"), "json", len(sources), data)
+    return ExportFile(f"{person.code}.json", "application/json", data)
+
+
+def _consent(consent: privacy.Consent) -> dict[str, Any]:
+    kept = asdict(consent)
+    for name in ("id", "participant_id", "recorded_by", "version"):
+        del kept[name]
+    return {**kept, "mode": str(consent.mode), "purposes": sorted(consent.purposes)}
+
+
+def _note(db: Database, actor: Actor, note_id: str) -> dict[str, Any] | None:
+    """Return one note as its person may read it; one whose consent was withdrawn is hidden from us too."""
+    try:
+        note = fieldnotes.note(db, actor, note_id)
+    except NotFound:
+        return None
+    return {
+        "kind": str(note.kind),
+        "day": note.occasion.held_on.isoformat(),
+        "occasion": {name: value for name, value in note.occasion.head.items() if value not in (None, "")},
+        "answers": dict(note.answers),
+        "codes": [
+            {"text": tag.quote, "family": tag.family, "code": tag.code, "status": str(tag.status)}
+            for tag in barriers.tags_of(db, actor, [note_id])
+        ],
+    }
+
+
+def export_sheet(db: Database, actor: Actor, *, sheet_id: str, kind: str, demo: bool) -> ExportFile:
+    """Return one persona (`png`, `md`, `json`) or one scenario (`png`, `md`) by its id; it is put in the register.
+
+    A card of several pages comes as its first page here; the screen gives them all.
+
+    Raises:
+        NotAllowed: the role does not export. NotFound: neither a persona nor a scenario. InvalidInput: the format.
+    """
+    actor.require(Permission.EXPORT_TEAM)
+    found = _persona(db, actor, sheet_id, kind, demo=demo) or _scenario(db, actor, sheet_id, kind, demo=demo)
+    if found is None:
+        raise NotFound(N_("There is no persona and no scenario of this id."))
+    log(db, actor, N_("Persona or scenario"), kind, 0, found.data)
+    return found
+
+
+def _persona(db: Database, actor: Actor, row_id: str, kind: str, *, demo: bool) -> ExportFile | None:
+    try:
+        personas.persona(db, actor, persona_id=row_id)
+    except NotFound:
+        return None
+    if kind == "png":
+        return ExportFile("persona.png", "image/png", personas.png(db, actor, persona_id=row_id, demo=demo)[0])
+    if kind == "md":
+        text = personas.markdown(db, actor, persona_id=row_id, demo=demo)
+        return ExportFile("persona.md", "text/markdown", text.encode("utf-8"))
+    if kind == "json":
+        text = personas.as_json(db, actor, persona_id=row_id, demo=demo)
+        return ExportFile("persona.json", "application/json", text.encode("utf-8"))
+    raise InvalidInput(N_("Unknown format: %(format)s. Choose png, md or json."), format=kind)
+
+
+def _scenario(db: Database, actor: Actor, row_id: str, kind: str, *, demo: bool) -> ExportFile | None:
+    try:
+        scenarios.scenario(db, actor, scenario_id=row_id)
+    except NotFound:
+        return None
+    if kind == "png":
+        return ExportFile("scenario.png", "image/png", scenarios.png(db, actor, scenario_id=row_id, demo=demo))
+    if kind == "md":
+        text = scenarios.markdown(db, actor, scenario_id=row_id, demo=demo)
+        return ExportFile("scenario.md", "text/markdown", text.encode("utf-8"))
+    raise InvalidInput(N_("Unknown format: %(format)s. Choose png or md."), format=kind)

@@ -1,0 +1,164 @@
+"""The whole project in one file for the team: notes, decisions and, told apart, what the machine proposes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from codesign import barriers, codebook, fieldnotes, storage
+from codesign.accounts import Actor, Permission
+from codesign.barriers import BARRIER, ReviewedSentence
+from codesign.errors import InvalidInput
+from codesign.exchange import store
+from codesign.exchange.model import ExportEntry, ExportFile
+from codesign.exchange.tables import write_table
+from codesign.fieldnotes import NoteRow
+from codesign.i18n import N_, _
+from codesign.storage import Database
+
+SCHEMA = "codesign-project/1"
+CSV_COLUMNS = (
+    "id", "type", "mois", "secteur", "personne", "champ", "text", "labels", "autres_codages", "propositions", "version",
+)  # fmt: skip
+_MIMES = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
+Told = Callable[[int, int], None]
+
+
+def export_project(
+    db: Database, actor: Actor, *, kind: str, demo: bool = False, progress: Told | None = None
+) -> ExportFile:
+    """Return the notes that the person may read, with their coding, as `json`, `csv` or `md`; the register keeps it.
+
+    Pseudonyms and months only; ids are random at each export, since ours tell when a note was made. What people
+    decided and what the machine proposes never stand in one list; proposals are for those who review.
+
+    Raises:
+        NotAllowed: the role does not export. InvalidInput: an unknown format.
+    """
+    actor.require(Permission.EXPORT_TEAM)
+    if kind not in _MIMES:
+        raise InvalidInput(N_("Unknown format: %(format)s. Choose json, csv or md."), format=kind)
+    notes = list(_notes(db, actor, progress))
+    data = {"json": _json, "csv": _csv, "md": _markdown}[kind](notes, demo)
+    log(db, actor, N_("Whole project"), kind, len(notes), data)
+    return ExportFile(f"codesign-{storage.now()[:10]}.{kind}", _MIMES[kind], data)
+
+
+def log(db: Database, actor: Actor, what: str, kind: str, notes: int, data: bytes) -> None:
+    """Put a file that leaves in the register of exports: who, when, what, and its fingerprint."""
+    store.log_export(db, ExportEntry(storage.now(), actor.id, what, kind, notes, hashlib.sha256(data).hexdigest()))
+
+
+def _notes(db: Database, actor: Actor, progress: Told | None) -> Iterator[dict[str, Any]]:
+    rows = sorted(fieldnotes.notes(db, actor), key=lambda row: (row.month, row.id))
+    for done, row in enumerate(rows, 1):
+        yield _note(db, actor, row)
+        if progress is not None:
+            progress(done, len(rows))
+
+
+def _note(db: Database, actor: Actor, row: NoteRow) -> dict[str, Any]:
+    note = fieldnotes.note(db, actor, row.id)
+    return {
+        "id": str(uuid.uuid4()),
+        "kind": str(note.kind),
+        "month": row.month,
+        "sector": row.sector,
+        "place": row.place_type,
+        "person": row.participant_code,
+        "cleared": note.cleared,
+        "answers": {name: value for name, value in note.answers.items() if value not in ("", [], None)},
+        "sentences": _sentences(db, actor, row.id),
+    }
+
+
+def _sentences(db: Database, actor: Actor, note_id: str) -> list[dict[str, Any]]:
+    if actor.may(Permission.TAG_REVIEW):
+        return [_sentence(each) for each in barriers.review(db, actor, note_id).sentences]
+    tags = barriers.tags_of(db, actor, [note_id])
+    return [
+        {"start": tag.start, "end": tag.end, "text": tag.quote, "decisions": [_code(tag.family, tag.code, tag.status)]}
+        for tag in tags
+    ]
+
+
+def _sentence(sentence: ReviewedSentence) -> dict[str, Any]:
+    return {
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "state": str(sentence.state),
+        "decisions": [_code(each.family, each.code, each.status or "") for each in sentence.tags],
+        "proposals": [
+            {**_code(each.family, each.code, each.status), "score": each.score, "version": each.tagger_version}
+            for each in sentence.pending
+        ],
+    }
+
+
+def _code(family: str, code: str, status: str) -> dict[str, Any]:
+    return {"family": family, "code": code, "status": str(status)}
+
+
+def _json(notes: Sequence[Mapping[str, Any]], demo: bool) -> bytes:  # noqa: FBT001 - one of three ways to write
+    content = {
+        "schema": SCHEMA,
+        "made_at": storage.now(),
+        "invented_data": demo,
+        "codebook": codebook.load_codebook().version,
+        "tagger": barriers.tagger_version(),
+        "notes": notes,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _csv(notes: Sequence[Mapping[str, Any]], _demo: bool) -> bytes:  # noqa: FBT001 - same reason
+    """One row per sentence: `id,text,labels` are those that `evaluate` reads."""
+    return write_table(CSV_COLUMNS, (row for note in notes for row in _csv_rows(note)))
+
+
+def _csv_rows(note: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for i, sentence in enumerate(note["sentences"], 1):
+        decided, proposed = sentence["decisions"], sentence.get("proposals", [])
+        yield {
+            "id": f"{note['id']}-{i}",
+            "type": note["kind"],
+            "mois": note["month"],
+            "secteur": note["sector"],
+            "personne": note["person"] or "",
+            "champ": "",
+            "text": sentence["text"],
+            "labels": _labels(each for each in decided if each["family"] == BARRIER),
+            "autres_codages": _labels(each for each in decided if each["family"] != BARRIER),
+            "propositions": _labels(proposed),
+            "version": next((each["version"] for each in proposed), ""),
+        }
+
+
+def _labels(codes: Iterator[Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
+    return ";".join(f"{each['code']}:{each['status']}" for each in codes)
+
+
+def _markdown(notes: Sequence[Mapping[str, Any]], demo: bool) -> bytes:  # noqa: FBT001 - same reason
+    parts = [f"# {_('Field notes of the project')}"]
+    parts += [f"**{_('Invented data')}**"] if demo else []
+    for n, note in enumerate(notes, 1):
+        who = note["person"] or _("no participant")
+        parts.append(f"## {n}. {note['month']} · {note['sector']} · {who}")
+        for sentence in note["sentences"]:
+            parts.append("> " + _escaped(sentence["text"]))
+            decided, proposed = sentence["decisions"], sentence.get("proposals", [])
+            if decided:
+                parts.append(f"- {_('Decided')}{_(': ')}{_labels(decided)}")
+            if proposed:
+                parts.append(f"- {_('Proposed by the machine, not decided')}{_(': ')}{_labels(proposed)}")
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def _escaped(text: str) -> str:
+    """Words of people are words: nothing of them is read as Markdown or HTML."""
+    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"\\{mark}" if mark in "\\`*_[]#|~!" else mark for mark in plain)
