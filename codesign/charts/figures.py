@@ -1,0 +1,213 @@
+"""The house's figures: horizontal bars, columns in time, a grid, the path of access, the emotional curve.
+
+Text carries no colour of its own, so that the light and dark themes of the screen set it. Labels stand above their bar,
+so that a phone reads them whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from codesign.charts.model import Bar, Chart, Curve, Headline
+from codesign.charts.palette import BLUE, PATH_HUES, QUIET, RIVER, VERMILLION, ink_on, shade
+from codesign.i18n import _
+
+CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
+STUB = 0.06  # of the axis: the length of every masked bar, whatever it hides
+ROW = 46  # pixels: a label line and its bar
+
+
+def _figure(height: int, *, left: int = 0, bottom: int = 8) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": left, "r": 8, "t": 8, "b": bottom},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": "Inter, sans-serif", "size": 15},
+        separators=", ",
+        dragmode=False,
+        bargap=0.5,
+    )
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(visible=False, fixedrange=True)
+    return figure
+
+
+def _alt(headline: Headline, pairs: Sequence[tuple[str, str]]) -> str:
+    rows = "; ".join(_("%(label)s: %(value)s", label=label, value=value) for label, value in pairs)
+    return f"{headline.title} {headline.subtitle} {rows}.".strip()
+
+
+def bars(headline: Headline, rows: Sequence[Bar], *, label: str, unit: str, sort: bool = True) -> Chart:
+    """Return horizontal bars, longest first (masked ones last), each with its label above and its number at its end.
+
+    `label` and `unit` head the columns of the table.
+    """
+    ordered = sorted(rows, key=lambda bar: (bar.masked, -(bar.value or 0))) if sort else list(rows)
+    greatest = max([bar.value or 0 for bar in ordered], default=0) or 1
+    lengths = [greatest * STUB if bar.masked else (bar.value or 0) for bar in ordered]
+    figure = _figure(ROW * len(ordered) + 20)
+    figure.add_bar(
+        x=lengths,
+        y=list(range(len(ordered))),
+        orientation="h",
+        width=0.36,
+        text=[bar.shown for bar in ordered],
+        textposition="outside",
+        cliponaxis=False,
+        hoverinfo="skip",
+        marker={
+            "color": ["rgba(0,0,0,0)" if bar.masked else bar.hue or RIVER for bar in ordered],
+            "line": {"color": [QUIET if bar.masked else "rgba(0,0,0,0)" for bar in ordered], "width": 1},
+            "pattern": {"shape": ["/" if bar.masked else "" for bar in ordered], "fgcolor": QUIET, "size": 6},
+        },
+    )
+    for i, bar in enumerate(ordered):
+        _label(figure, bar.label, i)
+    figure.update_xaxes(range=[0, greatest * 1.18])
+    figure.update_yaxes(range=[len(ordered) - 0.5, -0.85])
+    return _chart(headline, figure, label, unit, ordered)
+
+
+def _label(figure: go.Figure, text: str, row: float) -> None:
+    figure.add_annotation(
+        x=0, y=row - 0.22, xref="paper", text=text, showarrow=False, xanchor="left", yanchor="bottom", align="left"
+    )
+
+
+def _chart(headline: Headline, figure: go.Figure, label: str, unit: str, rows: Sequence[Bar]) -> Chart:
+    pairs = [(bar.label, bar.shown) for bar in rows]
+    return Chart(headline, figure, _alt(headline, pairs), ((label, unit), tuple(pairs)))
+
+
+def path(headline: Headline, stages: Sequence[Bar], *, label: str, unit: str) -> Chart:
+    """Return the path of access (Levesque et al. 2013): its stages in order, each numbered and in its own hue."""
+    rows = [
+        Bar(f"{i}. {bar.label}", bar.value, bar.masked, bar.text, bar.hue or PATH_HUES[(i - 1) % len(PATH_HUES)])
+        for i, bar in enumerate(stages, 1)
+    ]
+    return bars(headline, rows, label=label, unit=unit, sort=False)
+
+
+def columns(headline: Headline, rows: Sequence[Bar], *, label: str, unit: str) -> Chart:
+    """Return columns in the order given (months, say), numbers on top, masked ones hatched and all of one height."""
+    greatest = max([bar.value or 0 for bar in rows], default=0) or 1
+    figure = _figure(280, bottom=44)
+    figure.add_bar(
+        x=[bar.label for bar in rows],
+        y=[greatest * STUB if bar.masked else (bar.value or 0) for bar in rows],
+        width=0.62,
+        text=[bar.shown for bar in rows],
+        textposition="outside",
+        textangle=0,
+        cliponaxis=False,
+        hoverinfo="skip",
+        marker={
+            "color": ["rgba(0,0,0,0)" if bar.masked else bar.hue or RIVER for bar in rows],
+            "line": {"color": [QUIET if bar.masked else "rgba(0,0,0,0)" for bar in rows], "width": 1},
+            "pattern": {"shape": ["/" if bar.masked else "" for bar in rows], "fgcolor": QUIET, "size": 6},
+        },
+    )
+    figure.update_xaxes(visible=True, showgrid=False, type="category", tickangle=0, automargin=True)
+    figure.update_yaxes(range=[0, greatest * 1.2])
+    return _chart(headline, figure, label, unit, rows)
+
+
+def grid(headline: Headline, rows: Mapping[str, Sequence[Bar]], columns: Sequence[str], *, label: str) -> Chart:
+    """Return a table in shades: one row per key, one cell per column, the number in each, masked ones hatched."""
+    cells = [(i, j, cell) for i, line in enumerate(rows.values()) for j, cell in enumerate(line)]
+    greatest = max([cell.value or 0 for _i, _j, cell in cells], default=0)
+    fills = ["rgba(0,0,0,0)" if cell.masked else shade(cell.value or 0, greatest) for _i, _j, cell in cells]
+    figure = _figure(54 * len(rows) + 40)
+    figure.add_bar(
+        x=[0.97] * len(cells),
+        base=[j for _i, j, _cell in cells],
+        y=[i for i, _j, _cell in cells],
+        orientation="h",
+        width=0.5,
+        text=[cell.shown for _i, _j, cell in cells],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        hoverinfo="skip",
+        marker={
+            "color": fills,
+            "line": {"color": QUIET, "width": [0.5 if cell.masked else 0 for _i, _j, cell in cells]},
+            "pattern": {
+                "shape": ["/" if cell.masked else "" for _i, _j, cell in cells],
+                "fgcolor": "#C5CBCF",
+                "size": 8,
+            },
+        },
+        textfont={
+            "color": [
+                QUIET_INK if cell.masked else ink_on(fill) for (_i, _j, cell), fill in zip(cells, fills, strict=True)
+            ]
+        },
+    )
+    for i, name in enumerate(rows):
+        _label(figure, name, i - 0.05)
+    for j, name in enumerate(columns):
+        figure.add_annotation(x=j + 0.48, y=-1.0, text=f"<b>{name}</b>", showarrow=False, yanchor="middle")
+    figure.update_xaxes(range=[0, max(1, len(columns))])
+    figure.update_yaxes(range=[len(rows) - 0.6, -1.3])
+    table = tuple((name, *(cell.shown for cell in line)) for name, line in rows.items())
+    pairs = [(f"{row[0]}, {column}", value) for row in table for column, value in zip(columns, row[1:], strict=True)]
+    return Chart(headline, figure, _alt(headline, pairs), ((label, *columns), table))
+
+
+QUIET_INK = "#6B757C"  # reads on paper and on the dark background alike (contrast ≥ 4.5 on both would need two inks)
+_STYLES = ((VERMILLION, "solid", "circle"), (BLUE, "dash", "square"))
+
+
+def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] = ()) -> Chart:
+    """Return feelings from −2 to +2 along numbered steps; lines differ by dash and marker, not by colour alone.
+
+    `ticks` are the five words of the scale, lowest first.
+    """
+    figure = _figure(320, left=8, bottom=36)
+    length = max((len(each.points) for each in curves), default=1)
+    figure.add_hline(y=0, line={"color": QUIET, "width": 1})
+    for each, (colour, dash, symbol) in zip(curves, _STYLES, strict=False):
+        if not each.points:
+            continue
+        figure.add_scatter(
+            x=list(range(1, len(each.points) + 1)),
+            y=[feeling for _text, feeling in each.points],
+            mode="lines+markers",
+            line={"color": colour, "width": 3, "dash": dash, "shape": "spline", "smoothing": 0.6},
+            marker={"symbol": symbol, "size": 12, "line": {"color": "#1D2730", "width": 1}},
+            hovertext=[text for text, _feeling in each.points],
+            hoverinfo="text",
+        )
+        _name_line(figure, each, colour)
+    figure.update_xaxes(
+        visible=True, showgrid=False, zeroline=False, range=[0.6, length + 0.4], tickvals=list(range(1, length + 1))
+    )
+    figure.update_yaxes(visible=True, showgrid=True, zeroline=False, range=[-2.4, 2.6], automargin=True)
+    figure.update_yaxes(tickvals=[-2, -1, 0, 1, 2], ticktext=list(ticks) or ["−2", "−1", "0", "+1", "+2"])
+    rows = tuple(
+        (each.name, str(i), text, f"{feeling:+d}".replace("-", "−"))
+        for each in curves
+        for i, (text, feeling) in enumerate(each.points, 1)
+    )
+    heads = (_("Journey"), _("Step"), _("What happens"), _("Feeling"))
+    return Chart(headline, figure, _alt(headline, [(f"{r[0]} {r[1]}", r[3]) for r in rows]), (heads, rows))
+
+
+def _name_line(figure: go.Figure, line: Curve, colour: str) -> None:
+    """Write the name of a line beside its first point: above it when it starts high, below when it starts low."""
+    first = line.points[0][1]
+    figure.add_annotation(
+        x=1,
+        y=first,
+        text=f"<b>{line.name}</b>",
+        font={"color": colour},
+        showarrow=False,
+        xanchor="left",
+        yshift=18 if first >= 0 else -18,
+    )
