@@ -9,11 +9,13 @@ written                   matches
 ``(auto|char|carte soleil)``  one of the wordings
 ``[trop|bien]``           one of the wordings, or nothing
 ``{parler}``              any form of the verb (generated table ``verbs.toml``)
-``~`` / ``~~``            up to 3 words, none of them punctuation / up to 7 words, commas included
+``~`` / ``~~``            up to 5 words, none of them punctuation / up to 9 words, commas included
 ``_``                     exactly one word
 ``@ne``                   a named set of ``sets.toml``
 ``,``                     a comma
 ========================  ==========================================================================
+
+« ne » and « n’ » may stand between any two parts of a pattern: speech drops them, care restores them.
 
 The expression reads the words of a sentence joined by single spaces (see ``matching``). The anchor is the required slot
 that is least common in French: a rule is tried only on sentences that hold one of its anchors.
@@ -30,7 +32,8 @@ from codesign.errors import InvalidInput
 from codesign.i18n import N_
 
 _TOKEN = re.compile(r"[()\[\]|]|~~|~|\{[^}]+\}|[^\s()\[\]|~{}]+")
-_GAPS = {"~": r"(?:[^ ,;:.!?]+ ){0,3}?", "~~": r"(?:[^ ;:.!?]+ ){0,7}?", "_": r"[^ ,;:.!?]+ "}
+_GAPS = {"~": r"(?:[^ ,;:.!?]+ ){0,5}?", "~~": r"(?:[^ ;:.!?]+ ){0,9}?", "_": r"[^ ,;:.!?]+ "}
+_NE = "(?:n' |ne )?"  # « ne » may stand, or be dropped, between any two parts
 _COMMON = frozenset(
     "a ai as au aux avec c' ca ce ces cette chez d' dans de des du elle elles en est et etait eu fait faire il ils j' je l' "
     "la le les leur leurs lui m' ma me mes moi mon n' ne ni non nous on ont ou par pas pis plus pour pu pus qu' que qui "
@@ -112,7 +115,7 @@ class PatternCompiler:
             regex.append(part.regex)
             if part.anchor is not None and (best is None or part.anchor.cost < best.cost):
                 best = part.anchor
-        return Compiled("".join(regex), best), at
+        return Compiled(_NE.join(regex), best), at
 
     def _group(self, parts: list[str], at: int, pattern: str) -> tuple[Compiled, int]:
         optional = parts[at] == "["

@@ -58,7 +58,7 @@ _SUPPOSED = re.compile(
 _FEARED = re.compile(r" (?:peur|crainte|craint|craignent|craignait|inquiet|inquiete|inquietude|angoisse|redoute) (?:de|d'|que|qu') ")
 _OWN_FEAR = frozenset({"confiance", "stigmatisation"})
 _DENIED_AFTER = re.compile(
-    r"^(?:[a-z']+ ){0,4}?(?:(?:n' |ne )?(?:est|sont|etait|etaient|pose|cause|font|fait) (?:pas|plus|pus|jamais|aucun) (?:vraiment )?"
+    r"^(?:(?!(?:que|qu'|qui|depuis|sa|son|mon|ma|le|la|les|un|une|leur) )[a-z']+ ){0,3}?(?:(?:n' |ne )?(?:est|sont|etait|etaient|pose|cause|font|fait) (?:pas|plus|pus|jamais|aucun) (?:vraiment )?"
     r"(?:un |le |de |des |d' |aucun )?(?:vrai |gros )?(?:probleme|enjeu|obstacle|frein|souci|barriere|difficulte)"
     r"|(?:est|sont|a ete|ont ete|s' est|etait) (?:enfin |maintenant |finalement |desormais )?"
     r"(?:regle|resolu|arrange|parti|passe|tombe|disparu|fini|termine|derriere|surmonte|chose du passe)(?:e|s|es)? "
@@ -92,8 +92,9 @@ def status_of(
 def _polarity(words: Sequence[str], start: int, end: int, kind: Kind) -> TagStatus | None:
     after = " ".join(words[end : end + 9]) + " "
     denied = _DENIED_AFTER.match(_until_stop(after)) is not None
-    if kind is Kind.RESOLVED:
-        return TagStatus.ABSENT
+    if kind is Kind.RESOLVED:  # « ses papiers ne sont pas réglés » says the contrary of « réglés »
+        undone = any(_is_negation(words, at) for at in range(max(0, start - 2), end))
+        return TagStatus.PRESENT if undone else TagStatus.ABSENT
     if kind is Kind.RESOURCE:
         return _resource(words, start, after, denied=denied)
     if denied or (kind is Kind.PROBLEM and _is_negated(words, start)):
