@@ -112,6 +112,6 @@ def _clean_service(draft: ServiceDraft) -> ServiceDraft:
         check_known((draft.sector,), frozenset(sector.id for sector in territory.sectors()))
     codes = codebook.load_codebook()
     for family, values in (("need", draft.needs), ("barrier", draft.barriers)):
-        check_known(values, frozenset(code.id for code in codes.codes(family)))
+        check_known(values, frozenset(code.id for code in codes.family(family).codes))
     description = clean_text(draft.description, limit=MAX_DESCRIPTION)
     return replace(draft, name=name, description=description, hours=clean_text(draft.hours, limit=MAX_NAME))

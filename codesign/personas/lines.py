@@ -39,9 +39,8 @@ def add_line(
     """
     actor.require(Permission.PERSONA_EDIT)
     with transaction(db):
-        before = store.persona(db, persona_id).lines
-        position = max((line.position for line in before if line.section is draft.section), default=-1) + 1
-        line = _line(db, actor, draft, Line(id or uuid7(), "", persona_id, draft.section, position, "", LineKind.QUOTE))
+        empty = Line(id or uuid7(), "", persona_id, draft.section, -1, "", LineKind.QUOTE)
+        line = _line(db, actor, draft, replace(empty, position=_place(db, empty, draft.section)))
         if store.add(db, store.LINE, line.id, store.line_values(line), actor.id):
             back_to_review(db, actor, persona_id)
         return line.id
@@ -56,12 +55,16 @@ def add_quote(db: Database, actor: Actor, *, persona_id: str, evidence: Evidence
 def edit_line(db: Database, actor: Actor, *, line_id: str, draft: LineDraft, base: str) -> str:
     """Change a line: words, section, evidence; return its new version.
 
+    Passages of notes that the person may not read stay: nobody takes away what they cannot see.
+
     Raises:
         Conflict: somebody saved another version since `base`.
     """
     actor.require(Permission.PERSONA_EDIT)
     with transaction(db):
-        line = _line(db, actor, draft, store.line(db, line_id))
+        before = store.line(db, line_id)
+        kept = replace(draft, evidence=(*draft.evidence, *_unseen(db, actor, before)))
+        line = _line(db, actor, kept, replace(before, position=_place(db, before, draft.section)))
         version = store.change(db, store.LINE, line_id, store.line_values(line), actor.id, base)
         back_to_review(db, actor, line.persona_id)
         return version
@@ -163,3 +166,17 @@ def _standing(db: Database, line_id: str) -> Line:
     if line.kind is LineKind.QUOTE:
         raise InvalidInput(N_("A quote has one source: add another line for another quote."))
     return judged(line, store.materials(db, {each.source_id for each in line.evidence}))
+
+
+def _unseen(db: Database, actor: Actor, line: Line) -> tuple[Evidence, ...]:
+    materials = store.materials(db, {each.source_id for each in line.evidence})
+    alive = judged(line, materials).evidence if line.kind is not LineKind.QUOTE else ()
+    return tuple(each for each in alive if not may_read(actor, materials[each.source_id]))
+
+
+def _place(db: Database, line: Line, section: Section) -> int:
+    """Return where the line stands in `section`: where it was, or at the end of one that is new to it."""
+    if line.position >= 0 and line.section is section:
+        return line.position
+    others = store.persona(db, line.persona_id).lines
+    return max((each.position for each in others if each.section is section), default=-1) + 1

@@ -198,9 +198,10 @@ def detail(line: reads.LineView) -> str:
 
 
 def _bars(counts: Frequencies) -> tuple[SheetBar, ...]:
-    codes = codebook.load_codebook()
+    families = codebook.load_codebook().families
+    names = {(code.family, code.id): code.label(language()) for each in families for code in each.codes}
     return tuple(
-        SheetBar(row.family, row.code, codes.code(row.family, row.code).label(language()), row.brief, row.fraction)
+        SheetBar(family, row.code, names.get((family, row.code), row.code), row.brief, row.fraction)
         for family, limit in MAX_BARS.items()
         for row in counts.family(family, limit)
     )

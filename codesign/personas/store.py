@@ -255,9 +255,3 @@ def note_rows(db: Database) -> tuple[NoteRow, ...]:
 def participant_codes(db: Database) -> dict[str, str]:
     """Return participant -> pseudonym, such as P-0042."""
     return dict(db.conn.execute("SELECT id, code FROM v_privacy_participant ORDER BY code").fetchall())
-
-
-def notes_of(db: Database, participant_id: str) -> tuple[str, ...]:
-    """Return the notes of a participant that the views show."""
-    rows = db.conn.execute("SELECT id FROM v_fieldnotes_note WHERE participant_id = ? ORDER BY id", [participant_id])
-    return tuple(row[0] for row in rows)

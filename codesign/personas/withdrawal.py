@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from codesign import fieldnotes, privacy
 from codesign.accounts import Actor, Permission
 from codesign.personas import store
 from codesign.personas.model import Line, LineKind, State
@@ -53,12 +54,12 @@ def concerned(db: Database, participant_id: str) -> frozenset[str]:
 
 
 def _notes(db: Database, participant_id: str) -> frozenset[str]:
-    return frozenset(store.notes_of(db, participant_id))
+    return frozenset(fieldnotes.sources_of_participant(db, participant_id))
 
 
 def _found(db: Database, participant_id: str) -> tuple[tuple[tuple[str, str], ...], tuple[Line, ...]]:
     notes = _notes(db, participant_id)
-    return store.rows_naming(db, {participant_id, *notes}), store.lines_resting_on(db, notes)
+    return store.rows_naming(db, {*privacy.person_ids(db, participant_id), participant_id, *notes}), store.lines_resting_on(db, notes)
 
 
 def _rewrite(db: Database, actor: Actor, line: Line, notes: frozenset[str]) -> None:

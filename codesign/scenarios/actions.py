@@ -227,5 +227,5 @@ def _clean_step(db: Database, actor: Actor, draft: StepDraft, known: str | None 
 
 
 def _check_code(family: str, code: str) -> None:
-    if code not in {each.id for each in codebook.load_codebook().codes(family)}:
+    if code not in {each.id for each in codebook.load_codebook().family(family).codes}:
         raise InvalidInput(N_("“%(value)s” is not in the list."), value=code)

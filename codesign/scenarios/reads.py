@@ -107,4 +107,5 @@ def _step_view(step: Step, services: dict[str, str]) -> StepView:
 
 
 def _label(family: str, code: str | None) -> str:
-    return codebook.load_codebook().code(family, code).label(language()) if code else ""
+    known = {each.id: each for each in codebook.load_codebook().family(family).codes}
+    return known[code].label(language()) if code in known else code or ""

@@ -1,0 +1,173 @@
+"""Personas on screen: the board, the sheet as it is read, and its prints."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from codesign import drawing, personas
+from codesign.accounts import Permission
+from codesign.i18n import _
+from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Section, State
+from codesign.ui import design, page
+
+KIND_ICONS = {
+    LineKind.EVIDENCE: "fact_check",
+    LineKind.INTERPRETATION: "psychology_alt",
+    LineKind.QUOTE: "format_quote",
+}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def avatar(seed: str, size: int = 192) -> bytes:
+    """Return the abstract shape of a persona; drawn once, since it never changes."""
+    return drawing.avatar(seed, size)
+
+
+def board(here: page.Here, found: tuple[PersonaView, ...]) -> None:
+    """Draw the personas as cards, two a row."""
+    for start in range(0, len(found), 2):
+        for column, view in zip(st.columns(2), found[start : start + 2], strict=False):
+            with column.container(border=True, key=f"card_{view.id}"):
+                _card(here, view)
+
+
+def _card(here: page.Here, view: PersonaView) -> None:
+    shape, words = st.columns([1, 3], vertical_alignment="center")
+    shape.image(avatar(view.id), width=96)
+    with words:
+        st.subheader(f"{view.letter} · {design.plain(view.title)}", anchor=False)
+        st.caption(personas.people_text(view.people))
+    if view.tagline:
+        page.prose(view.tagline)
+    counts = personas.persona_frequencies(here.db, here.actor, persona_id=view.id)
+    names = design.code_names("barrier")
+    design.facts(names.get(row.code, row.code) for row in counts.family("barrier", 3))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if view.exact:
+            design.state_badge(view.state)
+        here.link("personas_board", _("Read"), icon=":material/menu_book:", persona=view.id)
+        here.link("personas_edit", _("Edit"), icon=":material/edit:", persona=view.id)
+
+
+def heading(view: PersonaView) -> None:
+    """Draw who the sheet is about."""
+    shape, words = st.columns([1, 5], vertical_alignment="center")
+    shape.image(avatar(view.id), width=120)
+    with words:
+        st.header(f"{view.letter} · {design.plain(view.title)}", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if view.exact:
+                design.state_badge(view.state)
+            st.badge(_(personas.METHOD_LABELS[view.method]), icon=":material/handyman:", color="gray")
+            st.caption(personas.people_text(view.people))
+    if view.tagline:
+        page.prose(view.tagline)
+
+
+def frequency_list(counts: Frequencies, limit: int = 6) -> None:
+    """Draw what the people live, each count in words over a bar of its length."""
+    for family, label in personas.FAMILY_LABELS.items():
+        rows = counts.family(family, limit)
+        if rows:
+            st.markdown(f"**{_(label)}**")
+            names = design.code_names(family)
+            st.html("".join(_bar(names.get(row.code, row.code), str(row), row.fraction) for row in rows))
+    if not counts.rows:
+        st.caption(_("Nothing to count yet: codes appear once somebody has reviewed these people’s notes."))
+    elif not counts.exact:
+        st.caption(_("Codes lived by too few people are not shown. One person may live several."))
+
+
+def _bar(name: str, words: str, fraction: float) -> str:
+    return (
+        f'<div style="margin:0 0 .6rem"><div>{name}</div>'
+        '<div style="background:rgba(127,127,127,.18);height:.55rem;border-radius:2px" aria-hidden="true">'
+        f'<div style="width:{fraction:.0%};height:100%;background:#0072B2;border-radius:2px"></div></div>'
+        f'<div style="font-size:.875rem;opacity:.8">{words}</div></div>'
+    )
+
+
+def sheet(here: page.Here, view: PersonaView) -> None:
+    """Draw the lines of a persona by part, each opening what it rests on."""
+    for section in Section:
+        lines = view.section(section)
+        if lines:
+            st.subheader(_(personas.SECTION_LABELS[section]), anchor=False)
+        for line in lines:
+            read_line(here, line)
+
+
+def read_line(here: page.Here, line: LineView) -> None:
+    """Draw one line: its words, what kind of claim it is, and its evidence."""
+    if line.gone:
+        st.warning(_("This quote may no longer be used: its consent, or its note, changed."), icon=":material/block:")
+        return
+    page.prose(line.text, quote=line.kind is LineKind.QUOTE)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if line.to_review:
+            st.badge(_("To be reviewed"), icon=":material/priority_high:", color="orange")
+        else:
+            st.caption(f":material/{KIND_ICONS[line.kind]}: {personas.detail(line)}")
+        if line.lost and not line.to_review:
+            st.badge(_("Lost part of its evidence"), icon=":material/priority_high:", color="orange")
+        if line.passages:
+            with st.popover(_("Evidence"), icon=":material/search:", type="tertiary", key=f"why_{line.id}"):
+                evidence(here, line)
+
+
+def evidence(here: page.Here, line: LineView) -> None:
+    """Draw the sentences that a line rests on, each with the way to its note."""
+    for passage in line.passages:
+        page.prose(passage.quote, quote=True)
+        here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=passage.source_id)
+    hidden = (line.sentences or 0) - len(line.passages)
+    if hidden > 0:
+        st.caption(_("%(n)s more in notes that you may not read.", n=hidden))
+
+
+def prints(here: page.Here, view: PersonaView) -> None:
+    """Draw the buttons that make the files of a sheet."""
+    if not here.actor.may(Permission.EXPORT_TEAM):
+        return
+    demo, name = here.settings.is_demo, f"persona-{view.letter}"
+    with st.popover(_("Download"), icon=":material/download:", key="persona_prints"):
+        st.caption(_("Small counts are hidden in every file."))
+        if st.button(_("Card to print (PNG)"), icon=":material/image:", key="persona_card"):
+            st.dialog(_("Card to print"), width="large")(_card_pages)(here, view)
+        here.download(
+            _("Text (Markdown)"),
+            lambda db, actor: personas.markdown(db, actor, persona_id=view.id, demo=demo).encode(),
+            f"{name}.md",
+            "text/markdown",
+        )
+        here.download(
+            _("Data (JSON)"),
+            lambda db, actor: personas.as_json(db, actor, persona_id=view.id, demo=demo).encode(),
+            f"{name}.json",
+            "application/json",
+        )
+
+
+def _card_pages(here: page.Here, view: PersonaView) -> None:
+    drawn = personas.png(here.db, here.actor, persona_id=view.id, demo=here.settings.is_demo)
+    for number, data in enumerate(drawn, 1):
+        label = _("Download page %(n)s of %(total)s", n=number, total=len(drawn))
+        name = f"persona-{view.letter}-{number}.png"
+        st.download_button(label, data, name, "image/png", key=f"page_{number}", type="primary", on_click="ignore")
+        st.image(data)
+
+
+def publishing(here: page.Here, view: PersonaView) -> None:
+    """Draw the button that publishes, or takes back; only the coordination has it."""
+    if not here.actor.may(Permission.PUBLISH):
+        return
+    if view.state is State.PUBLISHED:
+        if st.button(_("Take back"), icon=":material/visibility_off:"):
+            here.act(personas.unpublish_persona, persona_id=view.id, said=_("It is a draft again."))
+    elif st.button(_("Publish"), icon=":material/visibility:", type="primary"):
+        here.act(
+            personas.publish_persona,
+            persona_id=view.id,
+            base=view.version,
+            said=_("Everybody who signs in may read it, small counts hidden."),
+        )

@@ -1,0 +1,78 @@
+"""Counts of people: exact for those who build, nothing under the threshold for everybody else."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codesign.personas.figures import exact_frequencies, masked_frequencies
+
+CODES = st.sampled_from(["langue", "cout", "confiance", "statut", "sante", "temps"])
+SENSITIVE = {"statut", "sante"}
+
+
+@st.composite
+def counted(draw: st.DrawFn) -> tuple[int, int, list[tuple[str, str, int, int]]]:
+    """People of a persona, people in all, and counts that fit them."""
+    people = draw(st.integers(0, 60))
+    total = people + draw(st.integers(0, 200))
+    rows = []
+    for code in draw(st.lists(CODES, unique=True)):
+        inside = draw(st.integers(0, people))
+        rows.append(("barrier", code, inside, inside + draw(st.integers(0, total - people))))
+    return people, total, rows
+
+
+@given(counted())
+def test_no_published_count_is_under_the_threshold(case: tuple[int, int, list[tuple[str, str, int, int]]]) -> None:
+    """Nor what is left of the persona: 23 of 24 says who the other one is."""
+    people, _total, rows = case
+    true = {code: inside for _family, code, inside, _overall in rows}
+    found = masked_frequencies(*case)
+    assert found.people.value is None or found.people.value >= 5
+    for row in found.rows:
+        least = 10 if row.code in SENSITIVE else 5
+        assert row.count.value == true[row.code] >= least
+        assert people - true[row.code] == 0 or people - true[row.code] >= least
+        assert row.share is None or people >= 20
+
+
+@given(counted())
+def test_a_hidden_code_cannot_be_told_from_one_that_nobody_lives(
+    case: tuple[int, int, list[tuple[str, str, int, int]]],
+) -> None:
+    """What is not shown is left out: dropping every such code from the data changes nothing of the sheet."""
+    people, total, rows = case
+    found = masked_frequencies(*case)
+    shown = {row.code for row in found.rows}
+    assert masked_frequencies(people, total, [each for each in rows if each[1] in shown]) == found
+
+
+def test_the_team_reads_the_counts_in_one_sentence() -> None:
+    """The example of the method: 18 of 24, against 22 % overall."""
+    found = exact_frequencies(24, 100, [("barrier", "langue", 18, 22), ("barrier", "cout", 0, 40)])
+    (row,) = found.rows
+    assert (row.count.value, row.people.value, row.fraction) == (18, 24, 0.75)
+    assert "18" in str(row)
+    assert "24" in str(row)
+    assert "75\u00a0%" in str(row).replace("\u202f", "\u00a0")
+    assert "22\u00a0%" in str(row).replace("\u202f", "\u00a0")
+
+
+def test_nobody_means_no_line() -> None:
+    """No division by nobody, on either side."""
+    assert exact_frequencies(0, 0, []).rows == ()
+    assert masked_frequencies(0, 0, []).rows == ()
+    assert exact_frequencies(0, 3, [("barrier", "cout", 0, 3)]).rows == ()
+
+
+def test_a_share_is_said_only_where_it_may_be() -> None:
+    """Under 20 people a percentage would be a count in disguise; the words shrink with what they may say."""
+    (row,) = masked_frequencies(12, 30, [("barrier", "langue", 6, 9)]).rows
+    assert row.share is None
+    assert "%" not in str(row)
+    assert "%" not in row.brief
+    (row,) = masked_frequencies(25, 28, [("barrier", "langue", 15, 25)]).rows
+    assert row.overall is None
+    assert "%" in str(row)
+    assert "%" in row.brief
