@@ -8,6 +8,7 @@ the proposals by sentence. It may be added to any pipeline: ``spacy.blank("fr").
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from threading import Lock
 
@@ -63,8 +64,6 @@ def _marked_sentences(
     sentences: list[tuple[int, int]], starts: list[int], marked: list[int]
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Return the sentences that hold an anchor, with the range of their tokens; one walk over both lists."""
-    from bisect import bisect_left
-
     found = []
     at = 0
     for start, end in sentences:

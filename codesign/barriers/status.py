@@ -22,7 +22,7 @@ _HAVE_BE = frozenset(
     "a ai as avait avais avons ont est es suis sont etait etais etaient sommes avaient y aura sera c'".split()
 )
 _LACKS = frozenset(
-    "manque manquait manquent faute penurie absence rupture prive privee prives privees perdu perdre perd probleme problemes "
+    "manque manquait manquent faute penurie absence rupture prive privee prives privees perdu perdre perd perds perdait perdra perdrait perde perdent perdaient probleme problemes "
     "difficulte difficultes misere difficile impossible complique enjeu enjeux 0 court non".split()
 )
 _FILLERS = frozenset(
@@ -65,11 +65,16 @@ _DENIED_AFTER = re.compile(
     r"|a (?:fini par |presque )?(?:disparu|disparaitre) |disparait |n' existe (?:plus|pus) |pantoute |c' est (?:fini|regle|termine|du passe))"
 )
 _TROUBLE_AFTER = re.compile(
-    r"^(?:(?:est|sont|etait|etaient|a|ont|ete|lui|leur|nous|me|m'|y|encore|toujours|souvent|tombe|tombee|reste|restent|c'|ca|qui) )*"
+    r"^, (?:j'|il|elle|on|ils|elles|y|nous) (?:n' )?en (?:ai|a|ont|avait|avaient|avons) (?:pas|plus|pus|jamais) "
+    r"|^(?:(?:est|sont|etait|etaient|a|ont|ete|lui|leur|nous|me|m'|y|encore|toujours|souvent|tombe|tombee|reste|restent|c'|ca|qui) )*"
     r"(?:manqu(?:e|ent|ait|aient) (?!pas |plus )|inexistant|absent|introuvable|insuffisant|expire|perdu|vole|brise|en panne|rare|"
     r"fait(?: cruellement)? defaut|n' existe pas|pas disponible|un (?:gros |vrai |grand )?(?:probleme|frein|obstacle|enjeu|defi)|pose probleme|"
     r": (?:non|aucun|0|pas|zero|ko) ?|difficile|impossible)"
 )
+_NO_TROUBLE = re.compile(
+    r"(?:pas|plus|pus|jamais) (?:vraiment )?(?:un |le |de )(?:vrai |gros )?(?:probleme|enjeu|obstacle|frein|souci|barriere)"
+)
+_TROUBLES = frozenset("difficulte difficultes misere mal peine trouble probleme problemes".split())
 _ONCE = frozenset("avant autrefois jadis anciennement".split())
 _NOT_ONCE = frozenset("de d' que qu' la le l' les midi minuit un son sa ses leur cette ce meme".split())
 _NOW = frozenset("maintenant astheure aujourd'hui desormais depuis".split())
@@ -93,11 +98,13 @@ def _polarity(words: Sequence[str], start: int, end: int, kind: Kind) -> TagStat
     after = " ".join(words[end : end + 9]) + " "
     denied = _DENIED_AFTER.match(_until_stop(after)) is not None
     if kind is Kind.RESOLVED:  # « ses papiers ne sont pas réglés » says the contrary of « réglés »
-        undone = any(_is_negation(words, at) for at in range(max(0, start - 2), end))
+        undone = any(_is_negation(words, at) and words[at + 1] != "un" for at in range(start + 1, end - 1))
         return TagStatus.PRESENT if undone else TagStatus.ABSENT
     if kind is Kind.RESOURCE:
         return _resource(words, start, after, denied=denied)
-    if denied or (kind is Kind.PROBLEM and _is_negated(words, start)):
+    if denied or _NO_TROUBLE.search(" ".join(words[start:end]) + " "):
+        return TagStatus.ABSENT
+    if (kind is Kind.PROBLEM or words[start] in _TROUBLES) and _is_negated(words, start):
         return TagStatus.ABSENT
     return TagStatus.PRESENT
 
@@ -163,6 +170,8 @@ def _is_negation(words: Sequence[str], at: int) -> bool:
     """« pas » in « pas mal » and « plus » in « plus cher » do not negate."""
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
+    if word == "pu":  # « j'ai pu de char » is « plus »; « il a pu » is « pouvoir »
+        return following in {"de", "d'"}
     if word == "plus":
         return _plus_negates(words, at, following)
     if word == "pas":

@@ -121,8 +121,7 @@ class Tagger:
     ) -> Proposal:
         """Join the findings of one code: what is asserted wins over what is imagined, and that over what is denied."""
         status = min((finding[0] for finding in found), key=_ORDER.index)
-        if any(self.entries[finding[1].rule].kind is Kind.RESOLVED for finding in found):
-            status = _with_resolution(found, self.entries, status)
+        status = _with_resolution(found, self.entries, status)
         chosen = [finding for finding in found if finding[0] is status]
         evidence = sorted(
             {(offsets[first][0], offsets[last][1], self.entries[hit.rule].id) for _, hit, first, last in chosen}
@@ -144,13 +143,17 @@ class Tagger:
 
 def _with_resolution(found: list[Finding], entries: Sequence[Entry], status: TagStatus) -> TagStatus:
     """A wording that says « solved » denies the problem that it names: hits inside it do not assert anything."""
-    resolved = [hit for _, hit, _, _ in found if entries[hit.rule].kind is Kind.RESOLVED]
+    resolved = [
+        hit for each, hit, _, _ in found if entries[hit.rule].kind is Kind.RESOLVED and each is TagStatus.ABSENT
+    ]
+    if not resolved:
+        return status
     apart = [
         finding
         for finding in found
         if not any(hit.start < finding[1].end and finding[1].start < hit.end for hit in resolved)
     ]
-    return min((finding[0] for finding in apart), key=_ORDER.index) if apart else TagStatus.ABSENT if resolved else status
+    return min((finding[0] for finding in apart), key=_ORDER.index) if apart else TagStatus.ABSENT
 
 
 @cache

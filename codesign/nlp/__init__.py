@@ -1,14 +1,13 @@
 """The spaCy door: French as spoken in Québec, cut into sentences and tokens; plain dataclasses come out."""
 
 from codesign.nlp.folding import fold
-from codesign.nlp.language import LANGUAGE_CODE, ensure_door, new_language, safe_text, sentence_spans
+from codesign.nlp.language import LANGUAGE_CODE, new_language, safe_text, sentence_spans
 from codesign.nlp.model import Sentence
 from codesign.nlp.sentences import sentences, split_offsets
 
 __all__ = [
     "LANGUAGE_CODE",
     "Sentence",
-    "ensure_door",
     "fold",
     "new_language",
     "safe_text",

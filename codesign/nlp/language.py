@@ -61,10 +61,6 @@ def mark_sentences(doc: Doc) -> Doc:
     return doc
 
 
-def ensure_door() -> None:
-    """Importing this module registers the language and its parts; calling this says that it is wanted."""
-
-
 def new_language() -> Language:
     """Return a fresh ``fr_qc`` pipeline with the sentence splitter.
 
