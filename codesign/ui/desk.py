@@ -102,14 +102,15 @@ def _sentence(each: ReviewedSentence) -> dict[str, Any]:
         "key": each.key,
         "state": str(each.state),
         "parts": parts(each, marked),
-        "lines": [_id(one.family, one.code) for one in marked],
+        "lines": [_id(one.family, one.code) for one in each.suggestions if one.evidence],
         "chips": chips(each),
     }
 
 
 def _marked(sentence: ReviewedSentence) -> list[Suggestion]:
     """Return the suggestions whose words are underlined: those pending and those that people kept."""
-    held = {(each.family, each.code) for each in (*sentence.tags, *sentence.pending)}
+    held = {(tag.family, tag.code) for tag in sentence.tags}
+    held |= {(each.family, each.code) for each in sentence.pending}
     return [each for each in sentence.suggestions if (each.family, each.code) in held and each.evidence]
 
 

@@ -105,9 +105,16 @@ def _card(here: Here, row: QueueRow, author: str) -> None:
 
 def heading(row: QueueRow, author: str) -> str:
     """Return what names a note in the queue: occasion, month, sector, author."""
-    kind = _(KINDS[row.occasion_kind]) if row.occasion_kind in KINDS else _("Document")
+    name = note_name(row.occasion_kind or "document", row.month, row.sector)
+    return f"{name} · {author}" if author else name
+
+
+def note_name(occasion_kind: str, month_id: str | None, sector: str | None) -> str:
+    """Return `Atelier · mars 2026 · Ouest`."""
     sectors = {each.id: each.label for each in territory.sectors()}
-    return " · ".join(part for part in (kind, month_name(row.month), sectors.get(row.sector or "", ""), author) if part)
+    return " · ".join(
+        part for part in (_(KINDS[occasion_kind]), month_name(month_id), sectors.get(sector or "", "")) if part
+    )
 
 
 def opening(text: str, width: int = 150) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from codesign import accounts, barriers, storage
+from codesign import accounts, barriers, fieldnotes, storage
 from codesign.barriers import (
     Action,
     Choice,
@@ -17,11 +17,19 @@ from codesign.barriers import (
 )
 from codesign.errors import Unavailable, UserError
 from codesign.i18n import _, ngettext
-from codesign.ui import codebook_entry, codes, desk, forms, page
+from codesign.ui import codebook_view, codes, desk, forms, page, queue
 from codesign.ui.components import answer_of, review_desk
 from codesign.ui.page import Here
 
 SCREEN = "barriers_review"
+
+
+def asked() -> str | None:
+    """Return the source that the address names, and give it the whole width: text and codes stand side by side."""
+    source = st.query_params.get("source")
+    if source:
+        st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
+    return source
 
 
 def show(here: Here, source_id: str) -> None:
@@ -43,6 +51,7 @@ def show(here: Here, source_id: str) -> None:
     text, side = st.columns([2.1, 1], gap="medium")
     with text:
         review_desk(_data(here, review, answer), key)
+        _rest(here, review)
     with side:
         _side(here, review)
 
@@ -107,7 +116,7 @@ def _data(here: Here, review: Review, answer: desk.Answer | None) -> dict[str, o
 
 def _head(here: Here, review: Review) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(review.title, anchor=False)
+        st.subheader(_name(here, review), anchor=False)
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             if review.source_kind == "note":
                 here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=review.source_id)
@@ -117,6 +126,14 @@ def _head(here: Here, review: Review) -> None:
             st.markdown(f":material/check_circle: {_('Every sentence of this note is read.')}")
             if st.button(_("Next note"), type="primary", icon=":material/arrow_forward:"):
                 _next_source(here, review.source_id)
+
+
+def _name(here: Here, review: Review) -> str:
+    """Return what people call the source: its title, or the occasion, month and sector of the note."""
+    if review.source_kind != "note":
+        return review.title
+    occasion = fieldnotes.note(here.db, here.actor, review.source_id).occasion
+    return queue.note_name(occasion.kind, occasion.month, str(occasion.head.get("sector") or ""))
 
 
 def _next_source(here: Here, source_id: str) -> None:
@@ -169,22 +186,23 @@ def _choose(here: Here, review: Review, choice: Choice, *, move_on: bool = False
 
 def _steps(here: Here, review: Review, sentence: ReviewedSentence) -> None:
     at = [each.key for each in review.sentences].index(sentence.key)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{_('Sentence %(n)s of %(total)s', n=at + 1, total=len(review.sentences))}**")
-        st.space("stretch")
-        for step, icon, words in ((-1, "arrow_upward", _("Previous")), (1, "arrow_downward", _("Next"))):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for step, icon, words in (
+            (-1, "arrow_upward", _("Previous sentence")),
+            (1, "arrow_downward", _("Next sentence")),
+        ):
             if st.button("", icon=f":material/{icon}:", key=f"step_{step}", help=words):
                 _go_to(here, desk.neighbour(review, sentence.key, step))
                 st.rerun()
+        st.markdown(f"**{_('Sentence %(n)s of %(total)s', n=at + 1, total=len(review.sentences))}**")
 
 
 def _pending(here: Here, review: Review, sentence: ReviewedSentence, each: Suggestion) -> None:
     key = f"{sentence.key}_{each.family}_{each.code}"
     with st.container(border=True, gap="small"):
         st.html(codes.chip_html(each.family, each.code, each.status, kind="proposal"))
-        st.caption(
-            f"{_('Proposed by the machine')} · {codes.family_label(each.family)} · {_(codes.STATUSES[each.status])}"
-        )
+        said = (_("Proposed by the machine"), codes.family_label(each.family), _(codes.STATUSES[each.status]))
+        st.caption(f":material/smart_toy: {' · '.join(said)}")
         with st.container(horizontal=True, gap="small"):
             if st.button(_("Accept"), key=f"accept_{key}", icon=":material/check:", type="primary"):
                 _choose(here, review, Choice(sentence.key, Action.ACCEPT, each.family, each.code), move_on=True)
@@ -220,13 +238,13 @@ def _whole_sentence(here: Here, review: Review, sentence: ReviewedSentence) -> N
             _choose(here, review, Choice(sentence.key, Action.NOTHING), move_on=True)
         if review.undoable and st.button(_("Undo"), key="undo", icon=":material/undo:"):
             here.act(barriers.undo_decision, gesture=review.undoable[-1], said=_("Undone"))
+
+
+def _rest(here: Here, review: Review) -> None:
+    """Offer to settle at once the sentences for which nothing is proposed."""
     bare = sum(each.state is SentenceState.TO_READ and not each.pending for each in review.sentences)
-    if bare > 1 and st.button(
-        ngettext("Nothing in the %(n)s sentence left", "Nothing in the %(n)s sentences without proposal", bare),
-        key="nothing_rest",
-        type="tertiary",
-        icon=":material/done_all:",
-    ):
+    words = ngettext("Nothing in the %(n)s sentence left", "Nothing in the %(n)s sentences without proposal", bare)
+    if bare > 1 and st.button(words, key="nothing_rest", type="tertiary", icon=":material/done_all:"):
         here.act(barriers.nothing_in_rest, source_id=review.source_id, id=storage.uuid7(), said=_("Noted"))
 
 
@@ -261,7 +279,7 @@ def _meaning(sentence: ReviewedSentence) -> None:
         with st.expander(_("What these codes mean"), icon=":material/menu_book:"):
             for family, each in found:
                 st.markdown(f"**{codes.label(family, each.id)}**")
-                codebook_entry.definition(each)
+                codebook_view.definition(each)
 
 
 def _history(here: Here, review: Review, sentence: ReviewedSentence) -> None:

@@ -330,12 +330,12 @@ class Desk {
     ]);
   }
 
-  renderButton(icon, label, act) {
+  renderButton(icon, label, act) { // an icon alone: its name is for the ear and for those who rest on it
     const press = (event) => {
       event.stopPropagation();
       act();
     };
-    return el("button", { type: "button", class: "round", "aria-label": label, title: label, on: { click: press } }, [
+    return el("button", { type: "button", class: `round ${icon}`, "aria-label": label, title: label, on: { click: press } }, [
       drawing(ICONS[icon], "line"),
     ]);
   }
