@@ -43,9 +43,7 @@ if editor:
                 placeholder=_("Those who are sent from one counter to the next"),
             )
             sent = st.form_submit_button(_("Make it"), type="primary")
-        if sent and here.act(
-            personas.create_persona, draft=personas.PersonaDraft(title), id=key, rerun=False
-        ):
+        if sent and here.act(personas.create_persona, draft=personas.PersonaDraft(title), id=key, rerun=False):
             design.done(here, "persona")
             here.go("personas_edit", persona=key)
     design.offer_undo(here, personas.restore_persona, _("A persona is in the bin."))

@@ -23,6 +23,7 @@ from codesign.personas.lines import (
 from codesign.personas.migrations import migrations
 from codesign.personas.model import (
     KIND_LABELS,
+    LETTERS,
     MAX_LINE,
     METHOD_LABELS,
     MIN_PEOPLE,
@@ -65,6 +66,7 @@ from codesign.personas.withdrawal import Trace, concerned, erase_participant, pr
 __all__ = [
     "FAMILY_LABELS",
     "KIND_LABELS",
+    "LETTERS",
     "MAX_LINE",
     "METHOD_LABELS",
     "MIN_PEOPLE",

@@ -107,16 +107,21 @@ def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | 
         made_by=content.method,
         n_text=content.people,
         sections=tuple(
-            drawing.CardSection(
-                each.heading, tuple(drawing.CardLine(line.text, line.detail, line.kind) for line in each.lines)
-            )
+            drawing.CardSection(each.heading, tuple(_card_line(line) for line in each.lines))
             for each in content.sections
         ),
         bars=tuple((bar.label, bar.count, bar.fraction) for bar in content.bars),
+        bars_heading=_("How many live it"),
+        interpretation_mark=_("interpretation of the team"),
         footer=f"{content.note} {content.footer}",
         watermark=content.watermark,
         avatar_seed=persona_id,
     )
+
+
+def _card_line(line: SheetLine) -> drawing.CardLine:
+    """Interpretations bear a mark of their own on the card, quotes theirs: a second word would only be noise."""
+    return drawing.CardLine(line.text, line.detail if line.kind == LineKind.EVIDENCE else "", line.kind)
 
 
 def png(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | None = None) -> tuple[bytes, ...]:

@@ -59,7 +59,8 @@ def _notes(db: Database, participant_id: str) -> frozenset[str]:
 
 def _found(db: Database, participant_id: str) -> tuple[tuple[tuple[str, str], ...], tuple[Line, ...]]:
     notes = _notes(db, participant_id)
-    return store.rows_naming(db, {*privacy.person_ids(db, participant_id), participant_id, *notes}), store.lines_resting_on(db, notes)
+    people = {*privacy.person_ids(db, participant_id), participant_id}
+    return store.rows_naming(db, people | notes), store.lines_resting_on(db, notes)
 
 
 def _rewrite(db: Database, actor: Actor, line: Line, notes: frozenset[str]) -> None:

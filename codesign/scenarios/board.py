@@ -68,6 +68,7 @@ def png(db: Database, actor: Actor, *, scenario_id: str, demo: bool, on: date | 
             tomorrow=lanes[Lane.TOMORROW],
             hypothesis=content.hypothesis,
             indicator=content.indicator,
+            words=_words(),
             footer=content.footer,
             watermark=content.watermark,
         )
@@ -100,6 +101,19 @@ def _table(steps: tuple[StepView, ...]) -> str:
     ]
     lines = [heads, ("---",) * len(heads), *(tuple(escaped(cell) for cell in row) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _words() -> drawing.BoardWords:
+    return drawing.BoardWords(
+        today=_(LANE_LABELS[Lane.TODAY]),
+        tomorrow=_(LANE_LABELS[Lane.TOMORROW]),
+        touchpoint=_("Touchpoint"),
+        barrier=_("Barrier"),
+        service=_("Partner service"),
+        hypothesis=_("We believe that"),
+        indicator=_("We will know by"),
+        empty=_("No step yet."),
+    )
 
 
 def _board_step(place: int, step: StepView) -> drawing.BoardStep:

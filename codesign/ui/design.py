@@ -144,7 +144,11 @@ def save_edit(
 
 
 def settle_conflict(
-    here: page.Here, key: str, action: Callable[..., object], labels: Mapping[str, str], **ids: Any  # noqa: ANN401 - same
+    here: page.Here,
+    key: str,
+    action: Callable[..., object],
+    labels: Mapping[str, str],
+    **ids: Any,  # noqa: ANN401 - same
 ) -> None:
     """Show one's own version beside the saved one, until the person chooses."""
     pending = here.state.get("conflict")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from codesign import personas
@@ -84,7 +86,7 @@ def _add_all(key: str, refs: list[str]) -> None:
     st.session_state[key] = refs
 
 
-def _split(chosen: list[str]) -> dict[str, tuple[str, ...]]:
+def _split(chosen: list[str]) -> dict[str, Any]:
     pairs = [ref.split(":", 1) for ref in chosen]
     return {
         "participant_ids": tuple(ref for kind, ref in pairs if kind == "participant"),

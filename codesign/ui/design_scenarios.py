@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from codesign import charts, partners, personas, scenarios
@@ -9,7 +11,7 @@ from codesign.accounts import Permission
 from codesign.i18n import N_, _
 from codesign.personas import State
 from codesign.scenarios import FEELING_LABELS, LANE_LABELS, Lane, ScenarioDraft, ScenarioView, Step, StepDraft, StepView
-from codesign.ui import design, forms, page, tables
+from codesign.ui import design, figures, forms, page
 
 HEAD_LABELS = {
     "title": N_("Title: what the new service changes"),
@@ -104,12 +106,33 @@ def read_step(place: int, step: StepView) -> None:
 
 def curve(view: ScenarioView) -> None:
     """Draw the emotional curves, with their table."""
-    chart = charts.curve(headline(view), curves(view))
-    st.plotly_chart(chart.figure, key="curve", config=charts.CONFIG)
-    with st.expander(_("See the table"), icon=":material/table:"):
-        st.caption(chart.alt)
-        columns, rows = chart.table
-        tables.table(dict(zip(columns, columns, strict=True)), [dict(zip(columns, row, strict=True)) for row in rows])
+    lines = [(Lane.TODAY, view.today), (Lane.TOMORROW, view.tomorrow)]
+    curves = [
+        charts.Curve(_(LANE_LABELS[lane]), tuple((each.step.draft.doing, each.step.draft.feeling) for each in steps))
+        for lane, steps in lines
+        if steps
+    ]
+    ticks = [_(FEELING_LABELS[each]) for each in sorted(FEELING_LABELS)]
+    figures.show(charts.curve(_headline(view), curves, ticks=ticks), "curve")
+
+
+def _headline(view: ScenarioView) -> charts.Headline:
+    """Return the finding: where each journey is at its lowest."""
+    subtitle = _("Feeling at each step, from −2 to +2, as the team describes it")
+    lows = [
+        min((each.step.draft.feeling, place) for place, each in enumerate(steps, 1))
+        for steps in (view.today, view.tomorrow)
+        if steps
+    ]
+    if len(lows) == 2:
+        today, tomorrow = (scenarios.signed(low) for low, _place in lows)
+        return charts.Headline(
+            _("The lowest moment goes from %(today)s to %(tomorrow)s", today=today, tomorrow=tomorrow), subtitle
+        )
+    low, place = lows[0]
+    return charts.Headline(
+        _("The lowest moment is step %(n)s (%(sign)s)", n=place, sign=scenarios.signed(low)), subtitle
+    )
 
 
 def prototype(view: ScenarioView) -> None:
@@ -209,9 +232,9 @@ def lane_editor(here: page.Here, view: ScenarioView, lane: Lane) -> None:
     """Draw the steps of one lane with their forms, order and removal, then the form of the next one."""
     steps = view.today if lane is Lane.TODAY else view.tomorrow
     scenario_id = view.scenario.id
-    if lane is Lane.TOMORROW and view.today and not steps:
-        if st.button(_("Begin with a copy of today’s journey"), icon=":material/content_copy:"):
-            here.act(scenarios.copy_today, scenario_id=scenario_id, said=_("Now change what will be different."))
+    may_copy = lane is Lane.TOMORROW and view.today and not steps
+    if may_copy and st.button(_("Begin with a copy of today’s journey"), icon=":material/content_copy:"):
+        here.act(scenarios.copy_today, scenario_id=scenario_id, said=_("Now change what will be different."))
     for place, step in enumerate(steps, 1):
         design.settle_conflict(here, step.step.id, scenarios.edit_step, STEP_LABELS, step_id=step.step.id)
         with st.container(border=True, key=f"step_{step.step.id}"):
@@ -220,17 +243,21 @@ def lane_editor(here: page.Here, view: ScenarioView, lane: Lane) -> None:
     with st.expander(_("Add a step"), icon=":material/add:", expanded=not steps):
         key = design.new_id(here, f"step_{lane}")
         draft = step_form(here, key, lane, None, _("Add the step"))
-        if draft is not None:
-            if here.act(scenarios.add_step, scenario_id=scenario_id, draft=draft, id=key, rerun=False):
-                design.done(here, f"step_{lane}")
-                st.rerun()
+        wishes: dict[str, Any] = {"scenario_id": scenario_id, "draft": draft, "id": key}
+        if draft is not None and here.act(scenarios.add_step, rerun=False, **wishes):
+            design.done(here, f"step_{lane}")
+            st.rerun()
 
 
 def _step_tools(here: page.Here, step: Step, *, first: bool, last: bool) -> None:
     with st.container(horizontal=True):
-        if st.button(_("Earlier"), key=f"up_{step.id}", icon=":material/arrow_upward:", type="tertiary", disabled=first):
+        if st.button(
+            _("Earlier"), key=f"up_{step.id}", icon=":material/arrow_upward:", type="tertiary", disabled=first
+        ):
             here.act(scenarios.move_step, step_id=step.id, by=-1)
-        if st.button(_("Later"), key=f"down_{step.id}", icon=":material/arrow_downward:", type="tertiary", disabled=last):
+        if st.button(
+            _("Later"), key=f"down_{step.id}", icon=":material/arrow_downward:", type="tertiary", disabled=last
+        ):
             here.act(scenarios.move_step, step_id=step.id, by=1)
         with st.popover(_("Edit"), icon=":material/edit:", type="tertiary", key=f"edit_{step.id}"):
             draft = step_form(here, step.version, step.draft.lane, step.draft, _("Save the step"))

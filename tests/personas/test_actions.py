@@ -48,9 +48,7 @@ def test_letters_follow_one_another(db: Database, designer: Actor, persona_id: s
     assert [each.letter for each in personas.personas(db, designer)] == ["A", "B"]
 
 
-def test_people_without_consent_for_personas_cannot_be_chosen(
-    db: Database, designer: Actor, persona_id: str
-) -> None:
+def test_people_without_consent_for_personas_cannot_be_chosen(db: Database, designer: Actor, persona_id: str) -> None:
     """Consent for the note is not consent for a persona; and nothing of the choice is written."""
     note_id = a_note(db, purposes=("note", "quote"))
     wanted = {"participant_ids": [participant_of(db, note_id)], "note_ids": []}
@@ -147,9 +145,7 @@ def test_nobody_builds_on_what_they_may_not_read(db: Database, designer: Actor, 
         a_line(db, designer, persona_id, note_id)
 
 
-def test_a_designer_keeps_the_evidence_that_they_cannot_see(
-    db: Database, designer: Actor, persona_id: str
-) -> None:
+def test_a_designer_keeps_the_evidence_that_they_cannot_see(db: Database, designer: Actor, persona_id: str) -> None:
     """Correcting the words of a colleague's line leaves it resting on the colleague's sentences."""
     hidden = a_note(db, cleared=False)
     line_id = a_line(db, ANALYST, persona_id, hidden)
@@ -199,18 +195,14 @@ def test_a_corrected_note_takes_its_old_words_away(
 
 def test_lines_are_ordered_by_hand(db: Database, designer: Actor, persona_id: str) -> None:
     """Up and down within a section; at its ends nothing happens."""
-    ids = [
-        personas.add_line(db, designer, persona_id=persona_id, draft=LineDraft(Section.DAY, text)) for text in "abc"
-    ]
+    ids = [personas.add_line(db, designer, persona_id=persona_id, draft=LineDraft(Section.DAY, text)) for text in "abc"]
     other = personas.add_line(db, designer, persona_id=persona_id, draft=LineDraft(Section.LIVES, "avant"))
     personas.move_line(db, designer, line_id=ids[2], by=-1)
     personas.move_line(db, designer, line_id=ids[0], by=-1)
     personas.move_line(db, designer, line_id=ids[1], by=1)
     view = personas.persona(db, designer, persona_id=persona_id)
     assert [line.text for line in view.lines] == ["avant", "a", "c", "b"]
-    personas.edit_line(
-        db, designer, line_id=other, draft=LineDraft(Section.DAY, "fin"), base=view.lines[0].version
-    )
+    personas.edit_line(db, designer, line_id=other, draft=LineDraft(Section.DAY, "fin"), base=view.lines[0].version)
     assert [line.text for line in personas.persona(db, designer, persona_id=persona_id).lines] == ["a", "c", "b", "fin"]
 
 
