@@ -1,15 +1,118 @@
-"""The demo's partners, personas and scenario."""
+"""The demo's partners, personas and scenario: words of `design.toml`, people and sentences of the demo's own notes."""
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from codesign import partners, personas, scenarios
+from codesign.accounts import Actor
+from codesign.partners import PartnerDraft, PartnerKind, ServiceDraft
+from codesign.personas import Evidence, LineDraft, PassageFilter, PersonaDraft, Section
+from codesign.scenarios import Lane, ScenarioDraft, StepDraft
 from codesign.storage import Database
 
 if TYPE_CHECKING:
     from codesign.bootstrap.demo import Team
 
+_EVIDENCE_PER_LINE = 3
+
 
 def design(db: Database, team: Team, folder: Path) -> None:
-    """Add public organisations, two personas and a scenario."""
+    """Add public organisations to be checked, two personas on real evidence, published, and a scenario."""
+    content = tomllib.loads((folder / "design.toml").read_text(encoding="utf-8"))
+    services = {
+        key: service_id for each in content["partner"] for key, service_id in _partner(db, team.analysis, each).items()
+    }
+    made = {each["key"]: _persona(db, team, each) for each in content["persona"]}
+    for each in content["scenario"]:
+        _scenario(db, team, each, made, services)
+
+
+def _partner(db: Database, actor: Actor, row: dict[str, Any]) -> dict[str, str]:
+    partner_id = partners.add_partner(db, actor, draft=PartnerDraft(row["name"], PartnerKind(row["kind"])))
+    return {
+        each["key"]: partners.add_service(
+            db,
+            actor,
+            draft=ServiceDraft(
+                partner_id,
+                each["name"],
+                description=each["description"],
+                sector=each.get("sector"),
+                channels=tuple(each.get("channels", ())),
+                needs=tuple(each.get("needs", ())),
+                barriers=tuple(each.get("barriers", ())),
+            ),
+        )
+        for each in row.get("service", ())
+    }
+
+
+def _persona(db: Database, team: Team, row: dict[str, Any]) -> str:
+    persona_id = personas.create_persona(
+        db,
+        team.analysis,
+        draft=PersonaDraft(row["title"], row["tagline"]),
+        participant_ids=_people(db, team.analysis, row),
+    )
+    for each in row["line"]:
+        draft = LineDraft(Section(each["section"]), each["text"], _evidence(db, team.analysis, persona_id, each))
+        personas.add_line(db, team.analysis, persona_id=persona_id, draft=draft)
+    for each in row["quote"]:
+        for found in _quote(db, team.analysis, each["text"]):
+            personas.add_quote(
+                db, team.analysis, persona_id=persona_id, evidence=found, section=Section(each["section"])
+            )
+    version = personas.persona(db, team.coordination, persona_id=persona_id).version
+    personas.publish_persona(db, team.coordination, persona_id=persona_id, base=version)
+    return persona_id
+
+
+def _people(db: Database, actor: Actor, row: dict[str, Any]) -> list[str]:
+    """Return those who live the barriers, first those of the sectors named, up to the number wished."""
+    wanted = set(row["codes"])
+    living = [each for each in personas.candidates(db, actor) if each.kind == "participant" and wanted <= each.codes]
+    sectors = set(row["sectors"])
+    living.sort(key=lambda each: not sectors & set(each.sectors))
+    return [each.id for each in living[: row["people"]]]
+
+
+def _evidence(db: Database, actor: Actor, persona_id: str, row: dict[str, Any]) -> tuple[Evidence, ...]:
+    if "code" not in row:
+        return ()
+    found = personas.passages(db, actor, wanted=PassageFilter(code=row["code"], persona_id=persona_id))
+    words = row.get("words", ())
+    found = tuple(sorted(found, key=lambda each: not any(word in each.evidence.quote for word in words)))
+    return tuple(each.evidence for each in found[:_EVIDENCE_PER_LINE])
+
+
+def _quote(db: Database, actor: Actor, text: str) -> tuple[Evidence, ...]:
+    found = personas.passages(db, actor, wanted=PassageFilter(words=text, quotable=True))
+    return tuple(each.evidence for each in found if each.evidence.quote == text)[:1]
+
+
+def _scenario(db: Database, team: Team, row: dict[str, Any], made: dict[str, str], services: dict[str, str]) -> None:
+    draft = ScenarioDraft(
+        title=row["title"],
+        persona_ids=tuple(made[key] for key in row["personas"]),
+        barriers=tuple(row["barriers"]),
+        summary=row["summary"],
+        hypothesis=row["hypothesis"],
+        indicator=row["indicator"],
+        target=row["target"],
+    )
+    scenario_id = scenarios.create_scenario(db, team.analysis, draft=draft)
+    for each in row["step"]:
+        step = StepDraft(
+            lane=Lane(each["lane"]),
+            doing=each["doing"],
+            feeling=each["feeling"],
+            touchpoint=each.get("touchpoint"),
+            barrier=each.get("barrier"),
+            service_id=services.get(each.get("service", "")),
+        )
+        scenarios.add_step(db, team.analysis, scenario_id=scenario_id, draft=step)
+    version = scenarios.scenario(db, team.coordination, scenario_id=scenario_id).scenario.version
+    scenarios.publish_scenario(db, team.coordination, scenario_id=scenario_id, base=version)

@@ -76,17 +76,21 @@ def _code_counts(living: Mapping[str, set[str]], tellings: Sequence[Telling], to
 
 
 def _stages(living: Mapping[str, set[str]], codes: Mapping[str, CodeCount], total: int) -> tuple[StageCount, ...]:
-    """Return the stages of access; one that exceeds a shown code by too few people would show those few."""
+    """Return the stages of access, rounded to base 5.
+
+    A stage that exceeds a shown code by too few people would show those few; and without the rounding, a stage of two
+    codes would give away how many people live both.
+    """
     found = []
     for dimension in codebook.load_codebook().dimensions:
         inside = [code for code in dimension.codes if code in living]
-        who: set[str] = set().union(*(living[code] for code in inside)) if inside else set()
+        who = set[str]().union(*(living[code] for code in inside))
         k = max((privacy.threshold(code) for code in inside), default=privacy.K)
         count = privacy.masked_count(len(who), k, total=total)
-        rests = [len(who) - len(living[code]) for code in inside if not codes[code].count.hidden]
+        rests = [len(who - living[code]) for code in inside if not codes[code].count.hidden]
         if any(0 < rest < k for rest in rests):
             count = Masked(None, k)
-        found.append(StageCount(dimension.id, count, tuple(inside)))
+        found.append(StageCount(dimension.id, privacy.rounded(count), tuple(inside)))
     return tuple(found)
 
 

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import streamlit as st
+
+from codesign import barriers, dashboard
+from codesign.accounts import Permission
+from codesign.barriers import BARRIER
+from codesign.dashboard import AXIS_LABELS, Axis
+from codesign.errors import InvalidInput
+from codesign.i18n import _
+from codesign.ui import codes, figures, forms, page
+from codesign.ui import dashboard as drawn
+
+here = page.open(
+    _("Dashboard"),
+    Permission.DASHBOARD_SEE,
+    purpose=_("What keeps people from services, counted in people; no figure can point at anyone."),
+)
+found = dashboard.overview(here.db, here.actor)
+if found.people.hidden:
+    page.empty(_("The figures will appear once at least 5 people were heard and their notes read."), icon="bar_chart")
+    here.link("barriers_review", _("Read and review codes"), icon=":material/rate_review:")
+    st.stop()
+
+people, notes, unread = st.columns(3)
+people.metric(_("People heard"), str(found.people), border=True)
+notes.metric(_("Notes"), str(found.notes), border=True)
+unread.metric(
+    _("Notes not coded yet"),
+    str(found.unread),
+    border=True,
+    help=_("What nobody has decided on is not counted: the figures may still move."),
+)
+
+axis = forms.radio(
+    _("Look at"), {"": _("Everyone"), **{each: _(label) for each, label in AXIS_LABELS.items()}}, "", key="axis",
+    horizontal=True,
+)  # fmt: skip
+value = None
+if axis:
+    values = found.crossings[Axis(axis)].values
+    value = forms.choice(
+        _(AXIS_LABELS[Axis(axis)]), {each: drawn.value_label(Axis(axis), each) for each in values}, key=f"value_{axis}"
+    )
+if axis and value:
+    try:
+        count, rows = dashboard.at_value(found, Axis(axis), value)
+        figures.show(
+            drawn.barriers_chart(found, rows, count, drawn.value_label(Axis(axis), value)), key=f"bars_{axis}_{value}"
+        )
+    except InvalidInput as error:
+        st.info(str(error), icon=":material/visibility_off:")
+else:
+    wide, narrow = st.columns([3, 2], gap="large")
+    with wide:
+        figures.show(drawn.barriers_chart(found, found.codes, found.people), key="bars")
+    with narrow:
+        figures.show(drawn.path_chart(found), key="path")
+    figures.show(drawn.grid_chart(found, Axis.SECTOR), key="sectors")
+    figures.show(drawn.grid_chart(found, Axis.OCCASION), key="occasions")
+
+    names = {each.code: codes.label(BARRIER, each.code) for each in found.codes}
+    code = forms.choice(_("Barrier, month by month"), names, found.codes[0].code, key="code") or found.codes[0].code
+    figures.show(drawn.months_chart(found, code), key=f"months_{code}")
+
+    if here.actor.may(Permission.NOTE_READ_CLEARED):
+        with st.expander(
+            _("Open the evidence of this barrier: %(name)s", name=names[code]), icon=":material/format_quote:"
+        ):
+            tags = barriers.evidence(here.db, here.actor, family=BARRIER, code=code)
+            for tag in tags[:20]:
+                page.prose(tag.quote, quote=True)
+                if tag.source_kind == "note":
+                    here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=tag.source_id)
+            if not tags:
+                st.caption(_("No sentence that you may read."))
+st.caption(
+    _(
+        "Each person counts once, where and when they were first met. A barrier counts when someone of the team decided it."
+    )
+)
