@@ -13,12 +13,8 @@ st.text(here.actor.name)
 with st.form("password", clear_on_submit=False):
     st.subheader(_("Change my password"), anchor=False)
     old = st.text_input(_("Current password"), type="password", autocomplete="current-password")
-    new = st.text_input(
-        _("New password"),
-        type="password",
-        autocomplete="new-password",
-        help=_("At least 10 characters, any of them. Four ordinary words in a row work well."),
-    )
+    new = st.text_input(_("New password"), type="password", autocomplete="new-password")
+    page.quiet(_("At least 10 characters, any of them. Four ordinary words in a row work well."))
     again = st.text_input(_("New password, once more"), type="password", autocomplete="new-password")
     sent = st.form_submit_button(_("Change the password"), type="primary")
 if sent and new != again:
@@ -41,5 +37,6 @@ if others and here.confirm(
     "others_out",
     _("Sign out everywhere else"),
     _("The other screens will ask for the password again. What was saved there is safe."),
+    icon="logout",
 ):
     here.act(accounts.sign_out_everywhere, keep=here.sid, said=_("The other screens are signed out."))

@@ -8,6 +8,7 @@ from codesign import jobs
 from codesign.i18n import _, ngettext, number
 from codesign.jobs import Job, JobState
 from codesign.ui.page import Here
+from codesign.ui.words import quiet
 
 
 def jobs_panel(here: Here, job_id: str, *, for_anyone: bool = False) -> Job:
@@ -34,7 +35,7 @@ def _running(here: Here, job_id: str, *, for_anyone: bool) -> None:
         text = f"{text} {number(job.done)} / {number(job.total)}"
     st.progress(job.share, text=text)
     if job.cancel_asked:
-        st.caption(_("Stopping at the next step…"))
+        quiet(_("Stopping at the next step…"))
     elif st.button(_("Stop this work"), key=f"stop_{job_id}", icon=":material/stop_circle:"):
         here.act(jobs.request_cancel, job_id=job_id, for_anyone=for_anyone, said=_("The work will stop."))
 
@@ -47,4 +48,4 @@ def _ended(job: Job) -> None:
     else:
         st.error(job.trouble, icon=":material/error:")
     if job.tries > 1:
-        st.caption(ngettext("Started %(n)s time.", "Started %(n)s times.", job.tries))
+        quiet(ngettext("Started %(n)s time.", "Started %(n)s times.", job.tries))

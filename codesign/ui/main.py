@@ -25,24 +25,21 @@ def _home(target: StreamlitPage) -> Callable[[], None]:
 
 
 def _page(screen: Screen) -> StreamlitPage:
+    """Return the page without an icon: Streamlit would have the browser fetch it from a font service as favicon."""
     return st.Page(
         screen.path,
         title=_(screen.title),
-        icon=f":material/{screen.icon}:",
         url_path=screen.name,
         visibility="visible" if screen.listed else "hidden",
     )
 
 
 def _navigate(of: run.Run) -> StreamlitPage:
-    """Draw the menu of the person's role and return the screen they are on."""
+    """Make known the screens of the person's roles, and no other; return the one they are on."""
     screens = screens_of(of.actor)
     pages = {screen.name: _page(screen) for screen in screens}
     home = st.Page(_home(pages[home_of(of.actor)]), title=_("Home"), url_path="home", default=True, visibility="hidden")
-    menu: dict[str, list[StreamlitPage]] = {"": [home]}
-    for screen in screens:
-        menu.setdefault(_(screen.group), []).append(pages[screen.name])
-    chosen = st.navigation(menu, expanded=True)
+    chosen = st.navigation([home, *pages.values()], position="hidden")
     of.pages = pages
     of.screen = next((name for name, page in pages.items() if page == chosen), "")
     return chosen

@@ -32,15 +32,10 @@ def fields(prefix: str, name: str = "", login: str = "", roles: frozenset[Role] 
     labels = {str(role): f"{_(ROLE_NAMES[role])} – {_(ROLE_HINTS[role])}" for role in ROLE_NAMES}
     wanted = {
         "name": st.text_input(_("Name, as the team knows them"), name, key=f"{prefix}_name", autocomplete="off"),
-        "login": st.text_input(
-            _("Sign-in name"),
-            login,
-            key=f"{prefix}_login",
-            autocomplete="off",
-            help=_("Short, without spaces; capitals make no difference."),
-        ),
+        "login": st.text_input(_("Sign-in name"), login, key=f"{prefix}_login", autocomplete="off"),
     }
-    st.caption(_("Roles"))
+    page.quiet(_("Short, without spaces; capitals make no difference."))
+    st.markdown(_("Roles"))
     chosen = [role for role, label in labels.items() if st.checkbox(label, Role(role) in roles, key=f"{prefix}_{role}")]
     return {**wanted, "roles": frozenset(Role(role) for role in chosen)}
 
@@ -82,7 +77,8 @@ def listing(here: Here, members: tuple[Member, ...]) -> None:
             words, button = st.columns([4, 1], vertical_alignment="center")
             words.text(member.name)
             gone = "" if member.active else " · " + _("deactivated")
-            words.caption(page.plain(f"{member.login} · {role_names(member)}{gone}"))
+            with words:
+                page.quiet(f"{member.login} · {role_names(member)}{gone}")
             if button.button(_("Change"), key=f"change_{member.id}", width="stretch"):
                 here.keep(member=member.id)
                 st.rerun()
@@ -152,5 +148,5 @@ def _account(here: Here, member: Member) -> None:
     if st.button(_("Sign out everywhere"), icon=":material/logout:"):
         here.act(accounts.sign_out_everywhere, member_id=member.id, said=_("Signed out everywhere."))
     question = _("This person will be signed out at once and cannot sign in. What they wrote stays.")
-    if here.confirm(f"deactivate_{member.id}", _("Deactivate"), question):
+    if here.confirm(f"deactivate_{member.id}", _("Deactivate"), question, icon="person_off"):
         here.act(accounts.deactivate_member, member_id=member.id, said=_("The account is deactivated."))

@@ -21,8 +21,9 @@ from codesign.i18n import _
 from codesign.storage import Database, open_database
 from codesign.ui import run, safety
 from codesign.ui.screens import FIELD, SCREENS
+from codesign.ui.words import plain, quiet
 
-__all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "plain", "prose"]
+__all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "plain", "prose", "quiet"]
 
 _log = logging.getLogger("codesign.ui")
 T = TypeVar("T")
@@ -138,10 +139,12 @@ class Here:
         if name in self._run.pages:
             st.page_link(self._run.pages[name], label=label, icon=icon, query_params=ids or None)
 
-    def confirm(self, key: str, label: str, question: str, what_goes: str = "", *, disabled: bool = False) -> bool:
+    def confirm(
+        self, key: str, label: str, question: str, what_goes: str = "", *, icon: str = "delete", disabled: bool = False
+    ) -> bool:
         """Draw a button for what cannot easily be undone; it asks once, says what goes, and returns True on yes."""
-        with st.popover(label, icon=":material/delete:", disabled=disabled, key=f"{key}_ask"):
-            st.write(question)
+        with st.popover(label, icon=f":material/{icon}:", disabled=disabled, key=f"{key}_ask"):
+            st.text(question)
             if what_goes:
                 st.text(what_goes)
             return st.button(_("Yes, go on"), key=key, type="primary")
@@ -248,7 +251,7 @@ def both_versions(
             st.subheader(heading, anchor=False)
             for field, label in labels.items():
                 if mine.get(field) != theirs.get(field):
-                    st.caption(plain(label))
+                    quiet(label)
                     prose(_shown(values.get(field)))
             if st.button(button, key=f"{key}_{name}", width="stretch"):
                 chosen = name
@@ -259,8 +262,3 @@ def _shown(value: object) -> str:
     if value in (None, "", [], ()):
         return _("(empty)")
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def plain(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:" else letter for letter in text)

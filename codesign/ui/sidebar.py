@@ -1,24 +1,40 @@
-"""The foot of the menu: who is signed in, and the two ways to leave the screen."""
+"""The side of every screen: who is signed in, where they may go by what they do, and the two ways to leave.
+
+The menu is drawn here rather than by `st.navigation`, whose grouped list is not a valid list for screen readers and
+has links too low for a thumb.
+"""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 import streamlit as st
 
 from codesign import accounts
 from codesign.i18n import _
-from codesign.ui import door
+from codesign.ui import door, words
 from codesign.ui.run import Run
-from codesign.ui.screens import ROLE_NAMES
+from codesign.ui.screens import ROLE_NAMES, screens_of
 
 
 def draw(of: Run) -> None:
-    """Draw name, roles, « lock » and « sign out »."""
+    """Draw the side."""
     with st.sidebar:
+        roles = ", ".join(_(name) for role, name in ROLE_NAMES.items() if role in of.actor.roles)
+        st.markdown(f"**{words.plain(of.actor.name)}**  \n:small[{words.plain(roles)}]")
+        _menu(of)
         st.divider()
-        st.text(of.actor.name)
-        st.caption(", ".join(_(name) for role, name in ROLE_NAMES.items() if role in of.actor.roles))
         if st.button(_("Lock the screen"), icon=":material/lock:", key="sidebar_lock", width="stretch"):
             door.lock(of.db, of.sid)
         if st.button(_("Sign out"), icon=":material/logout:", key="sidebar_out", width="stretch"):
             accounts.sign_out(of.db, of.sid)
             st.rerun()
+
+
+def _menu(of: Run) -> None:
+    listed = [screen for screen in screens_of(of.actor) if screen.listed]
+    for group, screens in groupby(listed, key=lambda screen: screen.group):
+        st.markdown(f":small[**{words.plain(_(group))}**]")
+        with st.container(gap="xxsmall"):
+            for screen in screens:
+                st.page_link(of.pages[screen.name], icon=f":material/{screen.icon}:", width="stretch")

@@ -12,6 +12,7 @@ from typing import Any
 
 from anyio import to_thread
 from starlette.middleware import Middleware
+from starlette.responses import FileResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -23,6 +24,7 @@ from codesign.ui.run import chosen_language
 from codesign.ui.worker import Supervisor
 
 SCRIPT = Path(__file__).with_name("main.py")
+AUTH = Path(__file__).with_name("auth")
 # Loaded before anyone waits, and before the collector is told to leave them alone.
 HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "PIL.Image", "orjson")
 
@@ -37,7 +39,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/auth/unlock", signin.unlock, methods=["POST"]),
     Route("/auth/start", first_start.start_form),
     Route("/auth/start", first_start.start, methods=["POST"]),
-    Mount("/auth/static", StaticFiles(directory=Path(__file__).with_name("auth"))),
+    Route("/favicon.png", lambda _request: FileResponse(AUTH / "favicon.png")),
+    Mount("/auth/static", StaticFiles(directory=AUTH)),
 )
 
 MIDDLEWARE = (Middleware(Strict), Middleware(KnownHosts), Middleware(Identity))
