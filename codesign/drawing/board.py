@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from codesign.drawing.canvas import BRICK, INK, PAPER, QUIET, RIVER, RULE, SHEET, Canvas, Style, height_of
 from codesign.drawing.typeface import Face
@@ -105,9 +105,11 @@ def _lane(
     wide = (WIDTH - MARGIN - left - gap * (len(steps) - 1)) / len(steps)
     curve_high = high * 0.38
     _curve(page, (left, y, wide + gap, curve_high), [step.feeling for step in steps], (hue, wide))
+    sheet_high = high - curve_high - 20
+    size = _fitting(steps, words, wide, sheet_high)
     for i, step in enumerate(steps):
         x = left + i * (wide + gap)
-        _sheet(page, (x, y + curve_high + 20, wide, high - curve_high - 20), step, words, hue)
+        _sheet(page, (x, y + curve_high + 20, wide, sheet_high), _parts(step, words), size, hue)
 
 
 def _curve(
@@ -128,21 +130,25 @@ def _curve(
         page.line(px, py, str(number), NUMBER, anchor="mm")
 
 
+def _fitting(steps: tuple[BoardStep, ...], words: BoardWords, wide: float, high: float) -> int:
+    """Return the largest size at which every step of a lane fits: one size a lane reads as one text."""
+    inner, room = wide - 2 * PAD, high - 2 * PAD
+    needs = [_parts(step, words) for step in steps]
+    return next((size for size in SIZES if all(_needed(each, size, inner) <= room for each in needs)), SIZES[-1])
+
+
 def _sheet(
-    page: Canvas, frame: tuple[float, float, float, float], step: BoardStep, words: BoardWords, hue: str
+    page: Canvas, frame: tuple[float, float, float, float], parts: list[tuple[str, str]], size: int, hue: str
 ) -> None:
-    """Draw one step, in the largest size at which all of it fits."""
+    """Draw one step; one that is too long even for the smallest size is reduced further, whole."""
     x, y, wide, high = frame
     page.box(x, y, wide, high)
-    parts = _parts(step, words)
-    inner = wide - 2 * PAD
-    size = next((s for s in SIZES if _needed(parts, s, inner) <= high - 2 * PAD), SIZES[-1])
-    scale = min(1.0, (high - 2 * PAD) / _needed(parts, size, inner))
+    inner, room = wide - 2 * PAD, high - 2 * PAD
     place = (x + PAD, y + PAD)
-    if scale == 1.0:
+    if _needed(parts, size, inner) <= room:
         _write(page, place, parts, (size, inner, hue))
-    else:
-        _write_reduced(page, place, parts, (size, inner, hue), scale)
+        return
+    _write_reduced(page, place, parts, (size, inner, hue), room)
 
 
 def _write_reduced(
@@ -150,18 +156,17 @@ def _write_reduced(
     place: tuple[float, float],
     parts: list[tuple[str, str]],
     look: tuple[int, float, str],
-    scale: float,
+    room: float,
 ) -> None:
-    """Write a very long step on a sheet of its own, then reduce it: small, but nothing is dropped."""
+    """Write a very long step on a wider sheet of its own, then reduce it: small, but nothing is dropped."""
     size, inner, hue = look
-    wide = inner / scale
-    while _needed(parts, size, wide) * scale > _needed(parts, size, inner) * scale:
-        wide *= 1.05
+    wide = inner
+    while _needed(parts, size, wide) * inner / wide > room:
+        wide *= 1.1
     aside = Canvas(round(wide), round(_needed(parts, size, wide)) + 4, SHEET)
     _write(aside, (0, 0), parts, (size, wide, hue))
-    small = aside.image.resize((round(inner), round(aside.height * inner / aside.width)), Image.Resampling.LANCZOS)
+    small = aside.image.resize((round(inner), round(aside.height * inner / wide)), Image.Resampling.LANCZOS)
     page.image.paste(small, (round(place[0]), round(place[1])))
-    page.draw = ImageDraw.Draw(page.image)
 
 
 def _parts(step: BoardStep, words: BoardWords) -> list[tuple[str, str]]:
