@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 _WORD = re.compile(r"[^\W_]+")
+_PAIR = re.compile("(oe|ae)")
+_JOINED = {"oe": "œ", "ae": "æ"}
+_MAX_PAIRS = 3
 # Words that say nothing alone.
 STOP_WORDS = frozenset(
     _WORD.findall(
@@ -28,11 +32,12 @@ def match_of(query: str) -> str:
 
 def _term(word: str, *, last: bool) -> str:
     star = "*" if last else ""
-    forms = dict.fromkeys([word, *_ligatures(word)])
-    quoted = [f'"{form}"{star}' for form in forms]
+    quoted = [f'"{form}"{star}' for form in _forms(word)]
     return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
-def _ligatures(word: str) -> list[str]:
-    low = word.lower()
-    return [low.replace("oe", "œ").replace("ae", "æ"), low.replace("œ", "oe").replace("æ", "ae")]
+def _forms(word: str) -> list[str]:
+    """Return the word with each of its first « oe » and « ae » written apart and joined, since the index tells them."""
+    pieces = _PAIR.split(word.lower().replace("œ", "oe").replace("æ", "ae"), maxsplit=_MAX_PAIRS)
+    choices = [(piece, _JOINED[piece]) if piece in _JOINED else (piece,) for piece in pieces]
+    return ["".join(chosen) for chosen in product(*choices)]

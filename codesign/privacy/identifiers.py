@@ -7,6 +7,7 @@ says « ce n'en est pas un » where the machine is wrong. 811, 911 and 211 are s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -101,7 +102,15 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     for kind, pattern in _PATTERNS:
         confirmed = _CONFIRMED.get(kind)
         for match in pattern.finditer(text):
-            free = all(match.end() <= other.start or other.end <= match.start() for other in found)
-            if free and (confirmed is None or confirmed(text, match)):
-                found.append(Identifier(kind, match.start(), match.end()))
-    return tuple(sorted(found, key=lambda each: each.start))
+            if confirmed is None or confirmed(text, match):
+                _insert(found, Identifier(kind, match.start(), match.end()))
+    return tuple(found)
+
+
+def _insert(found: list[Identifier], new: Identifier) -> None:
+    """Put `new` in its place among passages that are in order and apart, unless it overlaps one of them."""
+    at = bisect_left(found, new.start, key=lambda each: each.start)
+    clear_before = at == 0 or found[at - 1].end <= new.start
+    clear_after = at == len(found) or new.end <= found[at].start
+    if clear_before and clear_after:
+        found.insert(at, new)

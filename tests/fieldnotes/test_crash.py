@@ -1,0 +1,97 @@
+"""Nothing that the screen called saved is ever lost: not by kill -9, a full disk, or a disk that refuses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from codesign import fieldnotes, storage
+from codesign.accounts import Actor
+from codesign.errors import Unavailable
+from codesign.storage import Database
+
+Record = Callable[..., str]
+ROOT = Path(__file__).resolve().parents[2]
+WRITER = textwrap.dedent(
+    """
+    import sys
+    from codesign import fieldnotes, storage
+    from codesign.accounts import Actor, Role
+    from codesign.privacy import ConsentDraft
+    who = Actor("00000000-0000-7000-8000-0000000000aa", "Personne inventée", frozenset({Role.FIELD}))
+    with storage.open_database(sys.argv[1]) as db:
+        while True:
+            note_id = storage.uuid7()
+            fieldnotes.record_note(
+                db, who, id=note_id, kind="story", occasion=fieldnotes.OccasionDraft("atelier"),
+                new_participant={}, consent=ConsentDraft(), answers={"story": f"Texte de {note_id}"},
+            )
+            print(note_id, flush=True)
+    """
+)
+SAVES, KILLS = 200, 5
+
+
+def save_until_killed(db_path: Path, wanted: int) -> list[str]:
+    """Run a writer in its own process, kill it -9 after some saves; return the ids that it called saved."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", WRITER, str(db_path)], stdout=subprocess.PIPE, text=True, env=env
+    ) as writer:
+        assert writer.stdout is not None
+        lines = [writer.stdout.readline() for _ in range(wanted)]
+        time.sleep(0.003)  # in the middle of the next save
+        writer.send_signal(signal.SIGKILL)
+        lines += writer.stdout.readlines()
+    return [line.strip() for line in lines if line.endswith("\n")]
+
+
+def test_no_acknowledged_note_is_lost_by_kill_9(db_path: Path, officer: Actor) -> None:
+    """200 saves, five kills in the middle of one: each id that was printed is there, whole, and so is the database."""
+    saved: list[str] = []
+    for _ in range(KILLS):
+        saved += save_until_killed(db_path, SAVES // KILLS)
+    assert len(saved) >= SAVES
+    with storage.open_database(db_path) as db:
+        for note_id in saved:
+            assert fieldnotes.note(db, officer, note_id).answers == {"story": f"Texte de {note_id}"}
+            assert fieldnotes.source_text(db, officer, note_id).text == f"Texte de {note_id}"
+        assert list(storage.check_database(db)) == []
+        counts = {
+            db.conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            for table in ("fieldnotes_note", "fieldnotes_text", "fieldnotes_occasion", "privacy_consent")
+        }
+        assert len(counts) == 1, "a note came without its occasion, consent or text"
+
+
+def test_a_full_disk_saves_nothing_by_half(db: Database, worker: Actor, record: Record) -> None:
+    """The person is told, the text stays theirs, and what was saved before is whole; with room again it saves."""
+    record("Avant")
+    (pages,) = db.conn.execute("PRAGMA page_count").fetchone()
+    db.conn.execute(f"PRAGMA max_page_count = {pages + 2}")
+    note_id = storage.uuid7()
+    long = "Texte long. " * 5000
+    with pytest.raises(Unavailable):
+        record(long, id=note_id)
+    assert [each.excerpt for each in fieldnotes.notes(db, worker)] == ["Avant"]
+    assert list(storage.check_database(db)) == []
+    db.conn.execute("PRAGMA max_page_count = 1000000")
+    assert record(long, id=note_id) == note_id
+    assert list(storage.check_database(db)) == []
+
+
+def test_a_disk_that_refuses_to_write_says_so(db: Database, worker: Actor, record: Record) -> None:
+    """Read-only: nothing is saved, nothing is lost, and reading goes on."""
+    record("Avant")
+    db.conn.execute("PRAGMA query_only = 1")
+    with pytest.raises(Unavailable):
+        record("Après")
+    assert [each.excerpt for each in fieldnotes.notes(db, worker)] == ["Avant"]
