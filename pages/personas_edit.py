@@ -18,7 +18,7 @@ if view is None:
 
 design_personas.heading(view)
 here.link("personas_board", _("Read the sheet"), icon=":material/menu_book:", persona=view.id)
-design.settle_conflict(here, view.id, personas.edit_persona, design_persona_edit.HEAD_LABELS, persona_id=view.id)
+design.settle_conflict(here, view.id, personas.edit_persona, design_persona_edit.HEAD_LABELS, {}, persona_id=view.id)
 
 STEPS = {
     "people": (_("1. People"), design_persona_edit.people),

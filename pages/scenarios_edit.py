@@ -19,7 +19,12 @@ if view is None or scenario_id is None:
 design_scenarios.heading(here, view)
 here.link("scenarios_board", _("Read the journey"), icon=":material/menu_book:", scenario=scenario_id)
 design.settle_conflict(
-    here, scenario_id, scenarios.edit_scenario, design_scenarios.HEAD_LABELS, scenario_id=scenario_id
+    here,
+    scenario_id,
+    scenarios.edit_scenario,
+    design_scenarios.HEAD_LABELS,
+    design_scenarios.names(here),
+    scenario_id=scenario_id,
 )
 design.offer_undo(here, scenarios.restore_step, _("A step was removed."))
 
@@ -39,14 +44,15 @@ if step != "head":
     st.stop()
 
 kept = view.scenario
-draft = design_scenarios.head_form(here, kept.version, kept.draft, _("Save the scenario"))
+base = design.seen(here, scenario_id, kept.version, "title")
+draft = design_scenarios.head_form(here, base, kept.draft, _("Save the scenario"))
 if draft is not None:
     design.save_edit(
         here,
         scenario_id,
         scenarios.edit_scenario,
         draft=draft,
-        base=kept.version,
+        base=base,
         said=_("The scenario is saved."),
         scenario_id=scenario_id,
     )

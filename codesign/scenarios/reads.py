@@ -41,6 +41,21 @@ class ScenarioView:
     gone: int
     editable: bool
 
+    @property
+    def id(self) -> str:
+        """The scenario's id."""
+        return self.scenario.id
+
+    @property
+    def version(self) -> str:
+        """The base of the next edit of its head."""
+        return self.scenario.version
+
+    @property
+    def title(self) -> str:
+        """The scenario's title."""
+        return self.scenario.title
+
 
 def scenarios(db: Database, actor: Actor) -> tuple[ScenarioView, ...]:
     """Return the scenarios that the reader may see, by title."""

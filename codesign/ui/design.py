@@ -67,7 +67,7 @@ def offer_undo(here: page.Here, restore: Callable[..., object], said: str) -> No
     left.caption(said)
     if right.button(_("Undo"), icon=":material/undo:", key=f"undo_{restore.__name__}", width="stretch"):
         here.state.pop("undo")
-        here.act(restore, said=_("It is back."), **kept["ids"])
+        do(here, restore, said=_("It is back."), **kept["ids"])
 
 
 def remember_undo(here: page.Here, restore: Callable[..., object], **ids: str) -> None:
@@ -86,7 +86,7 @@ def bin_button(
     """Draw the button that puts something in the bin and offers to take it back."""
     if st.button(label or _("Put in the bin"), icon=":material/delete:", key=key):
         remember_undo(here, restore, **ids)
-        if not here.act(action, said=_("It is in the bin."), **ids):
+        if not do(here, action, said=_("It is in the bin."), **ids):
             here.state.pop("undo", None)
 
 
@@ -124,9 +124,30 @@ def facts(values: Iterable[str]) -> None:
         st.caption(" · ".join(shown))
 
 
+def seen(here: page.Here, row_id: str, version: str, probe: str) -> str:
+    """Return the version that the person saw when the form opened, which its widgets bear in their keys.
+
+    A rerun must not trade it for a colleague's newer one: what was typed would go, and their save be written over.
+    `probe` is the key of the form's first widget without the version: gone from the screen, the form opens anew.
+    """
+    kept = here.state.get(f"seen_{row_id}")
+    if kept is None or f"{probe}_{kept}" not in st.session_state:
+        kept = here.state[f"seen_{row_id}"] = version
+    return str(kept)
+
+
+def do(here: page.Here, action: Callable[..., Any], **wishes: Any) -> page.Outcome[Any]:  # noqa: ANN401 - passed on to `act`
+    """Act, and let every form take up the versions that come of it."""
+    kept = {key: here.state.pop(key) for key in list(here.state) if key.startswith("seen_")}
+    outcome = here.act(action, **wishes)
+    if not outcome:
+        here.state.update(kept)
+    return outcome
+
+
 def save_edit(
     here: page.Here,
-    key: str,
+    row_id: str,
     action: Callable[..., object],
     *,
     draft: object,
@@ -135,9 +156,10 @@ def save_edit(
     **ids: Any,  # noqa: ANN401 - ids, whose names each action chooses
 ) -> None:
     """Save a form; when somebody saved another version meanwhile, keep both for `settle_conflict`."""
-    outcome = here.act(action, said=said, quiet=True, draft=draft, base=base, **ids)
+    outcome = do(here, action, said=said, quiet=True, draft=draft, base=base, **ids)
     if outcome.theirs:
-        here.state["conflict"] = {"key": key, "draft": draft, "theirs": dict(outcome.theirs)}
+        here.state["conflict"] = {"key": row_id, "draft": draft, "theirs": dict(outcome.theirs)}
+        here.state.pop(f"seen_{row_id}", None)
         st.rerun()
     if outcome.error is not None:
         st.error(str(outcome.error), icon=":material/error:")
@@ -148,18 +170,26 @@ def settle_conflict(
     key: str,
     action: Callable[..., object],
     labels: Mapping[str, str],
+    names: Mapping[str, str],
     **ids: Any,  # noqa: ANN401 - same
 ) -> None:
-    """Show one's own version beside the saved one, until the person chooses."""
+    """Show one's own version beside the saved one, until the person chooses; `names` says ids and codes in words."""
     pending = here.state.get("conflict")
     if not pending or pending["key"] != key:
         return
     draft, theirs = pending["draft"], pending["theirs"]
-    mine = {field: getattr(draft, field, None) for field in labels}
-    chosen = page.both_versions(mine, theirs, words(labels), key=f"conflict_{key}")
+    mine = {field: _named(getattr(draft, field, None), names) for field in labels}
+    saved = {field: _named(theirs.get(field), names) for field in labels}
+    chosen = page.both_versions(mine, saved, words(labels), key=f"conflict_{key}")
     if chosen is not None:
         here.state.pop("conflict")
     if chosen == "mine":
-        here.act(action, said=_("Your version is saved."), draft=draft, base=str(theirs["version"]), **ids)
+        do(here, action, said=_("Your version is saved."), draft=draft, base=str(theirs["version"]), **ids)
     elif chosen == "theirs":
         st.rerun()
+
+
+def _named(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, list | tuple):
+        return [names.get(each, each) for each in value]
+    return names.get(value, value) if isinstance(value, str) else value

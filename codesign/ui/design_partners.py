@@ -39,6 +39,14 @@ def listing(here: page.Here, found: tuple[Partner, ...]) -> None:
                 _service(service)
 
 
+def names() -> dict[str, str]:
+    """Return ids and codes in words, to show two versions side by side."""
+    lists = (partners.KIND_LABELS, partners.STATUS_LABELS, partners.COST_LABELS)
+    several = (partners.LANGUAGE_LABELS, partners.CHANNEL_LABELS)
+    said = {key: word for labels in (*lists, *several) for key, word in design.words(labels).items()}
+    return {**said, **design.sector_names(), **design.code_names("need"), **design.code_names("barrier")}
+
+
 def matches(partner: Partner, words: str, barrier: str | None) -> bool:
     """Say whether an organisation, or something that it offers, is what the person looks for."""
     names = " ".join([partner.name, *(f"{each.name} {each.draft.description}" for each in partner.services)])
@@ -128,13 +136,14 @@ def edit_screen(here: page.Here, partner: Partner) -> None:
         st.rerun()
     st.header(design.plain(partner.name), anchor=False)
     design.offer_undo(here, partners.restore_service, _("A service is in the bin."))
-    design.settle_conflict(here, partner.id, partners.edit_partner, PARTNER_LABELS, partner_id=partner.id)
+    design.settle_conflict(here, partner.id, partners.edit_partner, PARTNER_LABELS, names(), partner_id=partner.id)
     with st.expander(_("The organisation"), icon=":material/domain:"):
-        draft = partner_form(partner.version, partner.draft, _("Save the organisation"))
+        base = design.seen(here, partner.id, partner.version, "name")
+        draft = partner_form(base, partner.draft, _("Save the organisation"))
         if draft is not None:
             design.save_edit(
                 here, partner.id, partners.edit_partner,
-                draft=draft, base=partner.version, said=_("The organisation is saved."), partner_id=partner.id,
+                draft=draft, base=base, said=_("The organisation is saved."), partner_id=partner.id,
             )  # fmt: skip
         if here.confirm(
             f"bin_{partner.id}",
@@ -143,20 +152,21 @@ def edit_screen(here: page.Here, partner: Partner) -> None:
         ):
             design.remember_undo(here, partners.restore_partner, partner_id=partner.id)
             here.keep(partner=None, service=None)
-            here.act(partners.bin_partner, partner_id=partner.id, said=_("It is in the bin."))
+            design.do(here, partners.bin_partner, partner_id=partner.id, said=_("It is in the bin."))
     for service in partner.services:
         _edit_service(here, partner, service)
     _add_service(here, partner)
 
 
 def _edit_service(here: page.Here, partner: Partner, service: Service) -> None:
-    design.settle_conflict(here, service.id, partners.edit_service, SERVICE_LABELS, service_id=service.id)
+    design.settle_conflict(here, service.id, partners.edit_service, SERVICE_LABELS, names(), service_id=service.id)
     with st.expander(design.plain(service.name), icon=":material/volunteer_activism:"):
-        draft = service_form(service.version, partner.id, service.draft, _("Save the service"))
+        base = design.seen(here, service.id, service.version, "sname")
+        draft = service_form(base, partner.id, service.draft, _("Save the service"))
         if draft is not None:
             design.save_edit(
                 here, service.id, partners.edit_service,
-                draft=draft, base=service.version, said=_("The service is saved."), service_id=service.id,
+                draft=draft, base=base, said=_("The service is saved."), service_id=service.id,
             )  # fmt: skip
         design.bin_button(
             here, f"bin_{service.id}", partners.bin_service, partners.restore_service, {"service_id": service.id}
@@ -167,6 +177,6 @@ def _add_service(here: page.Here, partner: Partner) -> None:
     with st.expander(_("Add a service"), icon=":material/add:", expanded=not partner.services):
         key = design.new_id(here, f"service_{partner.id}")
         draft = service_form(key, partner.id, None, _("Add the service"))
-        if draft is not None and here.act(partners.add_service, draft=draft, id=key, rerun=False):
+        if draft is not None and design.do(here, partners.add_service, draft=draft, id=key, rerun=False):
             design.done(here, f"service_{partner.id}")
             st.rerun()

@@ -19,18 +19,20 @@ PAGE_SIZE = 12
 
 def head(here: page.Here, view: PersonaView) -> None:
     """Draw the form of title, letter and tagline, and the way to the bin."""
-    with st.form(f"head_{view.version}", border=False, enter_to_submit=False):
-        title = st.text_input(_("Title: what these people come up against"), view.title)
-        tagline = st.text_area(_("In one sentence"), view.tagline, height=80)
-        letter = st.selectbox(_("Letter"), list(personas.LETTERS), personas.LETTERS.index(view.letter))
+    base = design.seen(here, view.id, view.version, "ptitle")
+    with st.form(f"head_{base}", border=False, enter_to_submit=False):
+        title = st.text_input(_("Title: what these people come up against"), view.title, key=f"ptitle_{base}")
+        tagline = st.text_area(_("In one sentence"), view.tagline, height=80, key=f"tagline_{base}")
+        letters = {each: each for each in personas.LETTERS}
+        letter = forms.choice(_("Letter"), letters, view.letter, key=f"letter_{base}") or view.letter
         if st.form_submit_button(_("Save the title"), type="primary", icon=":material/save:"):
             draft = personas.PersonaDraft(title, tagline, letter)
             design.save_edit(
                 here, view.id, personas.edit_persona,
-                draft=draft, base=view.version, said=_("The title is saved."), persona_id=view.id,
+                draft=draft, base=base, said=_("The title is saved."), persona_id=view.id,
             )  # fmt: skip
     if here.confirm(f"bin_{view.id}", _("Put the persona in the bin"), _("You can take it back from the board.")):
-        here.act(personas.bin_persona, persona_id=view.id, rerun=False)
+        design.do(here, personas.bin_persona, persona_id=view.id, rerun=False)
         here.go("personas_board")
 
 
@@ -60,7 +62,8 @@ def _choice(here: page.Here, view: PersonaView, found: tuple[Candidate, ...]) ->
         wanted = forms.choice(_("Who live"), design.any_code_names(), key="people_code")
     with sector:
         where = forms.choice(_("Sector"), design.sector_names(), key="people_sector")
-    key = f"people_{view.people_version}"
+    base = design.seen(here, f"people_{view.id}", view.people_version, "people")
+    key = f"people_{base}"
     held = st.session_state.get(key, kept)
     names = {f"{each.kind}:{each.id}": candidate_name(each) for each in found}
     shown = {
@@ -78,7 +81,7 @@ def _choice(here: page.Here, view: PersonaView, found: tuple[Candidate, ...]) ->
     if save.button(_("Save the choice"), type="primary", icon=":material/save:", disabled=chosen == kept):
         said = _("The people are chosen.")
         who = _split(chosen)
-        here.act(personas.choose_people, persona_id=view.id, base=view.people_version, said=said, **who)
+        design.do(here, personas.choose_people, persona_id=view.id, base=base, said=said, **who)
     return chosen
 
 
@@ -151,20 +154,21 @@ def _new_line(here: page.Here, view: PersonaView) -> None:
             sent = st.form_submit_button(_("Add the line"), type="primary", icon=":material/save:")
         if sent:
             draft = LineDraft(Section(section or Section.LIVES), text, tuple(kept))
-            if here.act(personas.add_line, persona_id=view.id, draft=draft, id=key, rerun=False):
+            if design.do(here, personas.add_line, persona_id=view.id, draft=draft, id=key, rerun=False):
                 kept.clear()
                 design.done(here, "line")
                 st.rerun()
 
 
 def _line(here: page.Here, line: LineView, *, alone: bool) -> None:
-    design.settle_conflict(here, line.id, personas.edit_line, LINE_LABELS, line_id=line.id)
+    parts = design.words(personas.SECTION_LABELS)
+    design.settle_conflict(here, line.id, personas.edit_line, LINE_LABELS, parts, line_id=line.id)
     design_personas.read_line(here, line)
     with st.container(horizontal=True):
         if not alone:
             for by, icon, label in ((-1, "arrow_upward", _("Move up")), (1, "arrow_downward", _("Move down"))):
                 if st.button(label, key=f"move{by}_{line.id}", icon=f":material/{icon}:", type="tertiary"):
-                    here.act(personas.move_line, line_id=line.id, by=by)
+                    design.do(here, personas.move_line, line_id=line.id, by=by)
         if line.kind is not LineKind.QUOTE:
             with st.popover(_("Edit"), icon=":material/edit:", type="tertiary", key=f"edit_{line.id}"):
                 _line_form(here, line)
@@ -175,9 +179,11 @@ def _line(here: page.Here, line: LineView, *, alone: bool) -> None:
 
 def _line_form(here: page.Here, line: LineView) -> None:
     kept = held(here)
-    with st.form(f"edit_form_{line.version}", border=False, enter_to_submit=False):
-        section = forms.choice(_("Part of the sheet"), design.words(personas.SECTION_LABELS), line.section)
-        text = st.text_area(_("Line"), line.text, height=90)
+    base = design.seen(here, line.id, line.version, "line")
+    with st.form(f"edit_form_{base}", border=False, enter_to_submit=False):
+        parts = design.words(personas.SECTION_LABELS)
+        section = forms.choice(_("Part of the sheet"), parts, line.section, key=f"part_{base}")
+        text = st.text_area(_("Line"), line.text, height=90, key=f"line_{base}")
         options = {str(i): each.quote for i, each in enumerate(line.passages)}
         left = forms.choices(_("Excerpts that it rests on"), options, list(options)) if options else []
         add = st.checkbox(_("Add the %(n)s excerpts put aside", n=len(kept)), value=True) if kept else False
@@ -185,12 +191,14 @@ def _line_form(here: page.Here, line: LineView) -> None:
             return
     passages = (*(line.passages[int(i)] for i in left), *(kept if add else ()))
     draft = LineDraft(Section(section or line.section), text, passages)
+    aside = list(kept)
     if add:
-        kept.clear()
+        kept.clear()  # before the save, which runs the page again; put back below when nothing was saved
     design.save_edit(
         here, line.id, personas.edit_line,
-        draft=draft, base=line.version, said=_("The line is saved."), line_id=line.id,
+        draft=draft, base=base, said=_("The line is saved."), line_id=line.id,
     )  # fmt: skip
+    kept[:] = aside
 
 
 def _passages(here: page.Here, view: PersonaView) -> None:
@@ -234,7 +242,8 @@ def _use(here: page.Here, view: PersonaView, passage: personas.Passage, key: str
             kept.append(passage.evidence)
             st.rerun()
         if passage.quotable and st.button(_("Quote"), key=f"quote_{key}", icon=":material/format_quote:"):
-            here.act(
+            design.do(
+                here,
                 personas.add_quote,
                 persona_id=view.id,
                 evidence=passage.evidence,

@@ -177,10 +177,10 @@ def publishing(here: page.Here, view: ScenarioView) -> None:
     kept = view.scenario
     if view.state is State.PUBLISHED:
         if st.button(_("Take back"), icon=":material/visibility_off:"):
-            here.act(scenarios.unpublish_scenario, scenario_id=kept.id, said=_("It is a draft again."))
+            design.do(here, scenarios.unpublish_scenario, scenario_id=kept.id, said=_("It is a draft again."))
     elif st.button(_("Publish"), icon=":material/visibility:", type="primary"):
         said = _("Everybody who signs in may read it.")
-        here.act(scenarios.publish_scenario, scenario_id=kept.id, base=kept.version, said=said)
+        design.do(here, scenarios.publish_scenario, scenario_id=kept.id, base=kept.version, said=said)
 
 
 def head_form(here: page.Here, key: str, kept: ScenarioDraft | None, label: str) -> ScenarioDraft | None:
@@ -228,15 +228,22 @@ def step_form(here: page.Here, key: str, lane: Lane, kept: StepDraft | None, lab
     return StepDraft(lane, doing, int(feeling), touchpoint, barrier, service)
 
 
+def names(here: page.Here) -> dict[str, str]:
+    """Return ids and codes in words, to show two versions side by side."""
+    people = {each.id: f"{each.letter} · {each.title}" for each in personas.personas(here.db, here.actor)}
+    offered = {each.id: f"{each.name} ({each.partner_name})" for each in partners.services(here.db, here.actor)}
+    return {**design.code_names("touchpoint"), **design.code_names("barrier"), **people, **offered}
+
+
 def lane_editor(here: page.Here, view: ScenarioView, lane: Lane) -> None:
     """Draw the steps of one lane with their forms, order and removal, then the form of the next one."""
     steps = view.today if lane is Lane.TODAY else view.tomorrow
     scenario_id = view.scenario.id
     may_copy = lane is Lane.TOMORROW and view.today and not steps
     if may_copy and st.button(_("Begin with a copy of today’s journey"), icon=":material/content_copy:"):
-        here.act(scenarios.copy_today, scenario_id=scenario_id, said=_("Now change what will be different."))
+        design.do(here, scenarios.copy_today, scenario_id=scenario_id, said=_("Now change what will be different."))
     for place, step in enumerate(steps, 1):
-        design.settle_conflict(here, step.step.id, scenarios.edit_step, STEP_LABELS, step_id=step.step.id)
+        design.settle_conflict(here, step.step.id, scenarios.edit_step, STEP_LABELS, names(here), step_id=step.step.id)
         with st.container(border=True, key=f"step_{step.step.id}"):
             read_step(place, step)
             _step_tools(here, step.step, first=place == 1, last=place == len(steps))
@@ -244,7 +251,7 @@ def lane_editor(here: page.Here, view: ScenarioView, lane: Lane) -> None:
         key = design.new_id(here, f"step_{lane}")
         draft = step_form(here, key, lane, None, _("Add the step"))
         wishes: dict[str, Any] = {"scenario_id": scenario_id, "draft": draft, "id": key}
-        if draft is not None and here.act(scenarios.add_step, rerun=False, **wishes):
+        if draft is not None and design.do(here, scenarios.add_step, rerun=False, **wishes):
             design.done(here, f"step_{lane}")
             st.rerun()
 
@@ -254,18 +261,17 @@ def _step_tools(here: page.Here, step: Step, *, first: bool, last: bool) -> None
         if st.button(
             _("Earlier"), key=f"up_{step.id}", icon=":material/arrow_upward:", type="tertiary", disabled=first
         ):
-            here.act(scenarios.move_step, step_id=step.id, by=-1)
+            design.do(here, scenarios.move_step, step_id=step.id, by=-1)
         if st.button(
             _("Later"), key=f"down_{step.id}", icon=":material/arrow_downward:", type="tertiary", disabled=last
         ):
-            here.act(scenarios.move_step, step_id=step.id, by=1)
+            design.do(here, scenarios.move_step, step_id=step.id, by=1)
         with st.popover(_("Edit"), icon=":material/edit:", type="tertiary", key=f"edit_{step.id}"):
-            draft = step_form(here, step.version, step.draft.lane, step.draft, _("Save the step"))
+            base = design.seen(here, step.id, step.version, "doing")
+            draft = step_form(here, base, step.draft.lane, step.draft, _("Save the step"))
             if draft is not None:
                 said = _("The step is saved.")
-                design.save_edit(
-                    here, step.id, scenarios.edit_step, draft=draft, base=step.version, said=said, step_id=step.id
-                )
+                design.save_edit(here, step.id, scenarios.edit_step, draft=draft, base=base, said=said, step_id=step.id)
         design.bin_button(
             here, f"bin_{step.id}", scenarios.bin_step, scenarios.restore_step, {"step_id": step.id}, _("Remove")
         )
