@@ -1,8 +1,8 @@
 """The registered spaCy component ``codesign_barriers``, and the ready pipeline.
 
 After the component has run, ``doc.spans["barriers"]`` holds one span per evidence, its label the code, with
-``span._.codesign_family``, ``codesign_status``, ``codesign_score`` and ``codesign_rule``; ``doc._.codesign_proposals`` holds
-the proposals by sentence. It may be added to any pipeline: ``spacy.blank("fr").add_pipe("codesign_barriers")`` after
+``span._.codesign_family``, ``codesign_status``, ``codesign_score`` and ``codesign_rule``; ``doc._.codesign_proposals``
+holds the proposals by sentence. It may be added to any pipeline: ``spacy.blank("fr").add_pipe("codesign_barriers")`` after
 ``import codesign.barriers``.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 from threading import Lock
+from typing import Any
 
 from spacy.attrs import IDX, LENGTH, ORTH
 from spacy.language import Language
@@ -37,21 +38,26 @@ class BarrierComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the proposals to the document."""
-        if not len(doc):
-            return doc
-        columns = doc.to_array([ORTH, IDX, LENGTH])
-        keys = columns[:, 0].tolist()
-        starts = columns[:, 1].tolist()
-        proposals: list[Proposal] = []
-        known = self._learn(doc, keys)
-        marked = [at for at, key in enumerate(keys) if known[key][1]]
-        for sentence, tokens in _marked_sentences(nlp.sentence_spans(doc), starts, marked):
-            here = range(*tokens)
-            offsets = [(starts[at], starts[at] + int(columns[at, 2])) for at in here]
-            proposals += self._tagger.tag_sentence([known[keys[at]][0] for at in here], offsets, sentence)
+        proposals = self.read(doc, nlp.sentence_spans(doc)) if len(doc) else []
         doc._.codesign_proposals = tuple(proposals)
         doc.spans[SPANS_KEY] = _span_group(doc, proposals)
         return doc
+
+    def read(self, doc: Doc, sentences: list[tuple[int, int]]) -> list[Proposal]:
+        """Return the proposals of a document that is cut into ``sentences`` (offsets in its text)."""
+        columns = doc.to_array([ORTH, IDX, LENGTH])
+        keys = columns[:, 0].tolist()
+        starts = columns[:, 1].tolist()
+        lengths = columns[:, 2].tolist()
+        proposals: list[Proposal] = []
+        known = self._learn(doc, keys)
+        marked = [at for at, key in enumerate(keys) if known[key][1]]
+        for sentence, tokens in _marked_sentences(sentences, starts, marked):
+            first, last = tokens
+            here = [known[key][0] for key in keys[first:last]]
+            offsets = (starts[first:last], lengths[first:last])
+            proposals += self._tagger.tag_sentence(here, offsets, sentence)
+        return proposals
 
     def _learn(self, doc: Doc, keys: list[int]) -> dict[int, tuple[str, bool]]:
         for key in set(keys).difference(self._spelling):
@@ -80,7 +86,7 @@ def _span_group(doc: Doc, proposals: list[Proposal]) -> SpanGroup:
     group = SpanGroup(doc, name=SPANS_KEY)
     for proposal in proposals:
         for evidence in proposal.evidence:
-            span = doc.char_span(evidence.start, evidence.end, label=proposal.code, alignment_mode="expand")
+            span: Any = doc.char_span(evidence.start, evidence.end, label=proposal.code, alignment_mode="expand")
             span._.codesign_family = proposal.family
             span._.codesign_status = proposal.status.value
             span._.codesign_score = proposal.score
@@ -111,9 +117,10 @@ def load_tagger() -> Language:
 def propose(text: str) -> tuple[Proposal, ...]:
     """Propose codes for each sentence of a text.
 
-    Offsets are code points of ``text`` as received. Safe to call from several threads; linear in the length of the text.
+    Offsets are code points of ``text`` as received. Safe to call from several threads; linear in the length.
     """
     with _LOCK:
-        doc = _pipeline()(nlp.safe_text(text))
-    found: tuple[Proposal, ...] = doc._.codesign_proposals
-    return found
+        pipeline = _pipeline()
+        component: Any = pipeline.get_pipe("codesign_barriers")
+        doc = pipeline.make_doc(nlp.safe_text(text))  # no span is built: the proposals hold the offsets
+        return tuple(component.read(doc, nlp.split_offsets(text))) if len(doc) else ()

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_FOREIGN = frozenset(
-    (
-        "the is and she he they of for with have has had you my her his was were are it its but because not no don doesn didn "
-        "can cannot couldn wasn isn to from at there their them who what where when how this that we want need needs said says "
-        "would could should speak speaks doctor afraid money nobody nothing never any some been go went get got "
-        "mwen li yo nou nan gen ak pou ki fe ap tout'moun kay anpil moun lekol paske genyen konnen ale bezwen dokte travay timoun "
-        "kreyol franse pale lopital lajan oto konprann ka ede fanmi oken kote kijan poukisa pitit granmoun eske nap map lap tap"
-    ).split()
+from codesign.nlp import word_set
+
+_FOREIGN = word_set(
+    """
+    afraid ak ale and anpil any ap are at because been bezwen but can cannot could couldn didn doctor doesn
+    dokte don ede eske fanmi fe for franse from gen genyen get go got granmoun had has have he her his how is
+    isn it its ka kay ki kijan konnen konprann kote kreyol lajan lap lekol li lopital map money moun mwen my
+    nan nap need needs never no nobody not nothing nou of oken oto pale paske pitit pou poukisa said says she
+    should some speak speaks tap that the their them there they this timoun to tout'moun travay want was wasn
+    we went were what when where who with would yo you
+    """
 )
-_FRENCH = frozenset(
-    (
-        "le la les l' un une des du de d' est et je j' il elle on nous vous ils elles que qu' qui dans pour avec sur ne n' au aux ce "
-        "cette c' ses mes son pas plus mais parce sont ont avait etait quand chez trop tres faut peut veut va fait y"
-    ).split()
+_FRENCH = word_set(
+    """
+    au aux avait avec c' ce cette chez d' dans de des du elle elles est et etait fait faut il ils j' je l' la
+    le les mais mes n' ne nous on ont parce pas peut plus pour qu' quand que qui ses son sont sur tres trop un
+    une va veut vous y
+    """
 )
 
 

@@ -30,15 +30,19 @@ from dataclasses import dataclass
 from codesign.barriers.matching import split_words
 from codesign.errors import InvalidInput
 from codesign.i18n import N_
+from codesign.nlp import word_set
 
 _TOKEN = re.compile(r"[()\[\]|]|~~|~|\{[^}]+\}|[^\s()\[\]|~{}]+")
 _GAPS = {"~": r"(?:[^ ,;:.!?]+ ){0,5}?", "~~": r"(?:[^ ;:.!?]+ ){0,9}?", "_": r"[^ ,;:.!?]+ "}
 _NE = "(?:n' |ne )?"  # « ne » may stand, or be dropped, between any two parts
-_COMMON = frozenset(
-    "a ai as au aux avec c' ca ce ces cette chez d' dans de des du elle elles en est et etait eu fait faire il ils j' je l' "
-    "la le les leur leurs lui m' ma me mes moi mon n' ne ni non nous on ont ou par pas pis plus pour pu pus qu' que qui "
-    "quand rien s' sa se ses si son sont sur t' ta te tes toi ton toujours tout toute tous tres trop un une va vont vous y "
-    "jamais sans avoir etre aller va peut peux veut sait bien encore personne faut aussi comme ici avait ete suis sais".split()
+_COMMON = word_set(
+    """
+    a ai as au aux avec c' ca ce ces cette chez d' dans de des du elle elles en est et etait eu fait faire il
+    ils j' je l' la le les leur leurs lui m' ma me mes moi mon n' ne ni non nous on ont ou par pas pis plus
+    pour pu pus qu' que qui quand rien s' sa se ses si son sont sur t' ta te tes toi ton toujours tout toute
+    tous tres trop un une va vont vous y jamais sans avoir etre aller va peut peux veut sait bien encore
+    personne faut aussi comme ici avait ete suis sais
+    """
 )
 
 
@@ -65,6 +69,7 @@ class Compiled:
 
     regex: str
     anchor: Anchor | None
+    required: tuple[Anchor, ...] = ()  # one per slot that must be filled: all of them must be met
 
 
 class PatternCompiler:
@@ -100,12 +105,15 @@ class PatternCompiler:
         anchor = options[0].anchor
         for option in options[1:]:
             anchor = None if anchor is None or option.anchor is None else anchor.union(option.anchor)
-        return Compiled(regex if len(options) == 1 else f"(?:{regex})", anchor), at
+        if len(options) == 1:
+            return options[0], at
+        return Compiled(f"(?:{regex})", anchor), at
 
     def _sequence(self, parts: list[str], at: int, pattern: str) -> tuple[Compiled, int]:
         """Read parts that follow each other; the best anchor among them is kept."""
         regex: list[str] = []
         best: Anchor | None = None
+        required: list[Anchor] = []
         while at < len(parts) and parts[at] not in {")", "]", "|"}:
             if parts[at] in {"(", "["}:
                 part, at = self._group(parts, at, pattern)
@@ -113,9 +121,11 @@ class PatternCompiler:
                 part = self._atom(parts[at], pattern)
                 at += 1
             regex.append(part.regex)
-            if part.anchor is not None and (best is None or part.anchor.cost < best.cost):
-                best = part.anchor
-        return Compiled(_NE.join(regex), best), at
+            if part.anchor is not None:
+                required.extend(part.required or (part.anchor,))
+                if best is None or part.anchor.cost < best.cost:
+                    best = part.anchor
+        return Compiled(_NE.join(regex), best, tuple(required)), at
 
     def _group(self, parts: list[str], at: int, pattern: str) -> tuple[Compiled, int]:
         optional = parts[at] == "["
@@ -134,7 +144,7 @@ class PatternCompiler:
     def _new_atom(self, part: str, pattern: str) -> Compiled:
         if part.startswith("@") and part[1:] in self._sets:
             inner, _ = self._alternatives(_TOKEN.findall(self._sets[part[1:]]), 0, pattern)
-            return Compiled(f"(?:{inner.regex})", inner.anchor)
+            return Compiled(f"(?:{inner.regex})", inner.anchor, inner.required)
         if part.startswith("{") and part[1:-1] in self._verbs:
             return _choice(self._verbs[part[1:-1]])
         if part[0] in "@{":

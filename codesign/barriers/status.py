@@ -11,78 +11,135 @@ import re
 from collections.abc import Sequence
 
 from codesign.barriers.model import Kind, TagStatus
+from codesign.nlp import word_set
 
-_STOPS = frozenset(
-    ", ; : . ! ? mais car parce puis pis faque donc alors sauf pourtant tandis quand lorsque puisque meme cause comme".split()
+_STOPS = word_set(
+    """
+    , ; : . ! ? mais car parce puis pis faque donc alors sauf pourtant tandis quand lorsque puisque meme cause
+    comme
+    """
 )
-_NEGATION_STOPS = _STOPS | frozenset("et ou que qu' par vu tellement tant afin depuis faute si".split())
-_NEGATIONS = frozenset("pas pus jamais aucun aucune sans ni guere nullement zero aucunement".split())
-_NOT_ONLY = frozenset("mal pire juste seulement uniquement que qu' si besoin sure sur".split())
-_HAVE_BE = frozenset(
-    "a ai as avait avais avons ont est es suis sont etait etais etaient sommes avaient y aura sera c'".split()
+_NEGATION_STOPS = _STOPS | frozenset(
+    ["et", "ou", "que", "qu'", "par", "vu", "tellement", "tant", "afin", "depuis", "faute", "si"]
 )
-_LACKS = frozenset(
-    "manque manquait manquent faute penurie absence rupture prive privee prives privees perdu perdre perd perds perdait perdra perdrait perde perdent perdaient probleme problemes "
-    "difficulte difficultes misere difficile impossible complique enjeu enjeux 0 court non".split()
+_NEGATIONS = word_set(
+    """
+    pas pus jamais aucun aucune sans ni guere nullement zero aucunement
+    """
 )
-_FILLERS = frozenset(
-    "de d' du des un une le la l' les son sa ses leur leurs mon ma mes ton ta tes notre votre nos vos acces a au aux y en encore "
-    "toujours assez beaucoup vraiment trouve trouver trouvent eu recu obtenu obtenir avoir recevoir droit autre seul seule bon bonne "
-    "vrai vraie propre petit petite tous toutes moyen moyens pour se s' payer ni ou personnel personnelle nouveau nouvelle bien meme "
-    "cette ce possede possedent offert offre acheter acces besoin avec lie liee lies service services etre pu reussi a! moindre un! "
-    "l'acces question grand grand-chose chose tout suffisamment forcement meilleur necessaire necessaires valide valides bonnes bons".split()
+_NOT_ONLY = word_set(
+    """
+    mal pire juste seulement uniquement que qu' si besoin sure sur
+    """
 )
-_GAINED = frozenset("enfin finalement desormais maintenant astheure".split())
-_GOT = frozenset("trouve trouvee obtenu obtenue recu recue".split())
-_SUBJECTS = frozenset(
-    "je j' tu t' il elle on nous vous ils elles ca c' la le l' les un une mon ma mes son sa ses leur leurs quelqu'un jamais "
-    "personne notre votre ton ta cette ce mes".split()
+_HAVE_BE = word_set(
+    """
+    a ai as avait avais avons ont est es suis sont etait etais etaient sommes avaient y aura sera c'
+    """
 )
-_NOT_A_CONDITION = frozenset(
-    "meme sait savoir sais savent savait pas plus pus demande demander demandait ignore comme aussi verifier voir sur sure".split()
+_LACKS = word_set(
+    """
+    manque manquait manquent faute penurie absence rupture prive privee prives privees perdu perdre perd perds
+    perdait perdra perdrait perde perdent perdaient probleme problemes difficulte difficultes misere difficile
+    impossible complique enjeu enjeux 0 court non
+    """
+)
+_FILLERS = word_set(
+    """
+    de d' du des un une le la l' les son sa ses leur leurs mon ma mes ton ta tes notre votre nos vos acces a
+    au aux y en encore toujours assez beaucoup vraiment trouve trouver trouvent eu recu obtenu obtenir avoir
+    recevoir droit autre seul seule bon bonne vrai vraie propre petit petite tous toutes moyen moyens pour se
+    s' payer ni ou personnel personnelle nouveau nouvelle bien meme cette ce possede possedent offert offre
+    acheter acces besoin avec lie liee lies service services etre pu reussi a! moindre un! l'acces question
+    grand grand-chose chose tout suffisamment forcement meilleur necessaire necessaires valide valides bonnes
+    bons
+    """
+)
+_GAINED = frozenset(["enfin", "finalement", "desormais", "maintenant", "astheure"])
+_GOT = word_set(
+    """
+    trouve trouvee obtenu obtenue recu recue
+    """
+)
+_SUBJECTS = word_set(
+    """
+    je j' tu t' il elle on nous vous ils elles ca c' la le l' les un une mon ma mes son sa ses leur leurs
+    quelqu'un jamais personne notre votre ton ta cette ce mes
+    """
+)
+_NOT_A_CONDITION = word_set(
+    """
+    meme sait savoir sais savent savait pas plus pus demande demander demandait ignore comme aussi verifier
+    voir sur sure
+    """
 )
 _FAKE_CONDITIONAL = re.compile(
-    r"(?:prefe|espe|ope|dige|gene|tole|conside|recupe|accele|exage|refe|diffe|suffe|ali|ti|reti|desi|admi|respi|inspi|empi|atti|"
+    r"(?:prefe|espe|ope|dige|gene|tole|conside|recupe|accele|exage|refe|diffe|suffe|ali|ti|reti|desi"
+    r"|admi|respi|inspi|empi|atti|"
     r"ouv|couv|decouv|souff|off|pleu|du|ju|assu|demeu|rent|ent|mont|rencont|administ|regist|adhe|libe|deli|liv|poursui"
     r"|f|v|t|por|ext|ret|att|dist|abst|pa|appa|dispa|compa|prepa|sepa|repa|ado|igno)r(?:ais|ait|aient|ions|iez)$"
 )
 _CONDITIONAL = re.compile(r"[a-z]{2,}r(?:ais|ait|aient|ions|iez)$")
 _IMPERFECT = re.compile(r"[a-z]+(?:ais|ait|aient|iez|ions)$")
-_NEVER_IMPERFECT = frozenset("mais jamais fait sait francais anglais frais vrais parait plait portugais haitiennais".split())
-_FUTURE = re.compile(r"(?:[a-z]{2,}(?:e|i|d|v|u|r)r(?:a|ont|ai|ons|ez)|aura|sera|ira|fera)$")
-_NOT_FUTURE = frozenset("opera camera verre entra montra rentra dirai".split())
-_SUPPOSED = re.compile(
-    r"(?: au cas ou | en cas de | en cas d' | risque de | risque d' | risquent de | risquent d' | risque que | risquait de"
-    r"| advenant | supposons | imaginons | imaginez | eventuel| a moins que | un jour ou l' | si jamais | souhaite | espere )"
+_NEVER_IMPERFECT = word_set(
+    """
+    mais jamais fait sait francais anglais frais vrais parait plait portugais haitiennais
+    """
 )
-_FEARED = re.compile(r" (?:peur|crainte|craint|craignent|craignait|inquiet|inquiete|inquietude|angoisse|redoute) (?:de|d'|que|qu') ")
+_FUTURE = re.compile(r"(?:[a-z]{2,}(?:e|i|d|v|u|r)r(?:a|ont|ai|ons|ez)|aura|sera|ira|fera)$")
+_NOT_FUTURE = word_set(
+    """
+    opera camera verre entra montra rentra dirai
+    """
+)
+_SUPPOSED = re.compile(
+    r"(?: au cas ou | en cas de | en cas d' | risque de | risque d' | risquent de | risquent d' "
+    r"| risque que | risquait de"
+    r"| advenant | supposons | imaginons | imaginez | eventuel| a moins que | un jour ou l' "
+    r"| si jamais | souhaite | espere )"
+)
+_FEARED = re.compile(
+    r" (?:peur|crainte|craint|craignent|craignait|inquiet|inquiete|inquietude|angoisse|redoute) (?:de|d'|que|qu') "
+)
 _OWN_FEAR = frozenset({"confiance", "stigmatisation"})
 _DENIED_AFTER = re.compile(
-    r"^(?:(?!(?:que|qu'|qui|depuis|sa|son|mon|ma|le|la|les|un|une|leur) )[a-z']+ ){0,3}?(?:(?:n' |ne )?(?:est|sont|etait|etaient|pose|cause|font|fait) (?:pas|plus|pus|jamais|aucun) (?:vraiment )?"
+    r"^(?:(?!(?:que|qu'|qui|depuis|sa|son|mon|ma|le|la|les|un|une|leur) )[a-z']+ ){0,3}?(?:(?:n' "
+    r"|ne )?(?:est|sont|etait|etaient|pose|cause|font|fait) (?:pas|plus|pus|jamais|aucun) (?:vraiment )?"
     r"(?:un |le |de |des |d' |aucun )?(?:vrai |gros )?(?:probleme|enjeu|obstacle|frein|souci|barriere|difficulte)"
     r"|(?:est|sont|a ete|ont ete|s' est|etait) (?:enfin |maintenant |finalement |desormais )?"
     r"(?:regle|resolu|arrange|parti|passe|tombe|disparu|fini|termine|derriere|surmonte|chose du passe)(?:e|s|es)? "
-    r"|a (?:fini par |presque )?(?:disparu|disparaitre) |disparait |n' existe (?:plus|pus) |pantoute |c' est (?:fini|regle|termine|du passe))"
+    r"|a (?:fini par |presque )?(?:disparu|disparaitre) |disparait |n' existe (?:plus|pus) "
+    r"|pantoute |c' est (?:fini|regle|termine|du passe))"
 )
 _TROUBLE_AFTER = re.compile(
     r"^, (?:j'|il|elle|on|ils|elles|y|nous) (?:n' )?en (?:ai|a|ont|avait|avaient|avons) (?:pas|plus|pus|jamais) "
-    r"|^(?:(?:est|sont|etait|etaient|a|ont|ete|lui|leur|nous|me|m'|y|encore|toujours|souvent|tombe|tombee|reste|restent|c'|ca|qui) )*"
-    r"(?:manqu(?:e|ent|ait|aient) (?!pas |plus )|inexistant|absent|introuvable|insuffisant|expire|perdu|vole|brise|en panne|rare|"
-    r"fait(?: cruellement)? defaut|n' existe pas|pas disponible|un (?:gros |vrai |grand )?(?:probleme|frein|obstacle|enjeu|defi)|pose probleme|"
+    r"|^(?:(?:est|sont|etait|etaient|a|ont|ete|lui|leur|nous|me|m'|y|encore|toujours|souvent|tombe"
+    r"|tombee|reste|restent|c'|ca|qui) )*"
+    r"(?:manqu(?:e|ent|ait|aient) (?!pas |plus )|inexistant|absent|introuvable|insuffisant|expire"
+    r"|perdu|vole|brise|en panne|rare|"
+    r"fait(?: cruellement)? defaut|n' existe pas|pas disponible|un (?:gros |vrai "
+    r"|grand )?(?:probleme|frein|obstacle|enjeu|defi)|pose probleme|"
     r": (?:non|aucun|0|pas|zero|ko) ?|difficile|impossible)"
 )
 _NO_TROUBLE = re.compile(
-    r"(?:pas|plus|pus|jamais) (?:vraiment )?(?:un |le |de )(?:vrai |gros )?(?:probleme|enjeu|obstacle|frein|souci|barriere)"
+    r"(?:pas|plus|pus|jamais) (?:vraiment )?(?:un |le |de )(?:vrai |gros )?(?:probleme|enjeu"
+    r"|obstacle|frein|souci|barriere)"
 )
-_TROUBLES = frozenset("difficulte difficultes misere mal peine trouble probleme problemes".split())
-_ONCE = frozenset("avant autrefois jadis anciennement".split())
-_NOT_ONCE = frozenset("de d' que qu' la le l' les midi minuit un son sa ses leur cette ce meme".split())
-_NOW = frozenset("maintenant astheure aujourd'hui desormais depuis".split())
+_TROUBLES = word_set(
+    """
+    difficulte difficultes misere mal peine trouble probleme problemes
+    """
+)
+_ONCE = frozenset(["avant", "autrefois", "jadis", "anciennement"])
+_NOT_ONCE = word_set(
+    """
+    de d' que qu' la le l' les midi minuit un son sa ses leur cette ce meme
+    """
+)
+_NOW = frozenset(["maintenant", "astheure", "aujourd'hui", "desormais", "depuis"])
 
 
-def status_of(
-    words: Sequence[str], start: int, end: int, kind: Kind, code: str, *, question: bool
-) -> TagStatus | None:
+def status_of(words: Sequence[str], start: int, end: int, kind: Kind, code: str, *, question: bool) -> TagStatus | None:
     """Decide the status of a hit on ``words[start:end]``; None when the hit says nothing of the code."""
     status = _polarity(words, start, end, kind)
     if status is not TagStatus.PRESENT:
@@ -212,9 +269,13 @@ def _is_negated(words: Sequence[str], start: int) -> bool:
 
 def _is_past(words: Sequence[str], start: int, end: int) -> bool:
     """« Avant elle avait peur, maintenant… »: the first half is over."""
-    once = any(
-        word in _ONCE and at + 1 < len(words) and words[at + 1] not in _NOT_ONCE for at, word in enumerate(words[:start])
-    ) or " au debut " in " " + " ".join(words[:start]) + " "
+    once = (
+        any(
+            word in _ONCE and at + 1 < len(words) and words[at + 1] not in _NOT_ONCE
+            for at, word in enumerate(words[:start])
+        )
+        or " au debut " in " " + " ".join(words[:start]) + " "
+    )
     return once and any(word in _NOW for word in words[end : end + 25])
 
 

@@ -1,6 +1,6 @@
 """The spaCy door: French as spoken in Québec, cut into sentences and tokens; plain dataclasses come out."""
 
-from codesign.nlp.folding import fold
+from codesign.nlp.folding import fold, word_set
 from codesign.nlp.language import LANGUAGE_CODE, new_language, safe_text, sentence_spans
 from codesign.nlp.model import Sentence
 from codesign.nlp.sentences import sentences, split_offsets
@@ -14,4 +14,5 @@ __all__ = [
     "sentence_spans",
     "sentences",
     "split_offsets",
+    "word_set",
 ]

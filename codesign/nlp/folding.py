@@ -17,3 +17,8 @@ def fold(word: str) -> str:
         return lowered
     decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set: a list of cues reads better as words than as a column of quotes."""
+    return frozenset(words.split())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-import spacy
 from spacy.attrs import IDX, NORM, SENT_START
-from spacy.language import Language
+from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from codesign.nlp.folding import fold
 from codesign.nlp.sentences import split_offsets
@@ -21,7 +20,7 @@ SENTENCES_KEY = "codesign_sentences"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@spacy.registry.tokenizers("codesign.light_tokenizer.v1")
+@registry.tokenizers("codesign.light_tokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy's own
 def make_light_tokenizer() -> Callable[[Language], LightTokenizer]:
     """Return the factory that spaCy calls with the language."""
 
@@ -31,15 +30,15 @@ def make_light_tokenizer() -> Callable[[Language], LightTokenizer]:
     return create
 
 
-class QuebecFrenchDefaults(Language.Defaults):
+class QuebecFrenchDefaults(BaseDefaults):
     """Folding is computed once per lexeme: spaCy keeps the result with the word."""
 
-    config = {"nlp": {"tokenizer": {"@tokenizers": "codesign.light_tokenizer.v1"}}}  # noqa: RUF012 - spaCy's own shape
+    config = {"nlp": {"tokenizer": {"@tokenizers": "codesign.light_tokenizer.v1"}}}  # type: ignore[assignment]  # noqa: RUF012 - spaCy's own shape
     lex_attr_getters = {NORM: fold}  # noqa: RUF012 - spaCy's own shape
 
 
-@spacy.registry.languages(LANGUAGE_CODE)
-class QuebecFrench(Language):
+@registry.languages(LANGUAGE_CODE)
+class QuebecFrench(Language):  # type: ignore[no-untyped-call]  # spaCy's own
     """French of Québec, as spoken and as typed on a phone."""
 
     lang = LANGUAGE_CODE
@@ -57,7 +56,7 @@ def mark_sentences(doc: Doc) -> Doc:
         starts = np.searchsorted(positions, np.array([start for start, _ in offsets], dtype=np.uint64))
         marks[starts[starts < len(doc)]] = 1
         marks[0] = 1
-        doc.from_array([SENT_START], marks.reshape(-1, 1))
+        doc.from_array([SENT_START], marks.reshape(-1, 1))  # type: ignore[arg-type]  # typed for thinc's arrays
     return doc
 
 
@@ -77,7 +76,7 @@ def safe_text(text: str) -> str:
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
-def sentence_spans(doc: Any) -> list[tuple[int, int]]:
+def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     """Return the sentence offsets of a ``Doc``, from any pipeline, computed when the splitter did not run."""
     known: list[tuple[int, int]] | None = doc.user_data.get(SENTENCES_KEY)
     return split_offsets(doc.text) if known is None else known

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 
-from codesign.nlp.folding import fold
+from codesign.nlp.folding import fold, word_set
 from codesign.nlp.model import Sentence
 
-_ABBREVIATIONS = frozenset(
-    "m mm mme mmes mlle mlles dr dre drs pr pre me mgr st ste no nos tel ex p pp art av env boul ch app appt vol inc "
-    "ltee cf vs fig ref janv fevr sept oct nov dec lun mar mer jeu ven sam dim".split()
+_ABBREVIATIONS = word_set(
+    """
+    m mm mme mmes mlle mlles dr dre drs pr pre me mgr st ste no nos tel ex p pp art av env boul ch app appt
+    vol inc ltee cf vs fig ref janv fevr sept oct nov dec lun mar mer jeu ven sam dim
+    """
 )
 # Never before a capital: « etc. Elle » is an end, « etc. et puis » is not.
-_SOFT_ABBREVIATIONS = frozenset(["etc", "h", "min", "hr", "hre", "hres"])
+_SOFT_ABBREVIATIONS = word_set(
+    """
+    etc h min hr hre hres
+    """
+)
 _BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+|[•▪◦●■➢➤]|[.!?…]+(?:\s*[»”\"’)\]]+)*")
 _WORD_BEFORE = re.compile(r"[^\W_]+\Z")
 _NOT_LIST_MARK = re.compile(r"[^\s\-–—•▪◦●■➢➤*·→>]")

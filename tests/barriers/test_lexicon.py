@@ -13,6 +13,7 @@ ENTRIES = load_lexicon().entries
 
 
 def proposals(text: str, entry: Entry) -> list[Proposal]:
+    """Proposals of the code of one entry."""
     return [each for each in propose(text) if (each.family, each.code) == (entry.family, entry.code)]
 
 

@@ -38,7 +38,9 @@ def test_the_evidence_is_the_wording_itself() -> None:
 
 def test_present_wins_over_absent_in_one_sentence() -> None:
     """« plus peur de la police, mais peur de la DPJ » is still a barrier."""
-    (found,) = [e for e in propose("Elle n'a plus peur de la police mais elle a peur de la DPJ.") if e.code == "confiance"]
+    (found,) = [
+        e for e in propose("Elle n'a plus peur de la police mais elle a peur de la DPJ.") if e.code == "confiance"
+    ]
     assert found.status is TagStatus.PRESENT
 
 
@@ -67,9 +69,7 @@ def test_the_pipeline_is_shared_and_safe_between_threads() -> None:
     assert load_tagger() is load_tagger()
     expected = propose("Elle a honte de demander.")
     results: list[object] = []
-    threads = [
-        threading.Thread(target=lambda: results.append(propose("Elle a honte de demander."))) for _ in range(8)
-    ]
+    threads = [threading.Thread(target=lambda: results.append(propose("Elle a honte de demander."))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

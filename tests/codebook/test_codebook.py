@@ -28,7 +28,7 @@ def test_each_barrier_is_explained_in_two_languages() -> None:
 def test_dimensions_follow_the_path_and_hold_each_barrier_once() -> None:
     """The path view shows where access breaks."""
     book = load_codebook()
-    assert [dimension.label("en") for dimension in book.dimensions][0] == "Approachability"
+    assert book.dimensions[0].label("en") == "Approachability"
     assert book.dimension_of("temps").ability("fr") == "Capacité d’atteindre"
     assert sum(len(dimension.codes) for dimension in book.dimensions) == 14
 
@@ -56,7 +56,14 @@ DIMENSION = '[[dimension]]\nid="d"\nservice_fr=""\nperson_fr=""\nservice_en=""\n
 
 @pytest.mark.parametrize(
     "content",
-    ["[", "", FAMILY + CODE, FAMILY + CODE + CODE + DIMENSION, FAMILY + 'x="1"\n' + DIMENSION, FAMILY + CODE + 2 * DIMENSION],
+    [
+        "[",
+        "",
+        FAMILY + CODE,
+        FAMILY + CODE + CODE + DIMENSION,
+        FAMILY + 'x="1"\n' + DIMENSION,
+        FAMILY + CODE + 2 * DIMENSION,
+    ],
 )
 def test_a_broken_file_is_refused_in_words(tmp_path: Path, content: str) -> None:
     """The coordinator may edit the file."""

@@ -35,14 +35,23 @@ NLP = new_language()
     ("text", "expected"),
     [
         ("Elle dort. Il lit.", ["Elle dort.", "Il lit."]),
-        ("M. Roy et Mme. Diallo attendent. La Dre. Tran vient.", ["M. Roy et Mme. Diallo attendent.", "La Dre. Tran vient."]),
+        (
+            "M. Roy et Mme. Diallo attendent. La Dre. Tran vient.",
+            ["M. Roy et Mme. Diallo attendent.", "La Dre. Tran vient."],
+        ),
         ("Il dit : « On ferme à 10 h 30. » Puis il part.", ["Il dit : « On ferme à 10 h 30. »", "Puis il part."]),
         ("- pas d'auto\n• pas d'argent\n\nfin", ["pas d'auto", "pas d'argent", "fin"]),
         ("elle a peur. elle sort pas", ["elle a peur.", "elle sort pas"]),
         ("Bon… elle verra. Et toi ? demande-t-elle.", ["Bon… elle verra.", "Et toi ? demande-t-elle."]),
-        ("Elle a peur.Elle part. Note de 3.5 sur lapresse.ca", ["Elle a peur.", "Elle part.", "Note de 3.5 sur lapresse.ca"]),
+        (
+            "Elle a peur.Elle part. Note de 3.5 sur lapresse.ca",
+            ["Elle a peur.", "Elle part.", "Note de 3.5 sur lapresse.ca"],
+        ),
         ("1. Inscrire le petit\n2. Attendre", ["1. Inscrire le petit", "2. Attendre"]),
-        ("Lait, pain, etc. et puis rien. J. Tremblay dit oui.", ["Lait, pain, etc. et puis rien.", "J. Tremblay dit oui."]),
+        (
+            "Lait, pain, etc. et puis rien. J. Tremblay dit oui.",
+            ["Lait, pain, etc. et puis rien.", "J. Tremblay dit oui."],
+        ),
         ("", []),
         (" \n - \n", []),
     ],
@@ -75,7 +84,11 @@ def test_folding_is_kept_with_the_word() -> None:
 def test_sentence_marks_agree_with_the_splitter() -> None:
     """Users of the pipeline see the same sentences as the queue."""
     doc = NLP("Elle dort. Il lit.\nFin")
-    assert [text[start:end] for text in [doc.text] for start, end in sentence_spans(doc)] == ["Elle dort.", "Il lit.", "Fin"]
+    assert [text[start:end] for text in [doc.text] for start, end in sentence_spans(doc)] == [
+        "Elle dort.",
+        "Il lit.",
+        "Fin",
+    ]
     assert len(list(doc.sents)) == 3
     assert sentence_spans(NLP.make_doc("Un. Deux.")) == [(0, 3), (4, 9)]
 
