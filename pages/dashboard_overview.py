@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from codesign import barriers, dashboard
+from codesign import dashboard
 from codesign.accounts import Permission
 from codesign.barriers import BARRIER
 from codesign.dashboard import AXIS_LABELS, Axis
@@ -64,18 +64,7 @@ else:
     figures.show(drawn.months_chart(found, code), key=f"months_{code}")
 
     if here.actor.may(Permission.NOTE_READ_CLEARED):
-        with st.expander(
-            _("Open the evidence of this barrier: %(name)s", name=names[code]), icon=":material/format_quote:"
-        ):
-            tags = barriers.evidence(here.db, here.actor, family=BARRIER, code=code)
-            for tag in tags[:20]:
-                page.prose(tag.quote, quote=True)
-                if tag.source_kind == "note":
-                    here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=tag.source_id)
-            if not tags:
-                st.caption(_("No sentence that you may read."))
+        drawn.evidence(here, code)
 st.caption(
-    _(
-        "Each person counts once, where and when they were first met. A barrier counts when someone of the team decided it."
-    )
+    _("Each person counts once, where and when they were first met; a barrier counts once someone of the team decided.")
 )

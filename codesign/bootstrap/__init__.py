@@ -1,7 +1,7 @@
 """Joins the parts: migrations from the bottom floor up, withdrawals from the top floor down, demo data, long work."""
 
 from codesign.bootstrap.demo import load_demo
-from codesign.bootstrap.handlers import HANDLERS
+from codesign.bootstrap.handlers import HANDLER_LABELS, HANDLERS
 from codesign.bootstrap.members import add_member
 from codesign.bootstrap.prepare import MIGRATIONS, prepare
 from codesign.bootstrap.restore import restore, verify
@@ -10,6 +10,7 @@ from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
 
 __all__ = [
     "HANDLERS",
+    "HANDLER_LABELS",
     "MIGRATIONS",
     "FileImport",
     "Receipt",

@@ -3,26 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any
 
-from codesign import barriers
+from codesign import barriers, exchange, storage
+from codesign.accounts import MACHINE
+from codesign.config import load_settings
 from codesign.i18n import N_
+from codesign.jobs import Progress
 from codesign.storage import Database
 
-
-class Progress(Protocol):
-    """How a long work says where it stands; it may raise to stop the work."""
-
-    def __call__(self, done: int, total: int, message: str) -> None:
-        """Tell how many are done, of how many, and what is being done."""
-
-
-Handler = Callable[[Database, dict[str, Any], Progress], dict[str, Any]]
+Handler = Callable[[Database, dict[str, Any], Progress], Mapping[str, Any]]
 
 
 def _retag(db: Database, _params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return {"texts": barriers.ensure_proposals(db, progress=progress)}
 
 
-HANDLERS: Mapping[str, Handler] = {"retag": _retag}
-HANDLER_LABELS: Mapping[str, str] = {"retag": N_("The machine reads the notes")}
+def _backup(_db: Database, _params: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    settings = load_settings()
+    settings.backups.mkdir(parents=True, exist_ok=True)
+    target = settings.backups / f"codesign-{storage.now()[:19].replace(':', '')}.zip"
+    return {"size": exchange.make_backup(settings.database, target).size}
+
+
+def _export(db: Database, params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Write the whole project to the private folder; the screen asks for it only where the person may export."""
+    told = N_("The project is written")
+    made = exchange.export_project(db, MACHINE, kind=params["kind"], progress=lambda n, of: progress(n, of, told))
+    target = load_settings().home / "exports" / made.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    exchange.write_bytes(target, made.data)
+    return {"name": made.name}
+
+
+def _import(db: Database, params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    told = N_("The notes are brought in")
+    path = Path(params["path"])
+    report = exchange.import_notes(
+        db, MACHINE, name=path.name, data=exchange.read_bytes(path), progress=lambda n, of: progress(n, of, told)
+    )
+    return {str(state): n for state, n in report.counts.items()}
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "retag": _retag,
+    "backup": _backup,
+    "export_project": _export,
+    "import_notes": _import,
+}
+HANDLER_LABELS: Mapping[str, str] = {
+    "retag": N_("Reading of the notes by the machine"),
+    "backup": N_("Backup"),
+    "export_project": N_("Export of the project"),
+    "import_notes": N_("Import of notes"),
+}

@@ -17,13 +17,14 @@ from codesign.exchange.model import (
     WaitingNote,
 )
 from codesign.exchange.people import export_participant, export_sheet
-from codesign.exchange.project import export_project
+from codesign.exchange.project import MIMES, export_project
 from codesign.exchange.reads import exports, journal_size, waiting_notes
 from codesign.exchange.store import withdrawn_participants
 from codesign.exchange.tagging import tag_file
 
 __all__ = [
     "DOCUMENT_TYPES",
+    "MIMES",
     "ROW_STATES",
     "BackupContent",
     "ExportEntry",

@@ -23,7 +23,7 @@ SCHEMA = "codesign-project/1"
 CSV_COLUMNS = (
     "id", "type", "mois", "secteur", "personne", "champ", "text", "labels", "autres_codages", "propositions", "version",
 )  # fmt: skip
-_MIMES = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
+MIMES = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
 Told = Callable[[int, int], None]
 
 
@@ -39,12 +39,12 @@ def export_project(
         NotAllowed: the role does not export. InvalidInput: an unknown format.
     """
     actor.require(Permission.EXPORT_TEAM)
-    if kind not in _MIMES:
+    if kind not in MIMES:
         raise InvalidInput(N_("Unknown format: %(format)s. Choose json, csv or md."), format=kind)
     notes = list(_notes(db, actor, progress))
     data = {"json": _json, "csv": _csv, "md": _markdown}[kind](notes, demo)
     log(db, actor, N_("Whole project"), kind, len(notes), data)
-    return ExportFile(f"codesign-{storage.now()[:10]}.{kind}", _MIMES[kind], data)
+    return ExportFile(f"codesign-{storage.now()[:10]}.{kind}", MIMES[kind], data)
 
 
 def log(db: Database, actor: Actor, what: str, kind: str, notes: int, data: bytes) -> None:

@@ -1,0 +1,123 @@
+"""The parts of the system screen: backups, proof, long work, which database is served."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from codesign import bootstrap, exchange, jobs, storage
+from codesign.accounts import Actor, Permission
+from codesign.bootstrap import HANDLER_LABELS
+from codesign.i18n import _, moment, number
+from codesign.jobs import JobState
+from codesign.storage import Database
+from codesign.ui import forms, page, switching
+from codesign.ui.jobs_panel import jobs_panel
+from codesign.ui.page import Here
+
+LOW_DISK = 1_000_000_000  # bytes: below, a backup or an update could fail
+_STATES = {
+    JobState.QUEUED: "hourglass_empty",
+    JobState.RUNNING: "autorenew",
+    JobState.DONE: "check_circle",
+    JobState.FAILED: "error",
+    JobState.CANCELLED: "stop_circle",
+}
+
+
+def measures(here: Here) -> None:
+    """Show the size of the database and of its journal, and warn before the disk is full."""
+    events, size = exchange.journal_size(here.db, here.actor)
+    free = shutil.disk_usage(here.settings.home).free
+    one, two, three = st.columns(3)
+    one.metric(_("Database"), _("%(n)s MB", n=number(size / 1_000_000, 1)), border=True)
+    two.metric(_("Events in the journal"), number(events), border=True)
+    three.metric(_("Room on the disk"), _("%(n)s GB", n=number(free / 1_000_000_000, 1)), border=True)
+    if free < LOW_DISK:
+        st.warning(_("The disk is nearly full: make room before it stops the work."), icon=":material/hard_drive:")
+
+
+def backups(here: Here) -> None:
+    """Make a backup on this machine, list those that exist, and hand one over."""
+    folder = here.settings.backups
+    if st.button(_("Make a backup now"), type="primary", icon=":material/save:"):
+        name = f"codesign-{datetime.now(UTC).strftime('%Y%m%d-%H%M%S')}.zip"
+        here.act(make_backup, database=here.settings.database, target=folder / name, said=_("The backup is made."))
+    found = sorted(folder.glob("*.zip"), reverse=True) if folder.is_dir() else []
+    if not found:
+        page.empty(_("No backup yet. Make one, then keep it elsewhere than on this machine."), icon="backup")
+        return
+    chosen = forms.choice(_("Backups on this machine"), {path.name: _told(path) for path in found}, found[0].name)
+    path = next((each for each in found if each.name == chosen), found[0])
+    here.download(
+        _("Download this backup"),
+        lambda _db, _actor: path.read_bytes(),
+        path.name,
+        "application/zip",
+        icon=":material/download:",
+    )
+    question = _("Put this backup back? Everybody is signed out; the present state is kept aside.")
+    if here.confirm("restore", _("Restore this backup"), question, path.name):
+        here.act(restore_backup, source=path, database=here.settings.database, said=_("The backup is restored."))
+
+
+def _told(path: Path) -> str:
+    stat = path.stat()
+    size = number(stat.st_size / 1_000_000, 1)
+    return _("%(when)s, %(n)s MB", when=moment(datetime.fromtimestamp(stat.st_mtime, UTC)), n=size)
+
+
+def make_backup(_db: Database, actor: Actor, *, database: Path, target: Path) -> None:
+    """Make a backup for whoever looks after the project."""
+    actor.require(Permission.STEWARD)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    exchange.make_backup(database, target)
+
+
+def restore_backup(_db: Database, actor: Actor, *, source: Path, database: Path) -> None:
+    """Put a backup back for whoever looks after the project."""
+    actor.require(Permission.STEWARD)
+    bootstrap.restore(source, database)
+
+
+def proof(here: Here) -> None:
+    """Prove that a copy of the database is whole: the copy is of this very moment, so nobody waits."""
+    if not st.button(_("Verify the database"), icon=":material/fact_check:"):
+        return
+    with st.spinner(_("Verifying…")), tempfile.TemporaryDirectory() as folder:
+        copy = storage.copy_database(here.db, Path(folder) / "copy.db")
+        faults = (*storage.check_file(copy), *exchange.check_media(here.settings.database))
+    if not faults:
+        st.success(_("All is whole: database, references, search, journal, photos and sounds."))
+    for fault in faults:
+        st.error(fault, icon=":material/error:")
+
+
+def work(here: Here) -> None:
+    """Ask for long work, and follow what is under way."""
+    if st.button(_("Read all the notes again"), icon=":material/smart_toy:"):
+        here.act(ask, kind="retag", said=_("The machine reads the notes; you may go on meanwhile."))
+    for job in jobs.all_jobs(here.db, limit=8):
+        st.write(f":material/{_STATES[job.state]}: {_(HANDLER_LABELS.get(job.kind, job.kind))}")
+        if not job.state.is_over or job.state is JobState.FAILED:
+            jobs_panel(here, job.id, for_anyone=True)
+
+
+def ask(db: Database, actor: Actor, *, kind: str) -> str:
+    """Put work in the queue for whoever looks after the project; return the job's id."""
+    actor.require(Permission.STEWARD)
+    return jobs.enqueue(db, actor, kind, {})
+
+
+def served(here: Here) -> None:
+    """Say which database is served, and switch to the other one."""
+    demo = here.settings.is_demo
+    st.write(_("The invented data are shown now.") if demo else _("The team’s own project is shown now."))
+    label = _("Go to the project") if demo else _("Go to the invented data")
+    question = _("Everybody is signed out: members belong to one of the two. Go on?")
+    if here.confirm("switch", label, question):
+        here.act(switching.switch_database, settings=here.settings, demo=not demo)

@@ -1,0 +1,108 @@
+"""Parts of the screens of imports, exports and system: previews, registers, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from codesign import exchange
+from codesign.accounts import Actor
+from codesign.exchange import ROW_STATES, ExportFile, ImportReport, RowState, WaitingNote
+from codesign.fieldnotes import TEMPLATES, NoteKind
+from codesign.i18n import _, moment, number
+from codesign.privacy import MODE_LABELS, PURPOSE_LABELS, ConsentDraft, ConsentMode, Purpose
+from codesign.storage import Database
+from codesign.ui import forms, page, tables
+from codesign.ui.page import Here
+
+MODES = (ConsentMode.ORAL, ConsentMode.WRITTEN, ConsentMode.COLLECTIVE)
+
+
+def report(found: ImportReport) -> None:
+    """Show what an import will do, or did: how many of each, and why rows are refused."""
+    counts = {state: n for state, n in found.counts.items() if n}
+    for column, (state, n) in zip(st.columns(max(len(counts), 1)), counts.items(), strict=False):
+        column.metric(_(ROW_STATES[state]), number(n), border=True)
+    rows = [
+        {
+            "line": row.line,
+            "id": row.external_id,
+            "state": _(ROW_STATES[row.state]),
+            "text": row.excerpt,
+            "why": _(row.reason, **row.params) if row.reason else "",
+        }
+        for row in sorted(found.rows, key=lambda row: row.state is not RowState.REFUSED)
+    ]
+    columns = {"line": _("Line"), "id": _("Id"), "state": _("What becomes of it"), "text": _("Text"), "why": _("Why")}
+    tables.table(columns, rows, alt=_("Rows of the file, the refused ones first"))
+
+
+def waiting(here: Here, notes: tuple[WaitingNote, ...]) -> None:
+    """Show the texts that wait for a consent, each with the way to record it or to erase the text."""
+    for note in notes:
+        label = f"{note.source} · {note.external_id} · {_(TEMPLATES[NoteKind(note.draft.kind)].label)}"
+        with st.expander(label, icon=":material/hourglass_empty:"):
+            page.prose(note.draft.text)
+            with st.form(f"consent_{note.id}", border=False):
+                mode = forms.radio(
+                    _("How consent was given"), {each: _(MODE_LABELS[each]) for each in MODES}, key=f"mode_{note.id}"
+                )
+                purposes = forms.choices(
+                    _("What is allowed"),
+                    {each: _(PURPOSE_LABELS[each]) for each in Purpose},
+                    [Purpose.NOTE],
+                    key=f"purposes_{note.id}",
+                )
+                sent = st.form_submit_button(_("Record the consent and keep the note"), type="primary")
+            if sent and mode is None:
+                st.error(_("Say how the consent was given."), icon=":material/error:")
+            elif sent:
+                draft = ConsentDraft(mode=mode or "", purposes=frozenset(purposes))
+                here.act(exchange.admit, waiting_id=note.id, consent=draft, said=_("The note is kept."))
+            question = _("The consent will not come: erase this text for good?")
+            if here.confirm(f"discard_{note.id}", _("Erase this text"), question):
+                here.act(exchange.discard, waiting_id=note.id, said=_("The text is erased."))
+
+
+def project_file(kind: str, *, demo: bool) -> Callable[[Database, Actor], bytes]:
+    """Return what builds the file of the whole project when its button is pressed."""
+    return lambda db, actor: exchange.export_project(db, actor, kind=kind, demo=demo).data
+
+
+def person_file(participant_id: str) -> Callable[[Database, Actor], bytes]:
+    """Return what builds the file of one person's data when its button is pressed."""
+
+    def build(db: Database, actor: Actor) -> bytes:
+        made: ExportFile = exchange.export_participant(db, actor, participant_id=participant_id)
+        return made.data
+
+    return build
+
+
+def register(here: Here) -> None:
+    """Show what left the platform, latest first."""
+    rows = [
+        {
+            "at": moment(datetime.fromisoformat(each.at)),
+            "who": each.member,
+            "what": _(each.what),
+            "format": each.format,
+            "notes": each.notes,
+            "print": each.sha256[:12],
+        }
+        for each in exchange.exports(here.db, here.actor)
+    ]
+    if not rows:
+        st.caption(_("Nothing has left yet."))
+        return
+    columns = {
+        "at": _("When"),
+        "who": _("Who"),
+        "what": _("What"),
+        "format": _("Format"),
+        "notes": _("Notes"),
+        "print": _("Fingerprint"),
+    }
+    tables.table(columns, rows, alt=_("Register of exports"))

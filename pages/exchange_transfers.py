@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import streamlit as st
+
+from codesign import exchange, privacy
+from codesign.accounts import Permission
+from codesign.errors import UserError
+from codesign.exchange import DOCUMENT_TYPES, ImportDefaults
+from codesign.i18n import _
+from codesign.privacy import MODE_LABELS
+from codesign.ui import forms, page, people, transfers
+
+here = page.open(
+    _("Imports and exports"),
+    Permission.EXPORT_TEAM,
+    purpose=_("Take the work of the team out as files; the coordination also brings files in."),
+)
+steward = here.actor.may(Permission.STEWARD)
+names = [_("Export"), _("Import notes"), _("Import documents"), _("Waiting for a consent"), _("Register")]
+shown = st.tabs(names if steward else names[:1])
+
+with shown[0]:
+    st.write(_("For the team only: pseudonyms, months and sectors, never to be sent on as it is."))
+    words = {
+        "json": _("Complete, for machines (JSON)"),
+        "csv": _("Sentences and codes, for a spreadsheet (CSV)"),
+        "md": _("To be read (Markdown)"),
+    }
+    kind = forms.radio(_("Format"), words, "json", key="format") or "json"
+    st.caption(_("What people decided and what the machine proposes stand apart in every format."))
+    here.download(
+        _("Export the project"),
+        transfers.project_file(kind, demo=here.settings.is_demo),
+        f"codesign.{kind}",
+        exchange.MIMES[kind],
+        type="primary",
+        icon=":material/download:",
+    )
+    if steward:
+        st.subheader(_("The data of one person"), anchor=False)
+        st.write(_("For a person who asks what is held of them."))
+        found = privacy.participants(here.db, here.actor)
+        who = forms.choice(_("Participant"), {each.id: people.person_label(each) for each in found}, key="person")
+        if who:
+            here.download(
+                _("Export this person’s data"), transfers.person_file(who), "personne.json", exchange.MIMES["json"]
+            )
+if not steward:
+    st.stop()
+
+with shown[1]:
+    st.write(_("A CSV file with the columns id and text, or one text per .txt file. Look first, then bring in."))
+    modes: dict[str, str] = {"": _("None: the note waits"), **{each: _(MODE_LABELS[each]) for each in transfers.MODES}}
+    consent = forms.radio(_("Consent, where a row does not say"), modes, "", key="consent") or ""
+    for file in forms.uploader(_("Notes"), ("csv", "txt"), key="notes", several=True):
+        wanted = {"name": file.name, "data": file.getvalue(), "defaults": ImportDefaults(consent=consent)}
+        with st.container(border=True):
+            st.subheader(file.name, anchor=False)
+            try:
+                transfers.report(exchange.preview_notes(here.db, here.actor, **wanted))
+            except UserError as error:
+                st.error(str(error), icon=":material/error:")
+                continue
+            if st.button(_("Bring these notes in"), key=f"go_{file.file_id}", type="primary"):
+                here.act(exchange.import_notes, said=_("The notes are in."), **wanted)
+with shown[2]:
+    st.write(_("Reports, minutes, published texts: searched and coded, never counted as people."))
+    for file in forms.uploader(_("Documents"), DOCUMENT_TYPES, key="documents", several=True):
+        if st.button(_("Bring in %(name)s", name=file.name), key=f"doc_{file.file_id}", type="primary"):
+            here.act(exchange.import_document, name=file.name, data=file.getvalue(), said=_("The document is in."))
+with shown[3]:
+    held = exchange.waiting_notes(here.db, here.actor)
+    transfers.waiting(here, held)
+    if not held:
+        page.empty(_("No imported text waits for a consent."), icon="task_alt")
+with shown[4]:
+    transfers.register(here)

@@ -1,0 +1,63 @@
+"""The dashboard: every role opens it, nobody reads a small count, the steering group reads no note."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codesign import bootstrap, storage
+
+ROLES = ("terrain", "analyse", "design", "comite", "coordination")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented project, made once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    bootstrap.prepare(path)
+    with storage.open_database(path) as db:
+        bootstrap.load_demo(db)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def filled(demo: Path, db_path: Path) -> Path:
+    """The database of this test, with the invented project in it."""
+    db_path.write_bytes(demo.read_bytes())
+    return db_path
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_opens_it(screen, filled: Path, role: str) -> None:
+    """It is the one screen that everybody shares."""
+    at = screen("dashboard_overview", role)
+    assert at.title[0].value == "Tableau de bord"
+    assert not at.exception
+    assert not at.error
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_evidence_is_for_those_who_read_notes(screen, filled: Path, role: str) -> None:
+    """The steering group sees no note; the field sees its own elsewhere."""
+    at = screen("dashboard_overview", role)
+    opened = [each for each in at.expander if "appuis" in each.label or "evidence" in each.label]
+    assert bool(opened) is (role in ("analyse", "design", "coordination"))
+
+
+def test_an_empty_project_says_what_will_come(screen) -> None:
+    """No figure of nobody."""
+    at = screen("dashboard_overview", "comite")
+    assert not at.exception
+    assert at.info
+    assert not at.metric
+
+
+def test_looking_at_one_sector_shows_its_cells(screen, filled: Path) -> None:
+    """One filter at a time, and it shows the very cells of the table."""
+    at = screen("dashboard_overview", "comite")
+    at.radio(key="axis").set_value("sector").run()
+    at.selectbox(key="value_sector").set_value("ouest").run()
+    assert not at.exception
+    assert any("ouest" in each.value.lower() for each in at.subheader)
