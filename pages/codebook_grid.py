@@ -4,6 +4,7 @@ from codesign import codebook
 from codesign.accounts import Permission
 from codesign.i18n import _, language
 from codesign.ui import codebook_view, page
+from codesign.ui.words import quiet
 
 here = page.open(
     _("Codebook"),
@@ -26,4 +27,4 @@ here.download(
     "text/html",
     icon=":material/print:",
 )
-st.caption(_("Version %(version)s", version=book.version))
+quiet(_("Version %(version)s", version=book.version))

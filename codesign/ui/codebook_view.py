@@ -12,6 +12,7 @@ from codesign.codebook import Code, Codebook, Dimension, Family
 from codesign.i18n import N_, _, language, ngettext
 from codesign.nlp import fold
 from codesign.ui import codes, page
+from codesign.ui.words import quiet
 
 STATUS_MEANINGS: tuple[tuple[TagStatus, str, str], ...] = (
     (TagStatus.PRESENT, N_("Said of a person, a group, or as a general fact."), "Elle ne parle pas français."),
@@ -82,12 +83,12 @@ def grid(book: Codebook, query: str, family: str | None) -> None:
         return
     count = sum(len(inside) for _family, inside in kept)
     if query:
-        st.caption(ngettext("%(n)s code found", "%(n)s codes found", count))
+        quiet(ngettext("%(n)s code found", "%(n)s codes found", count))
     for group, inside in kept:
         st.header(group.label(language()), anchor=False)
         st.text(group.definition(language()))
         if group.id in FREE_FAMILIES:
-            st.caption(_("Free words, which the team writes and groups."))
+            quiet(_("Free words, which the team writes and groups."))
         elif group.id == "barrier":
             _barriers(book, inside)
         else:
@@ -98,12 +99,12 @@ def _barriers(book: Codebook, inside: Sequence[Code]) -> None:
     for dimension, members in by_dimension(book, inside):
         lang = language()
         st.subheader(dimension.label(lang), anchor=False)
-        st.caption(dimension.ability(lang))
+        quiet(dimension.ability(lang))
         for code in members:
             with st.container(border=True):
                 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                     st.html(codes.chip_html(code.family, code.id, None), width="content")
-                    st.caption(code.id, width="content")
+                    st.markdown(f":small[`{code.id}`]", width="content")
                 definition(code)
 
 

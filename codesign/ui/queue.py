@@ -11,6 +11,7 @@ from codesign.barriers import QueueFilter, QueueRow, QueueState
 from codesign.i18n import N_, _, month, ngettext, number
 from codesign.ui import forms, page
 from codesign.ui.page import Here
+from codesign.ui.words import quiet
 
 SCREEN = "barriers_review"
 PAGE_SIZE = 12
@@ -85,7 +86,7 @@ def _summary(here: Here, found: barriers.Queue) -> None:
         if found.to_read and st.button(_("Start reading"), type="primary", icon=":material/play_arrow:"):
             here.go(SCREEN, source=found.rows[0].source_id)
     if found.waiting:
-        st.caption(
+        quiet(
             ngettext(
                 "The machine has still to read %(n)s note; open this list again in a moment.",
                 "The machine has still to read %(n)s notes; open this list again in a moment.",
@@ -100,7 +101,7 @@ def _card(here: Here, row: QueueRow, author: str) -> None:
             st.text(heading(row, author))
             here.link(SCREEN, _("Read"), icon=":material/arrow_forward:", source=row.source_id)
         page.prose(opening(row.opening))
-        st.caption(progress(row))
+        quiet(progress(row))
 
 
 def heading(row: QueueRow, author: str) -> str:

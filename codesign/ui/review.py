@@ -20,6 +20,7 @@ from codesign.i18n import _, ngettext
 from codesign.ui import codebook_view, codes, desk, forms, page, queue
 from codesign.ui.components import answer_of, review_desk
 from codesign.ui.page import Here
+from codesign.ui.words import quiet
 
 SCREEN = "barriers_review"
 
@@ -163,7 +164,7 @@ def _side(here: Here, review: Review) -> None:
             if st.button(_("Take it after all"), key=f"take_{sentence.key}_{refused.family}_{refused.code}"):
                 _choose(here, review, _take(sentence, refused.family, refused.code))
     if not sentence.suggestions and not sentence.decisions:
-        st.caption(_("The machine proposes nothing for this sentence."))
+        quiet(_("The machine proposes nothing for this sentence."))
     _whole_sentence(here, review, sentence)
     _add(here, review, sentence)
     _meaning(sentence)
@@ -202,7 +203,7 @@ def _pending(here: Here, review: Review, sentence: ReviewedSentence, each: Sugge
     with st.container(border=True, gap="small"):
         st.html(codes.chip_html(each.family, each.code, each.status, kind="proposal"))
         said = (_("Proposed by the machine"), codes.family_label(each.family), _(codes.STATUSES[each.status]))
-        st.caption(f":material/smart_toy: {' · '.join(said)}")
+        st.markdown(f":material/smart_toy: :small[:gray[{' · '.join(said)}]]")
         with st.container(horizontal=True, gap="small"):
             if st.button(_("Accept"), key=f"accept_{key}", icon=":material/check:", type="primary"):
                 _choose(here, review, Choice(sentence.key, Action.ACCEPT, each.family, each.code), move_on=True)

@@ -13,7 +13,7 @@ from codesign.i18n import _
 
 def shown(app: AppTest) -> str:
     """All the plain text of the page."""
-    return "\n".join(str(each.value) for each in (*app.text, *app.caption, *app.header, *app.subheader))
+    return "\n".join(str(each.value) for each in (*app.text, *app.caption, *app.markdown, *app.header, *app.subheader))
 
 
 @pytest.mark.parametrize("role", ["terrain", "analyse", "design", "coordination"])

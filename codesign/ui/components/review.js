@@ -143,6 +143,10 @@ class Desk {
       this.say(this.data.words.no_proposal);
       return;
     }
+    if (action === "nothing" && this.state(sentence) === "nothing") {
+      this.say(this.data.words.nothing);
+      return;
+    }
     this.outbox.push({ id: newId(), key: sentence.key, action, family: chip?.family ?? "", code: chip?.code ?? "" });
     this.said = chip ? fill(this.data.words[action], { label: chip.label }) : this.data.words.nothing;
     if (this.state(sentence) !== "to_read") this.advance();
@@ -219,11 +223,18 @@ class Desk {
     this.root.querySelector(".said").textContent = this.said;
     if (!current) return;
     const freshDesktop = first && matchMedia("(pointer: fine)").matches && document.activeElement === document.body;
+    if (first) this.fit(list);
     if (held || freshDesktop) current.focus({ preventScroll: true });
     this.reveal(list, current);
+    if (focus) current.scrollIntoView({ block: "nearest" });
   }
 
-  // Scroll the list, never the page: the page belongs to the person.
+  // On a desk, text and codes stay in sight together: the list ends where the window does.
+  fit(list) {
+    const room = window.innerHeight - list.getBoundingClientRect().top - 64;
+    if (matchMedia("(min-width: 900px)").matches) list.style.setProperty("max-block-size", `max(24rem, ${Math.floor(room)}px)`);
+  }
+
   reveal(list, current) {
     const top = current.offsetTop;
     if (top < list.scrollTop + 24) list.scrollTop = Math.max(0, top - 72);
