@@ -77,9 +77,9 @@ KIND_LABELS: Mapping[str, str] = MappingProxyType(
 SECTION_LABELS: Mapping[str, str] = MappingProxyType(
     {
         Section.LIVES: N_("What they live"),
-        Section.NEEDS: N_("What they need"),
+        Section.NEEDS: N_("Their needs"),
         Section.COPES: N_("How they get by"),
-        Section.WANTS: N_("What they would want"),
+        Section.WANTS: N_("What they hope for"),
         Section.TOUCHPOINTS: N_("Where to meet again"),
         Section.LEADERS: N_("Whom they turn to"),
         Section.DAY: N_("An ordinary day"),

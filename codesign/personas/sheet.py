@@ -13,7 +13,7 @@ from datetime import date
 
 from codesign import codebook, drawing
 from codesign.accounts import Actor, Permission
-from codesign.i18n import N_, _, day, language
+from codesign.i18n import N_, _, day, language, ngettext
 from codesign.personas import reads
 from codesign.personas.figures import Frequencies
 from codesign.personas.model import METHOD_LABELS, SECTION_LABELS, STATE_LABELS, LineKind, Section, State
@@ -74,7 +74,8 @@ def people_text(people: Masked) -> str:
     """Return how many people a persona is made from, in words."""
     if people.hidden:
         return _("Made from fewer than %(k)s people", k=people.k)
-    return _("Made from %(n)s people", n=str(people))
+    n = people.value or 0
+    return ngettext("Made from %(n)s person", "Made from %(n)s people", n)
 
 
 def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | None = None) -> Sheet:
@@ -153,7 +154,7 @@ def markdown(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: dat
     for section in content.sections:
         parts += [f"## {section.heading}", "\n".join(_line(line) for line in section.lines)]
     for family, bars in bars_by_family(content).items():
-        parts += [f"## {family}", "\n".join(f"- {bar.label}{_(': ')}{bar.count}" for bar in bars)]
+        parts += [f"## {family}", "\n".join(f"- {bar.label} — {bar.count}" for bar in bars)]
     return "\n\n".join([*parts, "---", content.note, content.footer]) + "\n"
 
 
@@ -197,9 +198,10 @@ def detail(line: reads.LineView) -> str:
         return _("interpretation of the team")
     if line.people.hidden:
         return _("fewer than %(k)s people", k=line.people.k)
+    people = ngettext("%(n)s person", "%(n)s people", line.people.value or 0)
     if line.sentences is None:
-        return _("%(n)s people", n=str(line.people))
-    return _("%(sentences)s excerpts, %(n)s people", sentences=line.sentences, n=str(line.people))
+        return people
+    return ngettext("%(n)s excerpt", "%(n)s excerpts", line.sentences) + ", " + people
 
 
 def _bars(counts: Frequencies) -> tuple[SheetBar, ...]:

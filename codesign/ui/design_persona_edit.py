@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from codesign import personas
-from codesign.i18n import N_, _
+from codesign.i18n import N_, _, ngettext
 from codesign.personas import Candidate, Evidence, LineDraft, LineKind, LineView, PersonaView, Section
 from codesign.ui import design, design_personas, forms, page
 
@@ -105,7 +105,9 @@ def candidate_name(each: Candidate) -> str:
         what = _("Note without pseudonym")
         occasion = _(OCCASIONS.get(each.occasion_kind, each.occasion_kind))
         return " · ".join(part for part in (what, occasion, where, each.month) if part)
-    return " · ".join(part for part in (each.pseudonym, where, _("notes: %(n)s", n=each.notes)) if part)
+    return " · ".join(
+        part for part in (each.pseudonym, where, ngettext("%(n)s note", "%(n)s notes", each.notes)) if part
+    )
 
 
 def lines(here: page.Here, view: PersonaView) -> None:
@@ -148,7 +150,9 @@ def _new_line(here: page.Here, view: PersonaView) -> None:
             section = forms.choice(_("Part of the sheet"), design.words(personas.SECTION_LABELS), Section.LIVES)
             text = st.text_area(_("Line"), height=90)
             if kept:
-                st.caption(_("Rests on %(n)s excerpts put aside.", n=len(kept)))
+                st.caption(
+                    ngettext("Rests on %(n)s excerpt put aside.", "Rests on %(n)s excerpts put aside.", len(kept))
+                )
             else:
                 st.caption(_("Without an excerpt, the line is marked as an interpretation of the team."))
             sent = st.form_submit_button(_("Add the line"), type="primary", icon=":material/save:")
@@ -186,7 +190,13 @@ def _line_form(here: page.Here, line: LineView) -> None:
         text = st.text_area(_("Line"), line.text, height=90, key=f"line_{base}")
         options = {str(i): each.quote for i, each in enumerate(line.passages)}
         left = forms.choices(_("Excerpts that it rests on"), options, list(options)) if options else []
-        add = st.checkbox(_("Add the %(n)s excerpts put aside", n=len(kept)), value=True) if kept else False
+        add = (
+            st.checkbox(
+                ngettext("Add the %(n)s excerpt put aside", "Add the %(n)s excerpts put aside", len(kept)), value=True
+            )
+            if kept
+            else False
+        )
         if not st.form_submit_button(_("Save the line"), type="primary", icon=":material/save:"):
             return
     passages = (*(line.passages[int(i)] for i in left), *(kept if add else ()))

@@ -137,14 +137,14 @@ def _headline(view: ScenarioView) -> charts.Headline:
 
 def prototype(view: ScenarioView) -> None:
     """Draw what is tried, and what would show that it works."""
-    draft = view.scenario.draft
+    draft, labels = view.scenario.draft, design.words(HEAD_LABELS)
     rows = (("hypothesis", draft.hypothesis), ("indicator", draft.indicator), ("target", draft.target))
     if any(value for _name, value in rows):
         with st.container(border=True):
             st.subheader(_("Prototype"), anchor=False)
             for name, value in rows:
                 if value:
-                    st.caption(_(HEAD_LABELS[name]))
+                    st.caption(labels[name])
                     page.prose(value)
 
 
@@ -185,17 +185,17 @@ def publishing(here: page.Here, view: ScenarioView) -> None:
 
 def head_form(here: page.Here, key: str, kept: ScenarioDraft | None, label: str) -> ScenarioDraft | None:
     """Draw the form of a scenario's head; return what it holds when it is sent."""
-    draft = kept or ScenarioDraft("")
+    draft, labels = kept or ScenarioDraft(""), design.words(HEAD_LABELS)
     people = {each.id: f"{each.letter} · {each.title}" for each in personas.personas(here.db, here.actor)}
     with st.form(f"scenario_form_{key}", border=False, enter_to_submit=False):
-        title = st.text_input(_(HEAD_LABELS["title"]), draft.title, key=f"title_{key}")
-        chosen = forms.choices(_(HEAD_LABELS["persona_ids"]), people, draft.persona_ids, key=f"for_{key}")
+        title = st.text_input(labels["title"], draft.title, key=f"title_{key}")
+        chosen = forms.choices(labels["persona_ids"], people, draft.persona_ids, key=f"for_{key}")
         names = design.code_names("barrier")
-        barriers = forms.choices(_(HEAD_LABELS["barriers"]), names, draft.barriers, key=f"barriers_{key}")
-        summary = st.text_area(_(HEAD_LABELS["summary"]), draft.summary, height=90, key=f"summary_{key}")
+        barriers = forms.choices(labels["barriers"], names, draft.barriers, key=f"barriers_{key}")
+        summary = st.text_area(labels["summary"], draft.summary, height=90, key=f"summary_{key}")
         st.markdown(f"**{_('Prototype')}**")
         texts = [
-            st.text_area(_(HEAD_LABELS[name]), getattr(draft, name), height=80, key=f"{name}_{key}")
+            st.text_area(labels[name], getattr(draft, name), height=80, key=f"{name}_{key}")
             for name in ("hypothesis", "indicator", "target")
         ]
         if not st.form_submit_button(label, type="primary", icon=":material/save:"):
@@ -205,24 +205,22 @@ def head_form(here: page.Here, key: str, kept: ScenarioDraft | None, label: str)
 
 def step_form(here: page.Here, key: str, lane: Lane, kept: StepDraft | None, label: str) -> StepDraft | None:
     """Draw the form of a step; return what it holds when it is sent."""
-    draft = kept or StepDraft(lane, "")
+    draft, labels = kept or StepDraft(lane, ""), design.words(STEP_LABELS)
     offered = {each.id: f"{each.name} ({each.partner_name})" for each in partners.services(here.db, here.actor)}
     with st.form(f"step_form_{key}", border=False, enter_to_submit=False):
-        doing = st.text_area(_(STEP_LABELS["doing"]), draft.doing, height=80, key=f"doing_{key}")
+        doing = st.text_area(labels["doing"], draft.doing, height=80, key=f"doing_{key}")
         feeling = st.select_slider(
-            _(STEP_LABELS["feeling"]),
+            labels["feeling"],
             sorted(FEELING_LABELS),
             draft.feeling,
             format_func=lambda each: f"{scenarios.signed(each)} {_(FEELING_LABELS[each])}",
             key=f"feeling_{key}",
         )
         touchpoint = forms.choice(
-            _(STEP_LABELS["touchpoint"]), design.code_names("touchpoint"), draft.touchpoint, key=f"touch_{key}"
+            labels["touchpoint"], design.code_names("touchpoint"), draft.touchpoint, key=f"touch_{key}"
         )
-        barrier = forms.choice(
-            _(STEP_LABELS["barrier"]), design.code_names("barrier"), draft.barrier, key=f"barrier_{key}"
-        )
-        service = forms.choice(_(STEP_LABELS["service_id"]), offered, draft.service_id, key=f"service_{key}")
+        barrier = forms.choice(labels["barrier"], design.code_names("barrier"), draft.barrier, key=f"barrier_{key}")
+        service = forms.choice(labels["service_id"], offered, draft.service_id, key=f"service_{key}")
         if not st.form_submit_button(label, type="primary", icon=":material/save:"):
             return None
     return StepDraft(lane, doing, int(feeling), touchpoint, barrier, service)
