@@ -2,7 +2,8 @@
 
 After the component has run, ``doc.spans["barriers"]`` holds one span per evidence, its label the code, with
 ``span._.codesign_family``, ``codesign_status``, ``codesign_score`` and ``codesign_rule``; ``doc._.codesign_proposals``
-holds the proposals by sentence. It may be added to any pipeline: ``spacy.blank("fr").add_pipe("codesign_barriers")`` after
+holds the proposals by sentence. It may be added to any pipeline:
+``spacy.blank("fr").add_pipe("codesign_barriers")`` after
 ``import codesign.barriers``.
 """
 

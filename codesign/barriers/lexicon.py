@@ -1,7 +1,7 @@
 """Reads the lexicon: ``data/reference/lexicon/*.toml``, one file per barrier code, one per other family.
 
-``<code>.toml`` holds ``[[entry]]`` tables (id, code, kind, pattern, example, near_miss), ``sets.toml`` the named sets of
-the pattern language, ``verbs.toml`` the generated verb forms.
+``<code>.toml`` holds ``[[entry]]`` tables (id, code, kind, pattern, example, near_miss), ``sets.toml`` the named sets
+of the pattern language, ``verbs.toml`` the generated verb forms.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def split_words(token: str) -> tuple[str, ...]:
 class Reading:
     """A stretch of a sentence as the patterns read it.
 
-    ``words`` are folded; ``tokens[i]`` is the token that gave ``words[i]``; ``joined`` has a space on both sides of each.
+    ``words`` are folded; ``tokens[i]`` is the token that gave ``words[i]``; ``joined`` has spaces around each.
     """
 
     words: Sequence[str]
