@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -15,15 +16,19 @@ from codesign.errors import UserError
 from codesign.i18n import _
 
 _KEPT = "_kept_while_locked"
+LOCK_BUTTON = "sidebar_lock"
 _TYPED = (str, int, float, date, datetime, time, list, tuple)
 
 
 def ended() -> None:
-    """Say that the sign-in ended, and nothing else."""
-    _only_this_screen()
+    """Say that the sign-in ended, and nothing else; signing in again leads back here."""
+    back = urlsplit(st.context.url or "").path
+    ids = urlencode(st.query_params.to_dict())
+    st.navigation([st.Page(lambda: None, title=_("Sign in"), url_path="door", default=True)], position="hidden")
     st.title(_("Your session has ended"), anchor=False)
     st.write(_("What was saved is safe. Sign in again to go on."))
-    st.html(f'<p><a href="/auth/login">{html.escape(_("Sign in"))}</a></p>')
+    target = "/auth/login?" + urlencode({"next": back + (f"?{ids}" if ids else "")})
+    _link(target, _("Sign in"))
 
 
 def lock(db: storage.Database, sid: str) -> None:
@@ -34,23 +39,27 @@ def lock(db: storage.Database, sid: str) -> None:
 
 
 def locked(settings: Settings, session: Session) -> None:
-    """Ask for the password of the member who locked the screen."""
-    _only_this_screen()
+    """Ask for the password of the member who locked the screen; the address stays what it was."""
     st.title(_("Locked screen"), anchor=False)
     st.write(_("What was being typed is kept. Only the person who locked the screen can open it."))
     with st.form("unlock"):
-        st.text_input(_("Sign-in name"), session.member.login, disabled=True)
+        st.text(_("Locked by %(name)s.", name=session.member.name))
         password = st.text_input(_("Password"), type="password", autocomplete="current-password")
         sent = st.form_submit_button(_("Unlock"), type="primary")
     if sent and _unlocked(settings, session, password):
         st.rerun()
-    st.html(f'<p><a href="/auth/logout">{html.escape(_("Sign out"))}</a></p>')
+    _link("/auth/logout", _("Sign out"))
 
 
 def restore() -> None:
     """Put back what was typed before the screen was locked."""
     for name, value in st.session_state.pop(_KEPT, {}).items():
         st.session_state[name] = value
+
+
+def _link(target: str, text: str) -> None:
+    """Draw a link that leaves the app in the same tab; Streamlit's own links would open another one."""
+    st.html(f'<p><a href="{html.escape(target)}" style="color:inherit">{html.escape(text)}</a></p>')
 
 
 def _unlocked(settings: Settings, session: Session, password: str) -> bool:
@@ -66,8 +75,4 @@ def _unlocked(settings: Settings, session: Session, password: str) -> bool:
 def _is_typed(name: str | int, value: Any) -> bool:  # noqa: ANN401 - whatever a widget holds
     """Say whether a widget may be given this value back (Streamlit refuses it for buttons and uploads)."""
     plain = not isinstance(value, list) or all(isinstance(each, str | int | float) for each in value)
-    return isinstance(value, _TYPED) and value is not False and plain and name != _KEPT
-
-
-def _only_this_screen() -> None:
-    st.navigation([st.Page(lambda: None, title=_("Sign in"), url_path="door", default=True)], position="hidden")
+    return isinstance(value, _TYPED) and value is not False and plain and name not in (_KEPT, LOCK_BUTTON)

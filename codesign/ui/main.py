@@ -41,7 +41,9 @@ def _navigate(of: run.Run) -> StreamlitPage:
     home = st.Page(_home(pages[home_of(of.actor)]), title=_("Home"), url_path="home", default=True, visibility="hidden")
     chosen = st.navigation([home, *pages.values()], position="hidden")
     of.pages = pages
-    of.screen = next((name for name, page in pages.items() if page == chosen), "")
+    shown = next((screen for screen in screens if pages[screen.name] == chosen), None)
+    if shown is not None:
+        of.screen, of.group = shown.name, shown.group
     return chosen
 
 
@@ -53,14 +55,14 @@ def _run() -> None:
     if session is None:
         door.ended()
         return
-    if session.locked:
-        door.locked(settings, session)
-        return
-    door.restore()
     of = run.Run(settings, sid, session)
     token = run.current.set(of)
     try:
         chosen = _navigate(of)
+        if session.locked:
+            door.locked(settings, session)
+            return
+        door.restore()
         sidebar.draw(of)
         chosen.run()
     except UserError as error:

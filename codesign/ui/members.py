@@ -73,9 +73,9 @@ def show_code(here: Here) -> None:
 def listing(here: Here, members: tuple[Member, ...]) -> None:
     """Draw one line per member with its way to change."""
     for member in members:
-        with st.container(border=True, key=f"member_{member.id}"):
+        with st.container(border=True, key=f"member_{member.id}", gap="xsmall"):
             words, button = st.columns([4, 1], vertical_alignment="center")
-            words.text(member.name)
+            words.markdown(f"**{page.plain(member.name)}**")
             gone = "" if member.active else " · " + _("deactivated")
             with words:
                 page.quiet(f"{member.login} · {role_names(member)}{gone}")

@@ -20,7 +20,7 @@ from codesign.errors import Conflict, NotAllowed, UserError
 from codesign.i18n import _
 from codesign.storage import Database, open_database
 from codesign.ui import run, safety
-from codesign.ui.screens import FIELD, SCREENS
+from codesign.ui.screens import FIELD
 from codesign.ui.words import plain, quiet
 
 __all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "plain", "prose", "quiet"]
@@ -175,7 +175,6 @@ def open(title: str, permission: Permission | None = None, *, purpose: str = "")
     of = run.current.get()
     if of is None:
         st.stop()
-    screen = next((each for each in SCREENS if each.name == of.screen), None)
     _banner(of.settings)
     st.title(title, anchor=False)
     try:
@@ -185,7 +184,7 @@ def open(title: str, permission: Permission | None = None, *, purpose: str = "")
         _refuse(error)
     if purpose:
         st.markdown(f":gray[{plain(purpose)}]")
-    if screen is not None and screen.group == FIELD:
+    if of.group == FIELD:
         safety.card()
     said = run.said()
     if said:

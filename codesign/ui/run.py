@@ -28,6 +28,7 @@ class Run:
     session: Session
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
     screen: str = ""
+    group: str = ""
     _db: Database | None = None
 
     @property

@@ -22,10 +22,10 @@ def draw(of: Run) -> None:
     with st.sidebar:
         roles = ", ".join(_(name) for role, name in ROLE_NAMES.items() if role in of.actor.roles)
         st.markdown(f"**{words.plain(of.actor.name)}**  \n:small[{words.plain(roles)}]")
+        if st.button(_("Lock the screen"), icon=":material/lock:", key=door.LOCK_BUTTON, width="stretch"):
+            door.lock(of.db, of.sid)
         _menu(of)
         st.divider()
-        if st.button(_("Lock the screen"), icon=":material/lock:", key="sidebar_lock", width="stretch"):
-            door.lock(of.db, of.sid)
         if st.button(_("Sign out"), icon=":material/logout:", key="sidebar_out", width="stretch"):
             accounts.sign_out(of.db, of.sid)
             st.rerun()
@@ -35,6 +35,6 @@ def _menu(of: Run) -> None:
     listed = [screen for screen in screens_of(of.actor) if screen.listed]
     for group, screens in groupby(listed, key=lambda screen: screen.group):
         st.markdown(f":small[**{words.plain(_(group))}**]")
-        with st.container(gap="xxsmall"):
+        with st.container(gap="small"):
             for screen in screens:
                 st.page_link(of.pages[screen.name], icon=f":material/{screen.icon}:", width="stretch")
