@@ -65,6 +65,7 @@ else:
 
     if here.actor.may(Permission.NOTE_READ_CLEARED):
         drawn.evidence(here, code)
+st.caption(drawn.hint())
 st.caption(
     _("Each person counts once, where and when they were first met; a barrier counts once someone of the team decided.")
 )

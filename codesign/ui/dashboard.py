@@ -17,6 +17,7 @@ from codesign.privacy import Masked
 from codesign.ui import codes, page
 from codesign.ui.page import Here
 
+_SHORT = {"accompagnement": N_("Accomp."), "atelier": N_("Workshop"), "appel": N_("Call")}
 EVIDENCE = 12  # sentences shown: enough to judge a barrier, few enough to read
 _MONTHS = (
     N_("Jan."), N_("Feb."), N_("March"), N_("April"), N_("May"), N_("June"),
@@ -46,8 +47,11 @@ def measure(found: Overview, people: Masked) -> str:
     return _("Distinct people who tell it · n = %(n)s people · %(period)s", n=people, period=period(found))
 
 
-def _hint() -> str:
-    return _("“< 5”: too few people to be shown, or hidden so that such a number cannot be worked out.")
+def hint() -> str:
+    """Say what a hidden number means, and how people are counted."""
+    return _(
+        "Hatched (< 5, or < 10 where harm would be greater): too few people, or hidden so that such a number cannot be worked out."
+    )
 
 
 def _bar(each: CodeCount) -> Bar:
@@ -70,7 +74,7 @@ def barriers_chart(found: Overview, rows: Sequence[CodeCount], people: Masked, w
     else:
         name = codes.label(BARRIER, shown[0].code)
         title = _("“%(barrier)s” is the barrier that most people tell.", barrier=name)
-    headline = Headline(title, measure(found, people), _hint())
+    headline = Headline(title, measure(found, people))
     return charts.bars(headline, [_bar(each) for each in rows], label=_("Barrier"), unit=_("People"))
 
 
@@ -82,16 +86,19 @@ def path_chart(found: Overview) -> Chart:
     if shown:
         worst = max(shown, key=lambda each: each.count.value or 0)
         title = _("The path breaks mostly here: %(stage)s.", stage=names[worst.stage].lower())
-    rows = [_masked_bar(names[each.stage], each.count) for each in found.stages]
+    hues = codes.DIMENSION_HUES
+    rows = [
+        _masked_bar(names[each.stage], each.count, hue=hues[at % len(hues)]) for at, each in enumerate(found.stages)
+    ]
     about = _("%(measure)s · rounded to the nearest 5", measure=measure(found, found.people))
-    headline = Headline(title, about, _hint())
+    headline = Headline(title, about)
     return charts.path(headline, rows, label=_("Stage of access"), unit=_("People"))
 
 
 def grid_chart(found: Overview, axis: Axis) -> Chart:
     """Return codes by the values of one axis; the title names the greatest cell."""
     crossing = found.crossings[axis]
-    names = [value_label(axis, value) for value in crossing.values]
+    names = [_head(axis, value) for value in crossing.values]
     rows = {
         codes.label(BARRIER, each.code): [
             _masked_bar(name, crossing.cells[each.code, value])
@@ -104,11 +111,16 @@ def grid_chart(found: Overview, axis: Axis) -> Chart:
     if shown:
         _n, (code, value) = max(shown)
         name, place = codes.label(BARRIER, code), value_label(axis, value)
-        title = _("“%(barrier)s” weighs most in %(place)s.", barrier=name, place=place)
+        title = _("“%(barrier)s” weighs most in the sector %(place)s.", barrier=name, place=place)
         if axis is Axis.OCCASION:
             title = _("“%(barrier)s” is told mostly here: %(place)s.", barrier=name, place=place)
-    headline = Headline(title, measure(found, found.people), _hint())
+    headline = Headline(title, measure(found, found.people))
     return charts.grid(headline, rows, names, label=_("Barrier"))
+
+
+def _head(axis: Axis, value: str) -> str:
+    """Return the head of a column, short enough for a phone."""
+    return _(_SHORT[value]) if axis is Axis.OCCASION and value in _SHORT else value_label(axis, value)
 
 
 def months_chart(found: Overview, code: str) -> Chart:
@@ -122,7 +134,7 @@ def months_chart(found: Overview, code: str) -> Chart:
     if best[0]:
         where = value_label(Axis.MONTH, best[1])
         title = _("“%(barrier)s”: most of its people were met in %(month)s.", barrier=name, month=where)
-    headline = Headline(title, _("Distinct people, by the month in which they were first met"), _hint())
+    headline = Headline(title, _("Distinct people, by the month in which they were first met"))
     return charts.columns(headline, rows, label=_("Month"), unit=_("People"))
 
 

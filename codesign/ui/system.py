@@ -61,7 +61,7 @@ def backups(here: Here) -> None:
         icon=":material/download:",
     )
     question = _("Put this backup back? Everybody is signed out; the present state is kept aside.")
-    if here.confirm("restore", _("Restore this backup"), question, path.name):
+    if _asked("restore", _("Restore this backup"), "settings_backup_restore", question):
         here.act(restore_backup, source=path, database=here.settings.database, said=_("The backup is restored."))
 
 
@@ -119,5 +119,12 @@ def served(here: Here) -> None:
     st.write(_("The invented data are shown now.") if demo else _("The team’s own project is shown now."))
     label = _("Go to the project") if demo else _("Go to the invented data")
     question = _("Everybody is signed out: members belong to one of the two. Go on?")
-    if here.confirm("switch", label, question):
+    if _asked("switch", label, "swap_horiz", question):
         here.act(switching.switch_database, settings=here.settings, demo=not demo)
+
+
+def _asked(key: str, label: str, icon: str, question: str) -> bool:
+    """Draw a button for a heavy step, that nothing erases; it asks once and returns True on yes."""
+    with st.popover(label, icon=f":material/{icon}:", key=f"{key}_ask"):
+        st.write(question)
+        return st.button(_("Yes, go on"), key=key, type="primary")
