@@ -17,16 +17,21 @@ draft = capture.draft_id(here)
 if capture.is_saved(here, draft):
     st.stop()
 
-template, occasion = capture.pick_occasion(here, draft)
-answers = capture.narrative(template, draft)
-subject = people.subject_form(here, draft, occasion.held_on)
+capture.last_saved(here)
+top, text, about, where = (st.container() for _place in range(4))
+template, occasion = capture.pick_occasion(here, draft, top, where)
+with text:
+    answers = capture.narrative(template, draft)
+with about:
+    subject = people.subject_form(here, draft, occasion.held_on)
 answers |= capture.details(template, draft)
 if isinstance(occasion, OccasionDraft):
     occasion = replace(occasion, **capture.head_details(occasion, draft))
 
 found = capture.found_in(template.kind, answers, draft)
-capture.warn(template, found, draft)
-if capture.save_bar(found):
+with text:
+    capture.warn(template, found, draft)
+if capture.save_bar(found, held=capture.is_held(here, draft)):
     if capture.first_look(here, draft, found):
         st.rerun()
     saved = here.act(
@@ -43,5 +48,4 @@ if capture.save_bar(found):
         rerun=False,
     )
     if saved.value:
-        note = fieldnotes.note(here.db, here.actor, saved.value)
-        capture.start_next(here, note.occasion.id, _("The note %(code)s is saved.", code=note.code))
+        capture.start_next(here, fieldnotes.note(here.db, here.actor, saved.value))

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from codesign import fieldnotes, storage, territory
 from codesign.errors import NotFound
-from codesign.fieldnotes import Field, FieldType, FoundIdentifier, NoteKind, Occasion, OccasionDraft, Template
+from codesign.fieldnotes import Field, FieldType, FoundIdentifier, Note, NoteKind, Occasion, OccasionDraft, Template
 from codesign.i18n import _, day, ngettext
 from codesign.privacy import IDENTIFIER_LABELS
 from codesign.ui import forms, run
@@ -41,15 +42,23 @@ def is_saved(here: Here, note_id: str) -> bool:
     st.success(_("The note %(code)s is saved.", code=note.code), icon=":material/check_circle:")
     here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=note.id)
     if st.button(_("Write another note of the same occasion"), type="primary"):
-        start_next(here, note.occasion.id)
+        start_next(here, note)
     return True
 
 
-def start_next(here: Here, occasion_id: str | None, said: str = "") -> None:
-    """Open a blank note in the same occasion."""
-    here.keep(note=storage.uuid7(), occasion=occasion_id)
-    run.say_after_rerun(said)
+def start_next(here: Here, saved: Note) -> None:
+    """Open a blank note in the same occasion, and say that the one before is saved."""
+    here.state["last"] = (saved.id, saved.code)
+    here.keep(note=storage.uuid7(), occasion=saved.occasion.id)
+    run.say_after_rerun(_("The note %(code)s is saved.", code=saved.code))
     st.rerun()
+
+
+def last_saved(here: Here) -> None:
+    """Draw the way back to the note that was just saved."""
+    if "last" in here.state:
+        note_id, code = here.state["last"]
+        here.link("fieldnotes_note", _("%(code)s is saved: open it", code=code), icon=":material/check:", note=note_id)
 
 
 def occasion_line(occasion: Occasion) -> str:
@@ -64,8 +73,13 @@ def occasion_line(occasion: Occasion) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def pick_occasion(here: Here, key: str) -> tuple[Template, Occasion | OccasionDraft]:
-    """Draw the choice of an occasion, or the head of a new one; the current one is kept for the next note."""
+def pick_occasion(
+    here: Here, key: str, top: DeltaGenerator, below: DeltaGenerator
+) -> tuple[Template, Occasion | OccasionDraft]:
+    """Draw the choice of an occasion on `top`, and the head of a new one `below` the text, which comes first.
+
+    The occasion stays in the address for the next note of the same workshop.
+    """
     current = here.id("occasion")
     if current is not None:
         try:
@@ -73,26 +87,33 @@ def pick_occasion(here: Here, key: str) -> tuple[Template, Occasion | OccasionDr
         except NotFound:
             found = None
         if found is not None:
-            with st.container(horizontal=True, vertical_alignment="center"):
+            with top, st.container(horizontal=True, vertical_alignment="center"):
                 st.text(occasion_line(found))
                 if st.button(_("Another occasion"), icon=":material/swap_horiz:", type="tertiary", key=f"{key}_other"):
                     here.keep(occasion=None)
                     st.rerun()
             return fieldnotes.TEMPLATE_OF[found.kind], found
-    draft = _new_occasion(here, key)
+    with top:
+        kind = _kind(here, key)
+    with below:
+        draft = _new_occasion(kind, key)
     return fieldnotes.TEMPLATE_OF[fieldnotes.OccasionKind(draft.kind)], draft
 
 
-def _new_occasion(here: Here, key: str) -> OccasionDraft:
+def _kind(here: Here, key: str) -> str:
+    """Draw the kind of occasion; one that was opened lately may go on, by whoever opened it."""
     kinds = {kind.value: _(label) for kind, label in fieldnotes.OCCASION_LABELS.items()}
     kind = forms.radio(_("Occasion"), kinds, "accompagnement", key=f"{key}_kind", horizontal=True) or "accompagnement"
     recent = {each.id: occasion_line(each) for each in fieldnotes.occasions(here.db, here.actor, kind=kind, limit=15)}
     if recent:
-        options = {_NEW: _("A new one"), **recent}
-        chosen = forms.choice(_("Which one?"), options, _NEW, key=f"{key}_which_{kind}")
+        chosen = forms.choice(_("Which one?"), {_NEW: _("A new one"), **recent}, _NEW, key=f"{key}_which_{kind}")
         if chosen not in {None, _NEW}:
             here.keep(occasion=chosen)
             st.rerun()
+    return kind
+
+
+def _new_occasion(kind: str, key: str) -> OccasionDraft:
     sectors = {each.id: each.label for each in territory.sectors()}
     left, right = st.columns(2)
     with left:
@@ -135,7 +156,7 @@ def _words(field: Field, value: str | None, key: str, *, tall: bool) -> str:
     if field.type is FieldType.SHORT:
         return st.text_input(label, value or "", key=key, help=help_text) or ""
     height = NARRATIVE_HEIGHT if tall else HEIGHT
-    return st.text_area(label, value or "", height=height, key=key, help=help_text) or ""
+    return st.text_area(label, value or "", height=height, key=key, placeholder=help_text) or ""
 
 
 def _yes_no(label: str, value: object, key: str, help_text: str | None) -> bool | None:
@@ -191,19 +212,31 @@ def warn(template: Template, found: Sequence[FoundIdentifier], key: str) -> None
         st.checkbox(_("It does not identify anyone"), key=f"{key}_not_{each.key}")
 
 
-def save_bar(found: Sequence[FoundIdentifier]) -> bool:
-    """Draw the button that saves, always at the bottom of the screen; say what is still to be looked at."""
+def save_bar(found: Sequence[FoundIdentifier], *, held: bool = False) -> bool:
+    """Draw the button that saves, always at the bottom of the screen; say what is still to be looked at.
+
+    `held` says that the note was not saved at the first press, because of what may identify someone.
+    """
     open_ones = {each.key for each in found if not each.dismissed}
     with st.bottom.container():
         if open_ones:
-            st.caption(
-                ngettext(
-                    "%(n)s passage may identify someone: see above.",
-                    "%(n)s passages may identify someone: see above.",
-                    len(open_ones),
-                )
+            words = ngettext(
+                "%(n)s passage may identify someone: see above.",
+                "%(n)s passages may identify someone: see above.",
+                len(open_ones),
             )
+            if held:
+                st.warning(
+                    f"{words} {_('Nothing is saved yet: look at it, then save.')}", icon=":material/person_alert:"
+                )
+            else:
+                st.caption(words)
         return st.button(_("Save the note"), type="primary", width="stretch", icon=":material/save:")
+
+
+def is_held(here: Here, key: str) -> bool:
+    """Say whether this note was held back at the first press."""
+    return bool(here.state.get(f"seen_{key}"))
 
 
 def first_look(here: Here, key: str, found: Sequence[FoundIdentifier]) -> bool:

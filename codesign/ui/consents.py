@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -139,14 +140,21 @@ def _shown(field: str, value: object) -> str:
 
 
 def merge(here: Here, person: Participant) -> None:
-    """Draw the merge of another pseudonym into this one, for the coordination."""
+    """Draw the merge of another pseudonym into this one, and the way back, for the coordination."""
     if not here.actor.may(Permission.STEWARD):
         return
-    others = {
-        each.id: people.person_label(each) for each in privacy.participants(here.db, here.actor) if each.id != person.id
-    }
-    if not others:
-        return
+    for code, merged_id in privacy.merged_codes(here.db, here.actor, person.id):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(_("Also known as %(code)s", code=code))
+            if st.button(_("Separate again"), key=f"separate_{merged_id}", icon=":material/undo:"):
+                here.act(privacy.separate_participant, merged=merged_id, said=_("They are two people again."))
+    everyone = privacy.participants(here.db, here.actor)
+    others = {each.id: people.person_label(each) for each in everyone if each.id != person.id}
+    if others:
+        _merge_form(here, person, others)
+
+
+def _merge_form(here: Here, person: Participant, others: Mapping[str, str]) -> None:
     with st.expander(_("Two pseudonyms, one person?"), icon=":material/merge:"):
         other = forms.choice(_("The same person as %(code)s", code=person.code), others, key=f"merge_{person.id}")
         if here.confirm(
@@ -159,8 +167,3 @@ def merge(here: Here, person: Participant) -> None:
             here.act(
                 privacy.merge_participants, kept=person.id, merged=other, said=_("The two pseudonyms are one person.")
             )
-    for code, merged_id in privacy.merged_codes(here.db, here.actor, person.id):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(_("Also known as %(code)s", code=code))
-            if st.button(_("Separate again"), key=f"separate_{merged_id}", icon=":material/undo:"):
-                here.act(privacy.separate_participant, merged=merged_id, said=_("They are two people again."))

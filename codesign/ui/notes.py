@@ -146,7 +146,12 @@ def history(here: Here, note: Note) -> None:
     lines = fieldnotes.note_history(here.db, here.actor, note.id)
     with st.expander(_("History"), icon=":material/history:"):
         for i, line in enumerate(lines):
-            _history_line(here, note, line, i)
+            if line.before is not None or line.after not in (
+                None,
+                False,
+                [],
+            ):  # what a new note starts with says nothing
+                _history_line(here, note, line, i)
 
 
 def _history_line(here: Here, note: Note, line: HistoryLine, i: int) -> None:

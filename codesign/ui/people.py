@@ -82,8 +82,8 @@ def filter_form(key: str) -> dict[str, str]:
 
 def consent_line(consent: Consent) -> str:
     """Return a consent in one line: how, when, what it allows."""
-    allowed = ", ".join(_(PURPOSE_LABELS[each]) for each in Purpose if each in consent.purposes)
-    return f"{_(MODE_LABELS[consent.mode])}, {day(consent.given_on)} : {allowed}"
+    allowed = [_(PURPOSE_LABELS[each]) for each in Purpose if each in consent.purposes]
+    return " · ".join((_(MODE_LABELS[consent.mode]), day(consent.given_on), *allowed))
 
 
 def purposes_form(key: str, chosen: frozenset[Purpose] = frozenset({Purpose.NOTE})) -> frozenset[str]:

@@ -27,7 +27,7 @@ def lines(receipt: Receipt) -> list[str]:
         _("Date: %(when)s", when=moment(datetime.fromisoformat(receipt.at))),
         _("Done by: %(who)s", who=receipt.by),
         "",
-        *(f"{_(what)} : {n}" for what, n in receipt.erased.items()),
+        *(_("%(what)s: %(n)s", what=_(what), n=n) for what, n in receipt.erased.items()),
         "",
         _("What is listed above was erased from this platform: texts, codes, quotes, consents and pseudonym."),
         _("Copies made before this day (backups, files given to partners) are not on this platform."),

@@ -1,0 +1,186 @@
+"""New note: text, whom it is about, consent, save; nothing typed is lost, nothing is saved twice."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from codesign import fieldnotes, privacy, storage
+from codesign.accounts import Actor, Role
+from codesign.fieldnotes import NoteFilter, OccasionDraft
+from codesign.i18n import _
+from codesign.privacy import ConsentDraft
+from codesign.storage import Database
+
+OFFICER = Actor("00000000-0000-7000-8000-0000000000bb", "Coordination inventée", frozenset({Role.COORDINATION}))
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button of this label."""
+    return next(each for each in app.button if each.label == _(label)).click().run()
+
+
+def choose(app: AppTest, label: str, value: str) -> AppTest:
+    """Choose an entry of the list of this label."""
+    return next(each for each in app.selectbox if each.label == _(label)).set_value(value).run()
+
+
+def write(app: AppTest, text: str, label: str = "Seen") -> AppTest:
+    """Type in the field of this label."""
+    return next(each for each in app.text_area if each.label == _(label)).set_value(text).run()
+
+
+def address(app: AppTest, name: str) -> str:
+    """What the address carries under `name`."""
+    value = app.query_params[name]
+    return value[0] if isinstance(value, list) else value
+
+
+def notes(db: Database) -> tuple[fieldnotes.NoteRow, ...]:
+    """All the notes."""
+    return fieldnotes.notes(db, OFFICER)
+
+
+@pytest.mark.parametrize("role", ["terrain", "analyse", "design", "coordination"])
+def test_whoever_records_opens_the_page(screen, role: str) -> None:  # noqa: ANN001 - fixture
+    """One title, one primary action, no error."""
+    app = screen("fieldnotes_new", role)
+    assert not app.exception
+    assert [each.value for each in app.title] == [_("New note")]
+    assert [each.label for each in app.button if each.proto.type == "primary"] == [_("Save the note")]
+
+
+def test_the_steering_group_has_no_such_page(screen) -> None:  # noqa: ANN001 - fixture
+    """The menu does not list it, so it cannot be opened."""
+    with pytest.raises(ValueError, match="fieldnotes_new"):
+        screen("fieldnotes_new", "comite")
+
+
+def test_a_note_is_text_a_person_and_a_consent(screen, db: Database) -> None:  # noqa: ANN001 - fixture
+    """Three gestures; the next note of the same occasion is open, blank."""
+    app = screen("fieldnotes_new")
+    write(app, "Elle attend.")
+    choose(app, "Who is this note about?", "new")
+    press(app, "Save the note")
+    assert not app.exception
+    assert not app.error
+    (row,) = notes(db)
+    assert (row.excerpt, row.participant_code) == ("Elle attend.", "P-0001")
+    assert address(app, "occasion") == row.occasion_id
+    assert address(app, "note") != row.id
+    assert next(each for each in app.text_area if each.label == _("Seen")).value == ""
+    write(app, "Une autre.")
+    choose(app, "Who is this note about?", "without")
+    press(app, "Save the note")
+    assert len(fieldnotes.notes(db, OFFICER, filter=NoteFilter(occasion_id=row.occasion_id))) == 2
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) -> None:  # noqa: ANN001 - fixture
+    """No consent, no text: the words of the person are still in the form."""
+    app = screen("fieldnotes_new")
+    write(app, "Elle attend.")
+    press(app, "Save the note")
+    assert [each.value for each in app.error] == [
+        _("A note needs a consent: say how it was given, or why none is needed.")
+    ]
+    assert next(each for each in app.text_area if each.label == _("Seen")).value == "Elle attend."
+    choose(app, "Who is this note about?", "nobody")
+    press(app, "Save the note")
+    assert len(app.error) == 1
+    next(each for each in app.text_input if each.label == _("Why no consent is needed")).set_value("Parc").run()
+    press(app, "Save the note")
+    assert len(notes(db)) == 1
+
+
+def test_what_may_identify_someone_is_shown_before_anything_is_saved(screen, db: Database) -> None:  # noqa: ANN001
+    """The first press shows; the box says that it is none; the second press saves with the answer."""
+    app = screen("fieldnotes_new")
+    write(app, "Au 514-555-0134.")
+    choose(app, "Who is this note about?", "without")
+    press(app, "Save the note")
+    assert notes(db) == ()
+    assert any("514-555-0134" in each.value for each in app.text)
+    box = next(each for each in app.checkbox if each.label == _("It does not identify anyone"))
+    box.check().run()
+    press(app, "Save the note")
+    (row,) = notes(db)
+    assert fieldnotes.note(db, OFFICER, row.id).unresolved == ()
+
+
+def test_a_full_disk_leaves_the_text_on_the_screen(
+    screen, db: Database, db_path, monkeypatch: pytest.MonkeyPatch,  # noqa: ANN001 - fixtures
+) -> None:  # fmt: skip
+    """The person reads what happened, and saves again when there is room."""
+    app = screen("fieldnotes_new")
+    write(app, "Texte à garder.")
+    choose(app, "Who is this note about?", "without")
+    connect = storage.connect
+
+    def read_only(path: object) -> Database:
+        opened = connect(path)
+        opened.conn.execute("PRAGMA query_only = 1")
+        return opened
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "connect", read_only)
+        press(app, "Save the note")
+    assert len(app.error) == 1
+    assert next(each for each in app.text_area if each.label == _("Seen")).value == "Texte à garder."
+    press(app, "Save the note")
+    assert len(notes(db)) == 1
+
+
+def test_a_saved_number_in_the_address_opens_no_second_form(screen, db: Database, signed_in) -> None:  # noqa: ANN001
+    """Going back in the browser after saving cannot make a twin."""
+    who = signed_in("terrain")
+    worker = Actor(who.id, "x", frozenset({Role.FIELD}))
+    note_id = fieldnotes.record_note(
+        db,
+        worker,
+        id=storage.uuid7(),
+        kind="story",
+        occasion=OccasionDraft("atelier"),
+        consent=ConsentDraft(),
+        answers={"story": "Dit"},
+    )
+    app = screen("fieldnotes_new", who=who, ids={"note": note_id})
+    assert len(app.text_area) == 0
+    press(app, "Write another note of the same occasion")
+    assert address(app, "note") != note_id
+    assert len(app.text_area) > 0
+
+
+def test_an_existing_consent_is_offered(screen, db: Database, signed_in) -> None:  # noqa: ANN001 - fixtures
+    """Someone met again is not asked twice; the note rests on what they said."""
+    who = signed_in("terrain")
+    worker = Actor(who.id, "x", frozenset({Role.FIELD}))
+    person = privacy.add_participant(db, worker)
+    consent = privacy.record_consent(db, worker, draft=ConsentDraft(person))
+    app = screen("fieldnotes_new", who=who)
+    write(app, "Revue au parc.")
+    choose(app, "Who is this note about?", person)
+    press(app, "Save the note")
+    (row,) = notes(db)
+    assert fieldnotes.note(db, OFFICER, row.id).consent_id == consent
+
+
+def test_a_workshop_in_the_address_goes_on(screen, db: Database, signed_in) -> None:  # noqa: ANN001 - fixtures
+    """Its own template; another occasion is one press away; an unknown one is forgotten."""
+    who = signed_in("terrain")
+    worker = Actor(who.id, "x", frozenset({Role.FIELD}))
+    note_id = fieldnotes.record_note(
+        db,
+        worker,
+        id=storage.uuid7(),
+        kind="story",
+        occasion=OccasionDraft("atelier"),
+        consent=ConsentDraft(),
+        answers={"story": "Dit"},
+    )
+    occasion = fieldnotes.note(db, worker, note_id).occasion.id
+    app = screen("fieldnotes_new", who=who, ids={"occasion": occasion})
+    assert app.text_area[0].label == _("Story")
+    press(app, "Another occasion")
+    assert app.text_area[0].label == _("Seen")
+    app = screen("fieldnotes_new", who=who, ids={"occasion": storage.uuid7(), "note": "garbage"})
+    assert app.text_area[0].label == _("Seen")
