@@ -15,12 +15,12 @@ from codesign.ui import codes, page
 from codesign.ui.words import quiet
 
 STATUS_MEANINGS: tuple[tuple[TagStatus, str, str], ...] = (
-    (TagStatus.PRESENT, N_("Said of a person, a group, or as a general fact."), "Elle ne parle pas français."),
-    (TagStatus.ABSENT, N_("Denied, or solved: no longer true."), "Elle n’a plus peur d’y aller."),
+    (TagStatus.PRESENT, N_("Said of a person, a group, or as a general fact."), N_("She does not speak French.")),
+    (TagStatus.ABSENT, N_("Denied, or solved: no longer true."), N_("She is no longer afraid to go there.")),
     (
         TagStatus.HYPOTHETICAL,
         N_("A condition, a fear for later, a question, a wish."),
-        "Si elle perdait sa carte, elle ne pourrait plus consulter.",
+        N_("If she lost her card, she could no longer see a doctor."),
     ),
 )
 _PAPER = """body{font:11pt/1.5 Inter,Arial,sans-serif;color:#1d2730;max-width:46rem;margin:2rem auto;padding:0 1rem}
@@ -124,7 +124,7 @@ def statuses() -> None:
             st.html(codes.chip_html("barrier", "langue", status, text=_(codes.STATUSES[status])), width="content")
             with st.container(gap=None):
                 st.text(_(meaning))
-                page.prose(f"«\u202f{example}\u202f»")
+                page.prose(f"«\u202f{_(example)}\u202f»")
 
 
 def paper(book: Codebook) -> str:
@@ -138,7 +138,7 @@ def paper(book: Codebook) -> str:
     ]
     for status, meaning, example in STATUS_MEANINGS:
         name = e(_(codes.STATUSES[status]).capitalize())
-        parts.append(f"<p><b>{name}</b> — {e(_(meaning))} <q>{e(example)}</q></p>")
+        parts.append(f"<p><b>{name}</b> — {e(_(meaning))} <q>{e(_(example))}</q></p>")
     for group in book.families:
         parts.append(f"<h2>{e(group.label(lang))}</h2><p>{e(group.definition(lang))}</p>")
         if group.id == "barrier":

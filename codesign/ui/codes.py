@@ -6,16 +6,15 @@ import html
 
 from codesign import codebook
 from codesign.barriers import FREE_FAMILIES, TagStatus
+from codesign.charts import PATH_HUES
 from codesign.i18n import N_, _, language
 
-# Levesque's five dimensions, in the order of the path: one hue each on every screen (Okabe and Ito, 2008).
-DIMENSION_HUES = ("#0072B2", "#CC79A7", "#009E73", "#E69F00", "#D55E00")
 FAMILY_HUES = {
     "need": "#6B7A86",
     "touchpoint": "#8A7A5C",
     "strategy": "#5E6FA8",
     "aspiration": "#7A6A9A",
-    "leader": "#56B4E9",
+    "leader": "#7F8C3A",
 }
 # One shape for each family, so that the hue never speaks alone. Characters, since drawings are taken out of `st.html`.
 SHAPES = {"barrier": "●", "need": "■", "touchpoint": "◆", "strategy": "▲", "aspiration": "★", "leader": "⬢"}
@@ -67,7 +66,7 @@ def hue(family: str, code: str) -> str:
     if family != "barrier":
         return FAMILY_HUES.get(family, FAMILY_HUES["need"])
     places = [at for at, each in enumerate(codebook.load_codebook().dimensions) if code in each.codes]
-    return DIMENSION_HUES[places[0] % len(DIMENSION_HUES)] if places else FAMILY_HUES["need"]
+    return PATH_HUES[places[0] % len(PATH_HUES)] if places else FAMILY_HUES["need"]
 
 
 def chip_html(family: str, code: str, status: TagStatus | None, *, kind: str = "tag", text: str | None = None) -> str:

@@ -18,7 +18,7 @@ PAGE_SIZE = 12
 STATES = {
     QueueState.TO_READ: N_("To read"),
     QueueState.DONE: N_("Entirely read"),
-    QueueState.ALL: N_("All"),
+    QueueState.ALL: N_("All notes"),
 }
 KINDS = {
     "accompagnement": N_("Shadowing"),

@@ -10,6 +10,7 @@ import pytest
 from codesign import barriers, fieldnotes, privacy
 from codesign.accounts import Actor
 from codesign.barriers import Action, Choice, QueueFilter, QueueState, TagStatus
+from codesign.barriers.derived import reviewed_sentences
 from codesign.errors import NotAllowed, NotFound
 from codesign.storage import Database
 
@@ -197,9 +198,22 @@ def test_a_binned_note_hides_its_tags_and_gives_them_back(
     assert len(barriers.tags_of(db, reviewer, [note])) == 1
 
 
-def test_the_machine_leaves_alone_a_note_that_is_gone(db: Database, a_note: Callable[..., str]) -> None:
-    """A batch may be told of a note that was withdrawn meanwhile."""
+def test_the_machine_leaves_alone_a_note_that_goes_meanwhile(
+    db: Database, reviewer: Actor, actor: Callable[..., Actor], a_note: Callable[..., str]
+) -> None:
+    """A batch lists the notes, then one of them is binned before its turn."""
+    first, second = a_note(LANGUAGE), a_note(PLAIN)
+    coordination = actor("coordination")
+
+    def bin_the_other(done: int, _total: int, _message: str) -> None:
+        if done == 1:
+            fieldnotes.bin_note(db, coordination, note_id=first)
+
+    barriers.ensure_proposals(db, progress=bin_the_other)
+    rows = barriers.queue(db, reviewer, filter=QueueFilter(QueueState.ALL)).rows
+    assert [row.source_id for row in rows] == [second]
     assert barriers.ensure_proposals(db, ["nowhere"]) == 0
+    assert reviewed_sentences(db, first) == ()
 
 
 def test_a_long_queue_opens_quickly(db: Database, reviewer: Actor, a_note: Callable[..., str]) -> None:

@@ -19,19 +19,24 @@ WORKER = Actor(storage.uuid7(), "Travailleuse inventée", frozenset({Role.FIELD}
 NOTE = "Elle ne parle pas français. Il fait froid ce matin. <b>Pis</b> elle est [partie](http://exemple.invalid)."
 
 
-@pytest.fixture
-def note(db: Database) -> str:
-    """An invented note: one barrier, two sentences without."""
+def record(db: Database, text: str) -> str:
+    """Record an invented note."""
     return fieldnotes.record_note(
         db,
         WORKER,
         id=storage.uuid7(),
         kind="listening_call",
         occasion=OccasionDraft(kind="appel", sector="ouest"),
-        answers={"observed": NOTE},
+        answers={"observed": text},
         new_participant={},
         consent=ConsentDraft(purposes=frozenset({"note", "quote"})),
     )
+
+
+@pytest.fixture
+def note(db: Database) -> str:
+    """An invented note: one barrier, two sentences without."""
+    return record(db, NOTE)
 
 
 @pytest.fixture
@@ -178,3 +183,88 @@ def test_what_the_desk_answers_is_recorded_once(
     app.run()
     assert not app.exception
     assert [each.undone for each in barriers.decisions_of(db, reviewer, note)] == [True]
+
+
+def test_a_note_that_is_done_leads_to_the_next(
+    screen: Callable[..., AppTest], db: Database, reviewer: Actor, note: str
+) -> None:
+    """Reading goes on without passing by the list."""
+    other = record(db, "Le ciel est gris.")
+    barriers.nothing_in_rest(db, reviewer, source_id=note)
+    app = screen("barriers_review", "analyse", ids={"source": note})
+    press(app, "Accept")
+    press(app, "Next note")
+    assert not app.exception
+    assert app.query_params["source"] in (other, [other])
+
+
+def test_a_link_opens_the_sentence_that_it_names(
+    screen: Callable[..., AppTest], db: Database, reviewer: Actor, note: str
+) -> None:
+    """Evidence leads to its sentence, not to the top of the note."""
+    last = barriers.review(db, reviewer, note).sentences[-1].key
+    app = screen("barriers_review", "analyse", ids={"source": note, "sentence": last})
+    assert any(each.value == f"**{_('Sentence %(n)s of %(total)s', n=3, total=3)}**" for each in app.markdown)
+
+
+def test_a_note_without_text_to_code_says_so(screen: Callable[..., AppTest], db: Database) -> None:
+    """Some fields are the worker's own thoughts: they are not coded."""
+    note = fieldnotes.record_note(
+        db,
+        WORKER,
+        id=storage.uuid7(),
+        kind="listening_call",
+        occasion=OccasionDraft(kind="appel"),
+        answers={"interpreted": "Je pense que la pluie compte."},
+        new_participant={},
+        consent=ConsentDraft(),
+    )
+    app = screen("barriers_review", "analyse", ids={"source": note})
+    assert not app.exception
+    assert app.info
+
+
+def test_a_document_is_reviewed_under_its_title(screen: Callable[..., AppTest], db: Database, reviewer: Actor) -> None:
+    """Reports are coded too, and never counted as people."""
+    source = fieldnotes.import_document(db, reviewer, title="Rapport inventé", text="Elle ne parle pas français.")
+    app = screen("barriers_review", "analyse", ids={"source": source})
+    assert not app.exception
+    assert app.subheader[0].value == "Rapport inventé"
+    queue = screen("barriers_review", "analyse")
+    queue.selectbox(key="queue_kind").set_value("document").run()
+    assert not queue.exception
+    assert queue.subheader[0].value.startswith("1")
+
+
+def test_a_long_queue_is_turned_page_by_page(screen: Callable[..., AppTest], db: Database) -> None:
+    """Twelve notes are enough for one look."""
+    for n in range(13):
+        record(db, f"Le ciel est gris, fois {n}.")
+    app = screen("barriers_review", "analyse")
+    press(app, "Next")
+    assert not app.exception
+    assert _("Page %(n)s of %(total)s", n=2, total=2) in [each.value for each in app.text]
+    press(app, "Previous")
+    assert _("Page %(n)s of %(total)s", n=1, total=2) in [each.value for each in app.text]
+
+
+def test_a_filter_that_nothing_fits_says_so(screen: Callable[..., AppTest], note: str) -> None:
+    """And does not pretend that everything is read."""
+    app = screen("barriers_review", "analyse")
+    app.selectbox(key="queue_sector").set_value("nord_est").run()
+    assert not app.exception
+    assert app.info[0].value == _("No note fits these filters.")
+
+
+def test_free_words_are_offered_where_the_codebook_has_no_code(
+    screen: Callable[..., AppTest], db: Database, reviewer: Actor, note: str
+) -> None:
+    """What the team wrote once is offered the next time."""
+    where = barriers.review(db, reviewer, note).sentences[0].key
+    wish = Choice(where, Action.ADD, "strategy", "la voisine traduit")
+    barriers.decide(db, reviewer, source_id=note, choice=wish)
+    app = screen("barriers_review", "analyse", ids={"source": note})
+    next(each for each in app.selectbox if each.label == _("Family")).set_value("strategy").run()
+    assert not app.exception
+    offered = next(each for each in app.selectbox if each.label == _("In a few words"))
+    assert offered.options == ["la voisine traduit"]
