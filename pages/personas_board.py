@@ -5,6 +5,8 @@ from codesign.accounts import Permission
 from codesign.i18n import _
 from codesign.ui import design, design_personas, page
 
+if st.query_params.get("persona"):
+    design.wide()
 here = page.open(
     _("Personas"),
     Permission.DASHBOARD_SEE,

@@ -5,6 +5,7 @@ from codesign.accounts import Permission
 from codesign.i18n import _
 from codesign.ui import design, design_persona_edit, design_personas, page
 
+design.wide()
 here = page.open(
     _("Edit a persona"),
     Permission.PERSONA_EDIT,
@@ -18,6 +19,8 @@ if view is None:
 
 design_personas.heading(view)
 here.link("personas_board", _("Read the sheet"), icon=":material/menu_book:", persona=view.id)
+if view.state is personas.State.PUBLISHED:
+    st.caption(_("Published: what you change here goes back to the coordination before others read it."))
 design.settle_conflict(here, view.id, personas.edit_persona, design_persona_edit.HEAD_LABELS, {}, persona_id=view.id)
 
 STEPS = {

@@ -5,6 +5,8 @@ from codesign.accounts import Permission
 from codesign.i18n import _
 from codesign.ui import design, design_scenarios, page
 
+if st.query_params.get("scenario"):
+    design.wide()
 here = page.open(
     _("Scenarios"),
     Permission.DASHBOARD_SEE,

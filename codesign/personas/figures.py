@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from codesign.i18n import _, percent
+from codesign.i18n import _, ngettext, percent
 from codesign.privacy import Masked, masked_count, masked_share, threshold
 
 FAMILIES = ("barrier", "need", "touchpoint")
@@ -32,20 +32,20 @@ class Frequency:
 
     def __str__(self) -> str:
         """Say the count in words: “18 of 24 people (75 %), against 22 % overall”."""
-        words = {"count": str(self.count), "people": str(self.people), "share": self.share, "overall": self.overall}
+        counted = ngettext(
+            "%(n)s person of %(people)s", "%(n)s people of %(people)s", self.count.value or 0, people=str(self.people)
+        )
         if self.share is None:
-            return _("%(count)s of %(people)s people", **words)
+            return counted
         if self.overall is None:
-            return _("%(count)s of %(people)s people (%(share)s)", **words)
-        return _("%(count)s of %(people)s people (%(share)s), against %(overall)s overall", **words)
+            return f"{counted} ({self.share})"
+        return f"{counted} ({self.share}), " + _("against %(share)s overall", share=self.overall)
 
     @property
     def brief(self) -> str:
         """Say the count in little room: “18 of 24 (75 %)”."""
-        words = {"count": str(self.count), "people": str(self.people), "share": self.share}
-        if self.share is None:
-            return _("%(count)s of %(people)s", **words)
-        return _("%(count)s of %(people)s (%(share)s)", **words)
+        counted = _("%(count)s of %(people)s", count=str(self.count), people=str(self.people))
+        return counted if self.share is None else f"{counted} ({self.share})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from codesign import codebook, territory
 from codesign.errors import NotFound
-from codesign.i18n import _, language
+from codesign.i18n import _, language, month
 from codesign.personas import STATE_LABELS, State
 from codesign.storage import uuid7
 from codesign.ui import page
@@ -36,6 +37,16 @@ def any_code_names() -> dict[str, str]:
 def sector_names() -> dict[str, str]:
     """Return sector -> its name."""
     return {sector.id: sector.label for sector in territory.sectors()}
+
+
+def month_name(value: str) -> str:
+    """Return `2026-03` as people say it."""
+    return month(date.fromisoformat(f"{value}-01")) if value else ""
+
+
+def wide() -> None:
+    """Give a screen the whole width, for two things read side by side."""
+    st.set_page_config(layout="wide")
 
 
 def words(labels: Mapping[str, str]) -> dict[str, str]:

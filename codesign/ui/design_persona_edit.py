@@ -52,7 +52,7 @@ def people(here: page.Here, view: PersonaView) -> None:
         st.subheader(personas.people_text(counts.people), anchor=False)
         if (counts.people.value or 0) < personas.MIN_PEOPLE:
             st.caption(_("Under %(least)s people a persona stays a draft.", least=personas.MIN_PEOPLE))
-        design_personas.frequency_list(counts, 5)
+        design_personas.frequency_list(counts, 4)
 
 
 def _choice(here: page.Here, view: PersonaView, found: tuple[Candidate, ...]) -> list[str]:
@@ -74,7 +74,7 @@ def _choice(here: page.Here, view: PersonaView, found: tuple[Candidate, ...]) ->
     options = {ref: name for ref, name in names.items() if ref in shown or ref in held}
     chosen = forms.choices(_("People and notes"), options, kept, key=key, help=_("The filters shorten this list."))
     rest = [ref for ref in options if ref not in chosen]
-    add, save = st.columns(2)
+    add = save = st.container(horizontal=True)
     if rest and (wanted or where):
         label = _("Add these %(n)s", n=len(rest))
         add.button(label, icon=":material/group_add:", on_click=_add_all, args=(key, [*chosen, *rest]))
@@ -104,7 +104,7 @@ def candidate_name(each: Candidate) -> str:
     if each.kind == "note":
         what = _("Note without pseudonym")
         occasion = _(OCCASIONS.get(each.occasion_kind, each.occasion_kind))
-        return " · ".join(part for part in (what, occasion, where, each.month) if part)
+        return " · ".join(part for part in (what, occasion, where, design.month_name(each.month)) if part)
     return " · ".join(
         part for part in (each.pseudonym, where, ngettext("%(n)s note", "%(n)s notes", each.notes)) if part
     )
@@ -225,7 +225,7 @@ def _passages(here: page.Here, view: PersonaView) -> None:
         with st.container(border=True, key=f"passage_{i}"):
             page.prose(passage.evidence.quote, quote=True)
             facts = [*(names.get(code, "") for code in passage.codes), passage.pseudonym]
-            design.facts([*facts, sectors.get(passage.sector, passage.sector), passage.month])
+            design.facts([*facts, sectors.get(passage.sector, passage.sector), design.month_name(passage.month)])
             _use(here, view, passage, str(i))
     if len(found) > count and st.button(_("Show more"), icon=":material/expand_more:", width="stretch"):
         here.state["shown"] = count + PAGE_SIZE

@@ -64,7 +64,7 @@ def heading(view: PersonaView) -> None:
         page.prose(view.tagline)
 
 
-def frequency_list(counts: Frequencies, limit: int = 6) -> None:
+def frequency_list(counts: Frequencies, limit: int = 4) -> None:
     """Draw what the people live, each count in words over a bar of its length."""
     for family, label in personas.FAMILY_LABELS.items():
         rows = counts.family(family, limit)
