@@ -111,13 +111,18 @@ def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | 
             drawing.CardSection(each.heading, tuple(_card_line(line) for line in each.lines))
             for each in content.sections
         ),
-        bars=tuple((bar.label, bar.count, bar.fraction) for bar in content.bars),
+        bars=tuple((_bar_label(bar), bar.count, bar.fraction) for bar in content.bars),
         bars_heading=_("How many live it"),
         interpretation_mark=_("interpretation of the team"),
         footer=f"{content.note} {content.footer}",
         watermark=content.watermark,
         avatar_seed=persona_id,
     )
+
+
+def _bar_label(bar: SheetBar) -> str:
+    """Barriers come first and alone; what else is counted says what it is."""
+    return bar.label if bar.family == "barrier" else f"{_(FAMILY_LABELS[bar.family])} · {bar.label}"
 
 
 def _card_line(line: SheetLine) -> drawing.CardLine:

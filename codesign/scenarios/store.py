@@ -134,4 +134,4 @@ def is_binned(db: Database, scenario_id: str) -> bool:
 def service_names(db: Database) -> dict[str, str]:
     """Return service -> its name and its organisation's, for those that are offered."""
     rows = db.conn.execute("SELECT id, name, partner_name FROM v_partners_service")
-    return {row_id: f"{name} ({partner})" for row_id, name, partner in rows}
+    return {row_id: f"{name} — {partner}" for row_id, name, partner in rows}

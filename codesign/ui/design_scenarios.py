@@ -206,7 +206,7 @@ def head_form(here: page.Here, key: str, kept: ScenarioDraft | None, label: str)
 def step_form(here: page.Here, key: str, lane: Lane, kept: StepDraft | None, label: str) -> StepDraft | None:
     """Draw the form of a step; return what it holds when it is sent."""
     draft, labels = kept or StepDraft(lane, ""), design.words(STEP_LABELS)
-    offered = {each.id: f"{each.name} ({each.partner_name})" for each in partners.services(here.db, here.actor)}
+    offered = {each.id: f"{each.name} — {each.partner_name}" for each in partners.services(here.db, here.actor)}
     with st.form(f"step_form_{key}", border=False, enter_to_submit=False):
         doing = st.text_area(labels["doing"], draft.doing, height=80, key=f"doing_{key}")
         feeling = st.select_slider(
@@ -229,7 +229,7 @@ def step_form(here: page.Here, key: str, lane: Lane, kept: StepDraft | None, lab
 def names(here: page.Here) -> dict[str, str]:
     """Return ids and codes in words, to show two versions side by side."""
     people = {each.id: f"{each.letter} · {each.title}" for each in personas.personas(here.db, here.actor)}
-    offered = {each.id: f"{each.name} ({each.partner_name})" for each in partners.services(here.db, here.actor)}
+    offered = {each.id: f"{each.name} — {each.partner_name}" for each in partners.services(here.db, here.actor)}
     return {**design.code_names("touchpoint"), **design.code_names("barrier"), **people, **offered}
 
 

@@ -165,7 +165,7 @@ def test_a_service_that_left_the_list_may_stay_in_a_step(db: Database, designer:
     service = partners.add_service(db, designer, draft=ServiceDraft(partner, "Accueil"))
     draft = StepDraft(Lane.TODAY, "Y va", 0, service_id=service)
     step_id = scenarios.add_step(db, designer, scenario_id=scenario_id, draft=draft)
-    assert scenarios.scenario(db, designer, scenario_id=scenario_id).today[1].service == "Accueil (Clinique inventée)"
+    assert scenarios.scenario(db, designer, scenario_id=scenario_id).today[1].service == "Accueil — Clinique inventée"
     partners.bin_service(db, designer, service_id=service)
     step = scenarios.scenario(db, designer, scenario_id=scenario_id).today[1]
     assert step.service == ""
