@@ -42,6 +42,7 @@ def document(title: str, body: str, *, wrong: str = "") -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{escape(mark + title)} – {brand}</title>
+<link rel="icon" href="/favicon.png">
 <link rel="stylesheet" href="/auth/static/auth.css">
 </head>
 <body>
