@@ -15,7 +15,7 @@ wanted = notes.filters(here)
 rows = fieldnotes.notes(here.db, here.actor, filter=wanted)
 if rows:
     notes.listing(here, rows)
-elif wanted == NoteFilter(author_id=wanted.author_id):
+elif wanted == NoteFilter(author_id=wanted.author_id, limit=wanted.limit):
     page.empty(_("The notes that you save will be here."), icon="notes")
     here.link("fieldnotes_new", _("Write a note"), icon=":material/edit_note:")
 else:

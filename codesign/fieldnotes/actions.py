@@ -20,6 +20,7 @@ from codesign.privacy import ConsentDraft, ConsentMode, Purpose
 from codesign.storage import Database
 
 _GONE = N_("This no longer exists. Go back to the list.")
+_UNCLEARED = {"cleared": False, "cleared_by": None}
 _TAKEN = N_("Another note was saved under this number meanwhile. Compare both, then choose.")
 
 
@@ -37,11 +38,10 @@ def record_note(  # noqa: PLR0913 - a form has these parts
     consent: ConsentDraft | None = None,
     dismissed_identifiers: Sequence[str] = (),
 ) -> str:
-    """Save a note and return its id. It needs some text, an occasion and a consent that allows notes.
+    """Save a note and return its id: some text, an occasion and a consent that allows notes, or nothing is written.
 
-    `occasion` is a new head or the id of one; `new_participant` holds the attributes of someone met for the first
-    time; `consent` is recorded with the note, for its participant. All is written, or nothing. The same form sent
-    twice makes one note.
+    `occasion` is a new head or the id of one; `new_participant` the attributes of someone met for the first time;
+    `consent` is recorded with the note, for its participant. The same form sent twice makes one note.
 
     Raises:
         InvalidInput: something needed is missing or wrong.
@@ -53,20 +53,15 @@ def record_note(  # noqa: PLR0913 - a form has these parts
     with storage.transaction(db):
         if store.note_exists(db, note_id):
             return _same_note(db, actor, note_id, kept)
-        person = participant_id
         if new_participant is not None:
-            person = privacy.add_participant(db, actor, **new_participant)
-        values = {
-            "kind": note_kind.value,
+            participant_id = privacy.add_participant(db, actor, **new_participant)
+        links = {
             "occasion_id": _occasion_id(db, actor, note_kind, occasion),
-            "consent_id": _consent_id(db, actor, person, consent_id, consent),
-            "participant_id": privacy.participant(db, actor, person).id if person else None,
-            "author_id": actor.id,
-            "cleared": False,
-            "cleared_by": None,
-            "answers": kept,
-            "dismissed_identifiers": list(dismissed_identifiers),
+            "consent_id": _consent_id(db, actor, participant_id, consent_id, consent),
+            "participant_id": _person_id(db, actor, participant_id),
         }
+        words = {"kind": note_kind.value, "answers": kept, "dismissed_identifiers": list(dismissed_identifiers)}
+        values = {**words, **links, "author_id": actor.id, **_UNCLEARED}
         store.save_note(db, note_id, values, author=actor.id, new=True)
         return note_id
 
@@ -98,9 +93,6 @@ def edit_note(
         return store.save_note(db, note_id, {"answers": merged, **_UNCLEARED}, author=actor.id, base=base)
 
 
-_UNCLEARED = {"cleared": False, "cleared_by": None}
-
-
 def reattach_note(  # noqa: PLR0913 - a form has these parts
     db: Database,
     actor: Actor,
@@ -115,7 +107,7 @@ def reattach_note(  # noqa: PLR0913 - a form has these parts
     with storage.transaction(db):
         _own(db, actor, note_id)
         values = {
-            "participant_id": privacy.participant(db, actor, participant_id).id if participant_id else None,
+            "participant_id": _person_id(db, actor, participant_id),
             "consent_id": _consent_id(db, actor, participant_id, consent_id, consent),
             **_UNCLEARED,
         }
@@ -274,10 +266,14 @@ def _consent_id(
         raise InvalidInput(
             N_("A note about a participant needs their consent. Without consent, observe the place and nobody in it.")
         )
-    about = privacy.participant(db, actor, participant_id).id if participant_id else None
-    if consent.participant_id is not None and consent.participant_id != about:
+    if consent.participant_id is not None and consent.participant_id != _person_id(db, actor, participant_id):
         raise InvalidInput(N_("This consent was given by someone else. Choose the right participant or consent."))
     return consent_id
+
+
+def _person_id(db: Database, actor: Actor, participant_id: str | None) -> str | None:
+    """Return the pseudonym in use, through a merge if there was one."""
+    return privacy.participant(db, actor, participant_id).id if participant_id else None
 
 
 def _own(db: Database, actor: Actor, note_id: str) -> dict[str, Any]:

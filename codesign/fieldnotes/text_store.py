@@ -103,7 +103,9 @@ def document_by_digest(db: Database, sha256: str) -> Document | None:
 
 
 def search(db: Database, match: str, *, reader: str, cleared: bool, everything: bool, limit: int) -> tuple[Hit, ...]:
-    """Return where `match` (FTS5 syntax) is found among what `reader` may see, newest first.
+    """Return where `match` (FTS5 syntax) is found among what `reader` may see, last recorded first.
+
+    The index walks its rows in that order by itself, so that a common word costs no more than a rare one.
 
     Documents are for those who read beyond their own notes.
     """
@@ -116,7 +118,7 @@ def search(db: Database, match: str, *, reader: str, cleared: bool, everything: 
             WHERE fieldnotes_search MATCH ?1
               AND ((n.id IS NOT NULL AND (?4 OR n.author_id = ?2 OR (?3 AND n.cleared)))
                    OR (d.id IS NOT NULL AND ?3))
-            ORDER BY t.source_id DESC LIMIT ?5""",  # noqa: S608 - marks of ours
+            ORDER BY fieldnotes_search.rowid DESC LIMIT ?5""",  # noqa: S608 - marks of ours
         [match, reader, cleared, everything, limit],
     )
     return tuple(Hit(row_id, kind, title, month, _segments(words)) for row_id, kind, title, month, words in rows)

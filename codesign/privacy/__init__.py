@@ -42,6 +42,7 @@ from codesign.privacy.model import (
     today,
 )
 from codesign.privacy.reads import (
+    collective_consents,
     consent,
     consent_history,
     consents,
@@ -72,6 +73,7 @@ __all__ = [
     "Participant",
     "Purpose",
     "add_participant",
+    "collective_consents",
     "consent",
     "consent_history",
     "consents",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
@@ -50,6 +51,12 @@ def consents(db: Database, actor: Actor, *, participant_id: str | None = None) -
     """Return the consents, newest first: all, or those of one person."""
     actor.require(Permission.NOTE_RECORD)
     return store.consents(db, participant_id)
+
+
+def collective_consents(db: Database, actor: Actor, *, given_on: date) -> tuple[Consent, ...]:
+    """Return the consents that a whole workshop gave on a day, newest first: they serve each of its notes."""
+    actor.require(Permission.NOTE_RECORD)
+    return store.collective_consents(db, given_on.isoformat())
 
 
 def consent(db: Database, actor: Actor, consent_id: str) -> Consent:

@@ -112,6 +112,16 @@ def consents(db: Database, participant_id: str | None = None) -> tuple[Consent, 
     return tuple(_consent(row) for row in rows)
 
 
+def collective_consents(db: Database, given_on: str) -> tuple[Consent, ...]:
+    """Return the consents that a whole workshop gave on a day, newest first."""
+    rows = db.conn.execute(
+        f"{_CONSENT} WHERE c.deleted = 0 AND c.participant_id IS NULL AND c.mode = 'collective' AND c.given_on = ?"
+        " ORDER BY c.id DESC",
+        [given_on],
+    )
+    return tuple(_consent(row) for row in rows)
+
+
 def consent_history(db: Database, consent_id: str) -> tuple[Change, ...]:
     """Return what changed in a consent, oldest first."""
     return storage.history(db, CONSENT, consent_id)

@@ -48,13 +48,17 @@ def filters(here: Here) -> NoteFilter:
         author_id=here.actor.id if scope == _MINE else None,
         cleared={"open": False, "cleared": True}.get(state or ""),
         binned=state == "binned",
+        limit=int(here.state.get("shown", STEP)) + 1,
     )
 
 
 def listing(here: Here, rows: Sequence[NoteRow]) -> None:
-    """Show notes one below the other, twenty at a time."""
+    """Show notes one below the other, twenty at a time; one row more than shown says that there are more."""
     shown = int(here.state.get("shown", STEP))
-    st.caption(ngettext("%(n)s note", "%(n)s notes", len(rows)))
+    if len(rows) > shown:
+        st.caption(_("The %(n)s most recent", n=shown))
+    else:
+        st.caption(ngettext("%(n)s note", "%(n)s notes", len(rows)))
     for row in rows[:shown]:
         card(here, row)
     if len(rows) > shown and st.button(_("Show more"), width="stretch"):

@@ -139,11 +139,7 @@ def subject_form(here: Here, key: str, on: date | None) -> Subject:
 def _with_consent(here: Here, key: str, person_id: str | None, on: date | None) -> Subject:
     """Draw the consents that already allow this note, and the form of a new one."""
     own = privacy.consents(here.db, here.actor, participant_id=person_id) if person_id else ()
-    shared = [
-        each
-        for each in privacy.consents(here.db, here.actor)
-        if each.mode is ConsentMode.COLLECTIVE and each.participant_id is None and each.given_on == on
-    ]
+    shared = privacy.collective_consents(here.db, here.actor, given_on=on) if on else ()
     known = {each.id: consent_line(each) for each in (*own, *shared) if each.allows(Purpose.NOTE)}
     chosen: str | None = _NEW
     if known:

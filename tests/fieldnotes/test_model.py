@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codesign.codebook import load_codebook
 from codesign.errors import InvalidInput
-from codesign.fieldnotes import HEAD, TEMPLATE_OF, TEMPLATES, FieldType, NoteKind, OccasionDraft, OccasionKind
+from codesign.fieldnotes import HEAD, PLACES, TEMPLATE_OF, TEMPLATES, FieldType, NoteKind, OccasionDraft, OccasionKind
 from codesign.fieldnotes.model import missing_fields
 from codesign.fieldnotes.rules import check_answers, check_id, check_occasion, coded_text, has_text, searched_text
 from codesign.privacy import today
@@ -41,6 +42,12 @@ def test_each_template_is_whole(kind: NoteKind) -> None:
     assert all(each.type is FieldType.LONG for each in template.fields if each.coded)
     with pytest.raises(KeyError):
         template.field("nothing")
+
+
+def test_places_are_the_points_of_contact_of_the_codebook() -> None:
+    """A place where one was, and a place where the tie could be renewed, are one list."""
+    family = load_codebook().family("touchpoint")
+    assert {place for place, _label in PLACES} == {code.id for code in family.codes}
 
 
 def test_each_occasion_has_its_kind_of_note() -> None:

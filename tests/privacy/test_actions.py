@@ -61,6 +61,7 @@ def test_each_role_does_what_the_table_says(
         lambda: privacy.participant(db, who, one),
         lambda: privacy.consents(db, who),
         lambda: privacy.consent(db, who, consent),
+        lambda: privacy.collective_consents(db, who, given_on=date(2026, 3, 4)),
         lambda: privacy.consent_history(db, who, consent),
         lambda: privacy.merged_codes(db, who, one),
     ]
@@ -179,6 +180,15 @@ def test_a_consent_sent_twice_is_one_and_another_under_its_id_is_a_conflict(db: 
     assert len(privacy.consents(db, worker)) == 1
     with pytest.raises(Conflict):
         privacy.record_consent(db, worker, draft=ConsentDraft(mode="written"), id=row_id)
+
+
+def test_a_workshop_agrees_once_for_its_day(db: Database, worker: Actor) -> None:
+    """Offered for each story of that day, and for no other."""
+    day = date(2026, 3, 4)
+    row_id = privacy.record_consent(db, worker, draft=ConsentDraft(mode="collective", given_on=day))
+    privacy.record_consent(db, worker, draft=ConsentDraft(given_on=day))
+    assert [each.id for each in privacy.collective_consents(db, worker, given_on=day)] == [row_id]
+    assert privacy.collective_consents(db, worker, given_on=date(2026, 3, 5)) == ()
 
 
 def test_a_consent_for_nobody_known_is_refused(db: Database, worker: Actor) -> None:
