@@ -16,6 +16,8 @@ from codesign.i18n import N_
 
 MAX_FILE = 500_000_000  # bytes: beyond, the text would not fit in memory beside the rest
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_OLD = ("cp1252", "mac_roman", "cp850")
+_FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñáíóúòì«»’‘“”–—…°€ \u00a0\u202f")
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -87,14 +89,28 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _guess(data: bytes, name: str) -> str:
-    """Old Windows and Mac files: the accents of French tell them apart."""
-    best = from_bytes(data[:200_000], cp_isolation=["cp1252", "mac_roman", "cp850", "utf_16"]).best()
-    if best is not None:
-        try:
-            return data.decode(best.encoding)
-        except UnicodeDecodeError:
-            pass
-    raise InvalidInput(N_("%(name)s is not a text file. Check that it was exported as text or CSV."), name=name)
+    """Old Windows, Mac and DOS files: the letters of French tell them apart; other alphabets are left to statistics."""
+    read = [text for text in (_try(data, encoding) for encoding in _OLD) if text is not None]
+    best = max(read, key=_french, default="")
+    if best and _french(best) > 0:
+        return best
+    found = from_bytes(data[:200_000]).best()
+    text = _try(data, found.encoding) if found is not None else None
+    if text is None:
+        raise InvalidInput(N_("%(name)s is not a text file. Check that it was exported as text or CSV."), name=name)
+    return text
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _french(text: str) -> int:
+    """Return how many letters and marks outside ASCII belong to French, less those that do not."""
+    return sum(1 if mark in _FRENCH else -2 for mark in text if mark > "\x7f")
 
 
 def plain_cell(value: object) -> str:

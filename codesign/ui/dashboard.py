@@ -49,9 +49,7 @@ def measure(found: Overview, people: Masked) -> str:
 
 def hint() -> str:
     """Say what a hidden number means, and how people are counted."""
-    return _(
-        "Hatched (< 5, or < 10 where harm would be greater): too few people, or hidden so that such a number cannot be worked out."
-    )
+    return _("Hatched (< 5, < 10 for sensitive subjects): too few people, or hidden so that nothing can be worked out.")
 
 
 def _bar(each: CodeCount) -> Bar:

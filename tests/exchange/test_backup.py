@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from codesign import bootstrap, exchange, privacy, storage
+from codesign.accounts import Actor
 from codesign.errors import InvalidInput, Unavailable
 
 
 @pytest.fixture
-def filled(db_path: Path, actor) -> Path:
+def filled(db_path: Path, actor: Callable[..., Actor]) -> Path:
     """A database with one person in it, and one photo beside it."""
     with storage.open_database(db_path) as db:
         privacy.add_participant(db, actor("coordination"), sector="ouest")
@@ -48,7 +51,7 @@ def test_a_backup_restored_elsewhere_is_whole(filled: Path, tmp_path: Path) -> N
     assert len(list(exchange.media_folder(elsewhere).iterdir())) == 1
 
 
-def test_a_restore_keeps_the_state_before_it_aside(filled: Path, tmp_path: Path, actor) -> None:
+def test_a_restore_keeps_the_state_before_it_aside(filled: Path, tmp_path: Path, actor: Callable[..., Actor]) -> None:
     """A wrong backup chosen in a hurry must not cost the work of the week."""
     target = tmp_path / "out.zip"
     exchange.make_backup(filled, target)
@@ -60,7 +63,9 @@ def test_a_restore_keeps_the_state_before_it_aside(filled: Path, tmp_path: Path,
     assert bootstrap.verify(filled) == ()
 
 
-def test_a_restore_under_an_open_connection_is_seen_whole(filled: Path, tmp_path: Path, actor) -> None:
+def test_a_restore_under_an_open_connection_is_seen_whole(
+    filled: Path, tmp_path: Path, actor: Callable[..., Actor]
+) -> None:
     """The app may be running: its connection reads the old content, then the new, and stays usable."""
     target = tmp_path / "out.zip"
     exchange.make_backup(filled, target)
@@ -84,7 +89,9 @@ def test_a_damaged_database_is_replaced_and_kept(filled: Path, tmp_path: Path) -
     assert bootstrap.verify(filled) == ()
 
 
-def test_who_withdrew_since_the_backup_does_not_come_back(filled: Path, tmp_path: Path, actor) -> None:
+def test_who_withdrew_since_the_backup_does_not_come_back(
+    filled: Path, tmp_path: Path, actor: Callable[..., Actor]
+) -> None:
     """A promise to erase is not undone by an old copy."""
     coordination = actor("coordination")
     target = tmp_path / "out.zip"
@@ -172,7 +179,11 @@ def test_a_full_disk_leaves_no_half_backup(filled: Path) -> None:
 
     real = zipfile.ZipFile
     monkey = pytest.MonkeyPatch()
-    monkey.setattr(backup.zipfile, "ZipFile", lambda path, *rest: real(Path("/dev/full").open("wb", 0), *rest))
+
+    def full(_path: Path, *rest: Any) -> zipfile.ZipFile:
+        return real(Path("/dev/full").open("wb", 0), *rest)
+
+    monkey.setattr(backup.zipfile, "ZipFile", full)
     try:
         with pytest.raises(Unavailable):
             exchange.make_backup(filled, target)

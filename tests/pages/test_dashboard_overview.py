@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from codesign import bootstrap, storage
+
+Screen = Callable[..., AppTest]
+
 
 ROLES = ("terrain", "analyse", "design", "comite", "coordination")
 
@@ -30,7 +35,7 @@ def filled(demo: Path, db_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_opens_it(screen, filled: Path, role: str) -> None:
+def test_every_role_opens_it(screen: Screen, filled: Path, role: str) -> None:
     """It is the one screen that everybody shares."""
     at = screen("dashboard_overview", role)
     assert at.title[0].value == "Tableau de bord"
@@ -39,14 +44,14 @@ def test_every_role_opens_it(screen, filled: Path, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_evidence_is_for_those_who_read_notes(screen, filled: Path, role: str) -> None:
+def test_evidence_is_for_those_who_read_notes(screen: Screen, filled: Path, role: str) -> None:
     """The steering group sees no note; the field sees its own elsewhere."""
     at = screen("dashboard_overview", role)
     opened = [each for each in at.expander if "appuis" in each.label or "evidence" in each.label]
     assert bool(opened) is (role in ("analyse", "design", "coordination"))
 
 
-def test_an_empty_project_says_what_will_come(screen) -> None:
+def test_an_empty_project_says_what_will_come(screen: Screen) -> None:
     """No figure of nobody."""
     at = screen("dashboard_overview", "comite")
     assert not at.exception
@@ -54,7 +59,7 @@ def test_an_empty_project_says_what_will_come(screen) -> None:
     assert not at.metric
 
 
-def test_looking_at_one_sector_shows_its_cells(screen, filled: Path) -> None:
+def test_looking_at_one_sector_shows_its_cells(screen: Screen, filled: Path) -> None:
     """One filter at a time, and it shows the very cells of the table."""
     at = screen("dashboard_overview", "comite")
     at.radio(key="axis").set_value("sector").run()

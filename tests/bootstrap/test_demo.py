@@ -1,0 +1,97 @@
+"""The demo: made through the rooms, whole, and rich enough to show every screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codesign import bootstrap, dashboard, fieldnotes, partners, personas, privacy, scenarios, storage
+from codesign.accounts import MACHINE
+from codesign.bootstrap import demo
+from codesign.errors import InvalidInput
+from codesign.storage import Database
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented project, made once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    bootstrap.prepare(path)
+    began = time.monotonic()
+    with storage.open_database(path) as db:
+        bootstrap.load_demo(db)
+    assert time.monotonic() - began < 60
+    return path
+
+
+@pytest.fixture
+def loaded(made: Path) -> Iterator[Database]:
+    """The invented project, opened."""
+    with storage.open_database(made) as db:
+        yield db
+
+
+def test_it_is_whole(made: Path) -> None:
+    """Rows, journal, search and references agree."""
+    assert bootstrap.verify(made) == ()
+
+
+def test_it_has_notes_of_the_three_occasions_and_people_of_four_sectors(loaded: Database) -> None:
+    """Whoever explores finds what the team will find in its own project."""
+    notes = fieldnotes.notes(loaded, MACHINE)
+    assert len(notes) >= 200
+    assert {each.kind for each in notes} == {"shadowing", "story", "listening_call"}
+    assert len({each.sector for each in notes}) >= 4
+    assert any(not each.cleared for each in notes), "the way to approve can be tried"
+    assert len(privacy.participants(loaded, MACHINE)) >= 150
+
+
+def test_the_dashboard_shows_at_least_eight_barriers(loaded: Database) -> None:
+    """An empty dashboard convinces nobody; some notes are left to be read."""
+    found = dashboard.overview(loaded, MACHINE)
+    assert sum(not each.count.hidden for each in found.codes) >= 8
+    assert (found.unread.value or 0) >= 20
+
+
+def test_personas_and_scenario_rest_on_its_own_sentences(loaded: Database) -> None:
+    """Published, with quotes that stand word for word in a note."""
+    made = personas.personas(loaded, MACHINE)
+    assert len(made) == 2
+    assert all(any(line.kind == "quote" for line in each.lines) for each in made)
+    assert len(scenarios.scenarios(loaded, MACHINE)) == 1
+    assert all(each.draft.status == "to_check" for each in partners.partners(loaded, MACHINE))
+
+
+def test_someone_of_the_demo_can_withdraw(made: Path, tmp_path: Path) -> None:
+    """The receipt counts what the preview announced, and nothing of their words is left in the file."""
+    path = tmp_path / "copy.db"
+    path.write_bytes(made.read_bytes())
+    with storage.open_database(path) as db:
+        note = next(each for each in fieldnotes.notes(db, MACHINE) if each.participant_id and each.cleared)
+        words = fieldnotes.source_text(db, MACHINE, note.id).text[:40]
+        announced = bootstrap.preview_withdrawal(db, MACHINE, note.participant_id or "")
+        receipt = bootstrap.withdraw(db, MACHINE, note.participant_id or "")
+    assert receipt.erased == announced
+    assert receipt.erased["Notes"] >= 1
+    assert bootstrap.verify(path) == ()
+    assert words.encode() not in path.read_bytes()
+
+
+def test_it_goes_into_an_empty_database_only(made: Path, tmp_path: Path) -> None:
+    """Invented notes must never mix with real ones."""
+    path = tmp_path / "copy.db"
+    path.write_bytes(made.read_bytes())
+    with storage.open_database(path) as db, pytest.raises(InvalidInput):
+        bootstrap.load_demo(db)
+
+
+def test_a_clock_behind_the_invented_calendar_moves_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A laptop whose clock is wrong still opens the demo: no date lies in the future."""
+    monkeypatch.setattr(demo.privacy, "today", lambda: date(2026, 9, 1))
+    shift = demo._shift(date(2026, 10, 30))  # noqa: SLF001 - the one rule of this file
+    assert date(2026, 10, 30) - shift <= date(2026, 9, 1)
+    assert shift.days % 7 == 0

@@ -1,0 +1,169 @@
+"""The command line, as a person or a script runs it: real processes, real files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+COLUMNS = ["id", "start", "end", "code", "status", "score", "origin", "evidence", "version"]
+TEXT = "Elle ne parle pas français. Le service est complet, il faut attendre un an."
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `python -m codesign …` with a private folder of the test's own."""
+
+    def call(*words: object, stdin: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "codesign", *map(str, words)],
+            cwd=ROOT,
+            env={**os.environ, "CODESIGN_HOME": str(tmp_path / "home"), "PYTHONIOENCODING": "utf-8"},
+            input=stdin,
+            text=True,
+            encoding="utf-8",
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr + done.stdout
+        if code:
+            assert "Traceback" not in done.stderr
+        return done
+
+    return call
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """The single line that a refusal says."""
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def test_help_is_in_french(run: Run) -> None:
+    """The people who run it read French."""
+    for words in ([], ["tag"], ["restore"], ["add-member"]):
+        told = run(*words, "--help").stdout
+        assert "Usage" in told or "Utilisation" in told
+        assert "Show this message and exit" not in told
+
+
+def test_tag_gives_one_row_per_sentence_and_code(run: Run, tmp_path: Path) -> None:
+    """The columns that other tools rely on, and offsets that give the sentence back."""
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(f'id,text\nn1,"{TEXT}"\n', encoding="utf-8")
+    run("tag", source, "--output", out)
+    with out.open(encoding="utf-8", newline="") as rows:
+        reader = csv.DictReader(rows)
+        assert reader.fieldnames == COLUMNS
+        found = list(reader)
+    assert found
+    for row in found:
+        assert row["id"] == "n1"
+        assert TEXT[int(row["start"]) : int(row["end"])].strip()
+        assert row["status"] in {"present", "absent", "hypothetical"}
+        assert row["origin"] == "rule"
+        for part in row["evidence"].split(";"):
+            start, end, _rule = part.split(":", 2)
+            assert int(row["start"]) <= int(start) < int(end) <= int(row["end"])
+
+
+def test_tag_reads_a_text_file_and_other_families(run: Run, tmp_path: Path) -> None:
+    """A .txt is one text under its own name; other families come with their name in a last column."""
+    source, out = tmp_path / "carnet.txt", tmp_path / "out.csv"
+    source.write_bytes("Elle a besoin d’un logement. Elle ne parle pas français.\r\n".encode("utf-8-sig"))
+    run("tag", source, "--output", out, "--families")
+    with out.open(encoding="utf-8", newline="") as rows:
+        reader = csv.DictReader(rows)
+        assert reader.fieldnames == [*COLUMNS, "family"]
+        assert {row["id"] for row in reader} == {"carnet"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"a,b\n1,2\n", b'id,text\n1,"never closed\n', b"id,text\n1,a,b\n", b"\x00\x01\x02\xff\xfe\xfd" * 50],
+)
+def test_tag_refuses_a_bad_file_in_one_line_and_writes_nothing(run: Run, tmp_path: Path, content: bytes) -> None:
+    """What stood at the output stays."""
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(content)
+    out.write_text("yesterday", encoding="utf-8")
+    assert one_line(run("tag", source, "--output", out, code=1))
+    assert out.read_text(encoding="utf-8") == "yesterday"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["tag"],
+        ["unknown"],
+        ["tag", "nowhere.csv", "--output", "x.csv"],
+        ["verify", "--database", "nowhere.db"],
+        ["restore", "nowhere.zip"],
+        ["backup", "x.zip"],
+        ["export", "--format", "csv", "--output", "x.csv", "--database", "nowhere.db"],
+        ["init", "--no-such-option"],
+    ],
+)
+def test_bad_use_is_said_in_one_line(run: Run, words: list[str]) -> None:
+    """No traceback, no page of help, an exit code that is not zero."""
+    code = 2 if words in (["tag"], ["unknown"], ["init", "--no-such-option"]) else 1
+    assert one_line(run(*words, code=code))
+
+
+def test_a_project_from_init_to_restore(run: Run, tmp_path: Path) -> None:
+    """init, add-member, import, export, backup, a loss, restore, verify."""
+    database, copy = tmp_path / "p.db", tmp_path / "p.zip"
+    where = ("--database", database)
+    run("init", *where)
+    run("add-member", "Zoé Côté", "--role", "analyse", *where, stdin="lilas-riviere-42\n")
+    run("add-member", "Zoé Côté", "--role", "analyse", *where, stdin="lilas-riviere-42\n", code=1)
+    run("add-member", "X", "--role", "chef", *where, stdin="lilas-riviere-42\n", code=1)
+    run("add-member", "Yan", "--role", "analyse", *where, stdin="short\n", code=1)
+    notes = tmp_path / "notes.csv"
+    notes.write_text(f'id;texte;consentement;personne\n1;"{TEXT}";oral;A\n2;Il attend.;;\n', encoding="cp1252")
+    run("import", notes, "--dry-run", *where)
+    run("import", notes, *where)
+    exported = tmp_path / "out.json"
+    run("export", "--format", "json", "--output", exported, *where)
+    content = json.loads(exported.read_text(encoding="utf-8"))
+    assert [note["answers"]["story"] for note in content["notes"]] == [TEXT]
+    run("backup", copy, *where)
+    database.write_bytes(b"lost")
+    assert run("verify", *where, code=1).stdout.strip()
+    run("restore", copy, *where)
+    run("verify", *where)
+    run("import", notes, *where)
+    run("export", "--format", "json", "--output", exported, *where)
+    assert len(json.loads(exported.read_text(encoding="utf-8"))["notes"]) == 1
+
+
+def test_the_demo_holds_everything_but_accounts(run: Run, tmp_path: Path) -> None:
+    """It verifies, exports, and is never written over another database."""
+    where = ("--database", tmp_path / "demo.db")
+    run("demo", *where)
+    run("demo", *where, code=1)
+    run("verify", *where)
+    for kind in ("csv", "md"):
+        out = tmp_path / f"out.{kind}"
+        run("export", "--format", kind, "--output", out, *where)
+        assert out.stat().st_size > 100_000
+
+
+def test_a_full_disk_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
+    """/dev/full refuses every write as a full disk does; what stood there stays."""
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    source = tmp_path / "in.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    assert one_line(run("tag", source, "--output", "/dev/full/out.csv", code=1))
