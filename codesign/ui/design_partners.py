@@ -30,7 +30,7 @@ def listing(here: page.Here, found: tuple[Partner, ...]) -> None:
         with st.container(border=True, key=f"partner_{partner.id}"):
             left, right = st.columns([4, 1], vertical_alignment="top")
             with left:
-                st.subheader(design.plain(partner.name), anchor=False)
+                st.header(design.plain(partner.name), anchor=False)
                 _partner_facts(partner)
             if right.button(_("Edit"), key=f"edit_{partner.id}", icon=":material/edit:", width="stretch"):
                 here.keep(partner=partner.id, service=None)

@@ -72,7 +72,9 @@ def _choice(here: page.Here, view: PersonaView, found: tuple[Candidate, ...]) ->
         if (not wanted or wanted in each.codes) and (not where or where in each.sectors)
     }
     options = {ref: name for ref, name in names.items() if ref in shown or ref in held}
-    chosen = forms.choices(_("People and notes"), options, kept, key=key, help=_("The filters shorten this list."))
+    chosen = forms.choices(
+        _("People and notes"), options, kept, key=key, help=_("The filters shorten this list."), wrap=True
+    )
     rest = [ref for ref in options if ref not in chosen]
     add = save = st.container(horizontal=True)
     if rest and (wanted or where):

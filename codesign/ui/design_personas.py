@@ -23,6 +23,10 @@ def avatar(seed: str, size: int = 192) -> bytes:
     return drawing.avatar(seed, size)
 
 
+def _shape_name(view: PersonaView) -> str:
+    return _("Abstract shape, persona %(letter)s", letter=view.letter)
+
+
 def board(here: page.Here, found: tuple[PersonaView, ...]) -> None:
     """Draw the personas as cards, two a row."""
     for start in range(0, len(found), 2):
@@ -33,9 +37,9 @@ def board(here: page.Here, found: tuple[PersonaView, ...]) -> None:
 
 def _card(here: page.Here, view: PersonaView) -> None:
     shape, words = st.columns([1, 3], vertical_alignment="center")
-    shape.image(avatar(view.id), width=96)
+    shape.image(avatar(view.id), width=96, alt=_shape_name(view))
     with words:
-        st.subheader(f"{view.letter} · {design.plain(view.title)}", anchor=False)
+        st.header(f"{view.letter} · {design.plain(view.title)}", anchor=False)
         st.caption(personas.people_text(view.people))
     if view.tagline:
         page.prose(view.tagline)
@@ -52,7 +56,7 @@ def _card(here: page.Here, view: PersonaView) -> None:
 def heading(view: PersonaView) -> None:
     """Draw who the sheet is about."""
     shape, words = st.columns([1, 5], vertical_alignment="center")
-    shape.image(avatar(view.id), width=120)
+    shape.image(avatar(view.id), width=120, alt=_shape_name(view))
     with words:
         st.header(f"{view.letter} · {design.plain(view.title)}", anchor=False)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -154,7 +158,7 @@ def _card_pages(here: page.Here, view: PersonaView) -> None:
         label = _("Download page %(n)s of %(total)s", n=number, total=len(drawn))
         name = f"persona-{view.letter}-{number}.png"
         st.download_button(label, data, name, "image/png", key=f"page_{number}", type="primary", on_click="ignore")
-        st.image(data)
+        st.image(data, alt=_("Card of the persona; the text file says the same"))
 
 
 def publishing(here: page.Here, view: PersonaView) -> None:

@@ -35,7 +35,7 @@ def board(here: page.Here, found: tuple[ScenarioView, ...]) -> None:
     """Draw the scenarios as cards."""
     for view in found:
         with st.container(border=True, key=f"card_{view.scenario.id}"):
-            st.subheader(design.plain(view.scenario.title), anchor=False)
+            st.header(design.plain(view.scenario.title), anchor=False)
             if view.scenario.draft.summary:
                 page.prose(view.scenario.draft.summary)
             design.facts([_("For %(names)s", names=_names(view)) if view.personas else "", ", ".join(view.barriers)])

@@ -44,7 +44,7 @@ def test_the_list_opens(screen: Screen, clinic: str, role: str) -> None:
     app = screen("partners_services", role)
     assert not app.exception
     assert app.title[0].value == _("Partners and services")
-    assert "Clinique \\*inventée\\*" in [each.value for each in app.subheader]
+    assert "Clinique \\*inventée\\*" in [each.value for each in app.header]
 
 
 @pytest.mark.parametrize("role", ["terrain", "comite"])
@@ -83,7 +83,7 @@ def test_the_search_narrows(screen: Screen, db: Database, designer: Actor, clini
     for words, left in (("le soir", 1), ("", 2), ("rien du tout", 0)):
         next(each for each in app.text_input if each.label == _("Search")).input(words)
         app.run()
-        assert len(app.subheader) == left
+        assert len(app.header) == left
     assert len(app.info) == 1
 
 
