@@ -23,7 +23,7 @@ st.divider()
 here.download(
     _("Download to print"),
     lambda _db, _actor: codebook_view.paper(book).encode(),
-    "codebook.html",
+    _("codebook.html"),
     "text/html",
     icon=":material/print:",
 )

@@ -30,6 +30,7 @@ KINDS = {
 
 def show(here: Here) -> None:
     """Draw the filters, the count of sentences to read and the notes."""
+    st.query_params.clear()  # a link from a note to this same page leaves the note in the browser's address
     asked = _filters(here)
     with st.spinner(_("The machine reads the new notes…")):
         found = barriers.queue(here.db, here.actor, filter=asked)
@@ -99,7 +100,9 @@ def _card(here: Here, row: QueueRow, author: str) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.text(heading(row, author))
-            here.link(SCREEN, _("Read"), icon=":material/arrow_forward:", source=row.source_id)
+            # A button, not a link: the browser's address does not follow a link from a page to itself.
+            if st.button(_("Read"), key=f"read_{row.source_id}", icon=":material/arrow_forward:"):
+                here.go(SCREEN, source=row.source_id)
         page.prose(opening(row.opening))
         quiet(progress(row))
 

@@ -121,7 +121,8 @@ def _head(here: Here, review: Review) -> None:
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             if review.source_kind == "note":
                 here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=review.source_id)
-            here.link(SCREEN, _("Back to the list"), icon=":material/list:")
+            if st.button(_("Back to the list"), icon=":material/list:", type="tertiary"):
+                here.go(SCREEN)
     if review.sentences and not review.to_read:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/check_circle: {_('Every sentence of this note is read.')}")

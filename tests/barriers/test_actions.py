@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from codesign import barriers, storage
 from codesign.accounts import Actor
@@ -255,3 +257,26 @@ def test_only_those_who_review_decide(db: Database, actor: Callable[..., Actor],
 def test_coordination_reviews_too(db: Database, actor: Callable[..., Actor], note: str) -> None:
     """As the table of roles says."""
     assert len(barriers.review(db, actor("coordination"), note).sentences) == 3
+
+
+SENTENCES = [f"Phrase inventée numéro {n}." for n in range(8)]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_edited_unchanged_sentences_keep_their_tags(
+    db: Database, reviewer: Actor, a_note: Callable[..., str], edit: Callable[..., None], data: st.DataObject
+) -> None:
+    """Sentences move, go, arrive: what was decided on those that stay, stays, at its new place."""
+    first = data.draw(st.lists(st.sampled_from(SENTENCES), min_size=1, unique=True))
+    later = data.draw(st.lists(st.sampled_from([*SENTENCES, "Il neige 🎿."]), min_size=1, unique=True))
+    note = a_note(" ".join(first))
+    for each in barriers.review(db, reviewer, note).sentences:
+        barriers.decide(db, reviewer, source_id=note, choice=Choice(each.key, Action.ADD, "strategy", each.text))
+    text = "\n".join(later)
+    edit(note, text)
+    for _reading in range(2):  # before the machine reads the new text, and after
+        found = barriers.tags_of(db, reviewer, [note])
+        assert {tag.code for tag in found} == set(first) & set(later)
+        assert all(text[tag.start : tag.end] == tag.quote == tag.code for tag in found)
+        barriers.ensure_proposals(db)

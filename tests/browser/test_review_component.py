@@ -170,3 +170,18 @@ def test_a_narrow_screen_has_one_column_and_no_sideways_scroll(page: Page) -> No
     box = page.locator(".review").bounding_box()
     assert box is not None
     assert box["width"] > 320
+
+
+def test_going_back_to_the_list_stays_there(page: Page, note: str) -> None:
+    """From a page to itself the browser's address is late: a filter touched next must not open the note again."""
+    page.locator("button", has_text="list").filter(has_text="Revenir").or_(
+        page.get_by_role("button", name="Back to the list")
+    ).first.click()
+    page.wait_for_selector(".review", state="detached")
+    page.locator("[data-testid=stMain] [role=radio]").last.click()
+    page.wait_for_timeout(1500)
+    assert page.locator(".review").count() == 0
+    page.reload()
+    page.wait_for_selector("h1")
+    page.wait_for_timeout(1500)
+    assert page.locator(".review").count() == 0
