@@ -12,6 +12,7 @@ from codesign.config import load_settings
 from codesign.errors import UserError
 from codesign.i18n import _, using_language
 from codesign.ui import door, run, sidebar
+from codesign.ui import page as frame
 from codesign.ui.screens import Screen, home_of, screens_of
 
 
@@ -66,7 +67,7 @@ def _run() -> None:
         sidebar.draw(of)
         chosen.run()
     except UserError as error:
-        st.error(str(error), icon=":material/error:")
+        frame.trouble(error)
     finally:
         run.current.reset(token)
         of.close()

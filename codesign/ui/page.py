@@ -23,7 +23,7 @@ from codesign.ui import run, safety
 from codesign.ui.screens import FIELD
 from codesign.ui.words import plain, quiet
 
-__all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "plain", "prose", "quiet"]
+__all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "plain", "prose", "quiet", "trouble"]
 
 _log = logging.getLogger("codesign.ui")
 T = TypeVar("T")
@@ -100,10 +100,10 @@ class Here:
             value = action(self.db, self.actor, **wishes)
         except UserError as error:
             if not quiet:
-                st.error(str(error), icon=":material/error:")
+                trouble(error)
             return Outcome(ok=False, error=error)
-        except Exception:  # noqa: BLE001 - the last net: logged whole, told politely
-            fault()
+        except Exception as error:  # noqa: BLE001 - the last net: logged whole, told politely
+            fault(error)
             return Outcome(ok=False)
         if rerun:
             run.say_after_rerun(said or "")
@@ -202,10 +202,15 @@ def _refuse(error: UserError) -> NoReturn:
     st.stop()
 
 
-def fault() -> None:
-    """Log the exception being handled under a number, and tell the person politely."""
+def trouble(error: UserError) -> None:
+    """Tell the person what they can mend."""
+    st.error(str(error), icon=":material/error:")
+
+
+def fault(error: Exception) -> None:
+    """Log a fault of ours under a number, and tell the person politely."""
     reference = secrets.token_hex(3).upper()
-    _log.exception("Fault %s", reference)
+    _log.error("Fault %s", reference, exc_info=error)
     st.error(
         _(
             "Something went wrong on our side; what was saved before is safe. Try again; if it happens again, give the"

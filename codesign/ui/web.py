@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from codesign.config import load_settings
+from codesign.errors import UserError
 from codesign.i18n import using_language
 from codesign.ui import first_start, page, signin, switching
 from codesign.ui.middleware import Identity, KnownHosts, Strict
@@ -76,8 +77,11 @@ def _warm_up() -> None:
     barriers.propose("Personne ne répond en créole.")
 
 
-def on_script_error(_error: Exception) -> bool:
-    """Show an unforeseen error of a page politely, with the number under which it is logged."""
+def on_script_error(error: Exception) -> bool:
+    """Show an error that a page or fragment let through: in words what people can mend, else politely with a number."""
     with using_language(chosen_language()):
-        page.fault()
+        if isinstance(error, UserError):
+            page.trouble(error)
+        else:
+            page.fault(error)
     return True
