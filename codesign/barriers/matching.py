@@ -1,10 +1,8 @@
-"""From the tokens of a sentence to the words that patterns read, and from a match back to the tokens."""
+"""From a written word to the folded words that patterns read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from codesign.nlp import fold
@@ -45,43 +43,3 @@ def split_words(token: str) -> tuple[str, ...]:
     for piece in _PIECE.findall(folded):
         words.extend(VARIANTS[piece].split() if piece in VARIANTS else (piece,))
     return tuple(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A stretch of a sentence as the patterns read it.
-
-    ``words`` are folded; ``tokens[i]`` is the token that gave ``words[i]``; ``joined`` has spaces around each.
-    """
-
-    words: Sequence[str]
-    tokens: Sequence[int]
-    joined: str
-    question: bool
-
-    def word_at(self, position: int) -> int:
-        """Return the index of the word that begins at a position of ``joined``."""
-        return self.joined.count(" ", 0, position) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A rule found in a reading: the first word and the word after the last."""
-
-    rule: int
-    start: int
-    end: int
-
-
-def find_hits(reading: Reading, rule: int, expression: re.Pattern[str], limit: int = 50) -> list[Hit]:
-    """Run one expression; at most ``limit`` hits, which only an artificial text exceeds."""
-    hits: list[Hit] = []
-    position = 0
-    while len(hits) < limit:
-        match = expression.search(reading.joined, position)
-        if match is None:
-            break
-        start = reading.word_at(match.start() + 1)
-        hits.append(Hit(rule, start, start + match.group().count(" ") - 1))
-        position = match.end() - 1
-    return hits

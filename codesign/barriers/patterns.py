@@ -17,8 +17,8 @@ written                   matches
 
 « ne » and « n’ » may stand between any two parts of a pattern: speech drops them, care restores them.
 
-The expression reads the words of a sentence joined by single spaces (see ``matching``). The anchor is the required slot
-that is least common in French: a rule is tried only on sentences that hold one of its anchors.
+A pattern is read into a small tree (``Slot``, ``Gap``, ``Series``, ``Choice``, ``Maybe``); ``expressions`` turns the tree
+into a regular expression, one character per word. ``required`` lists the slots that any match must fill.
 """
 
 from __future__ import annotations
@@ -33,8 +33,7 @@ from codesign.i18n import N_
 from codesign.nlp import word_set
 
 _TOKEN = re.compile(r"[()\[\]|]|~~|~|\{[^}]+\}|[^\s()\[\]|~{}]+")
-_GAPS = {"~": r"(?:[^ ,;:.!?]+ ){0,5}?", "~~": r"(?:[^ ;:.!?]+ ){0,9}?", "_": r"[^ ,;:.!?]+ "}
-_NE = "(?:n' |ne )?"  # « ne » may stand, or be dropped, between any two parts
+GAPS = frozenset({"~", "~~", "_"})
 _COMMON = word_set(
     """
     a ai as au aux avec c' ca ce ces cette chez d' dans de des du elle elles en est et etait eu fait faire il
@@ -47,132 +46,151 @@ _COMMON = word_set(
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """Words, and beginnings of words, one of which a sentence must hold for the rule to be worth trying."""
+class Slot:
+    """One word of a sentence: the words, and the beginnings of words, that fill the place."""
 
     words: frozenset[str]
-    prefixes: frozenset[str]
+    prefixes: frozenset[str] = frozenset()
 
     @property
     def cost(self) -> tuple[int, int]:
-        """Order of preference: few common words first, then few words."""
+        """Order of preference among required slots: few common words first, then few words."""
         return (len(self.words & _COMMON), len(self.words) + 3 * len(self.prefixes))
 
-    def union(self, other: Anchor) -> Anchor:
-        """Return the anchor of « one or the other »."""
-        return Anchor(self.words | other.words, self.prefixes | other.prefixes)
+    def union(self, other: Slot) -> Slot:
+        """Return the slot of « one or the other »."""
+        return Slot(self.words | other.words, self.prefixes | other.prefixes)
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """A pattern ready to run; ``anchor`` is None for a part that may be empty."""
+class Gap:
+    """Words that do not matter: ``~``, ``~~`` or ``_``."""
 
-    regex: str
-    anchor: Anchor | None
-    required: tuple[Anchor, ...] = ()  # one per slot that must be filled: all of them must be met
+    symbol: str
 
 
-class PatternCompiler:
-    """Compiles patterns; holds the verb table and the named sets, each set compiled once."""
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Parts that follow each other; « ne » may stand between them unless they were written as one word."""
+
+    parts: tuple[Node, ...]
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the options, the first that fits."""
+
+    options: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """A part that may be missing."""
+
+    inner: Node
+
+
+Node = Slot | Gap | Series | Choice | Maybe
+
+
+class PatternReader:
+    """Reads patterns; holds the verb table and the named sets, each set read once."""
 
     def __init__(self, verbs: Mapping[str, tuple[str, ...]], sets: Mapping[str, str]) -> None:
         self._verbs = verbs
         self._sets = sets
-        self._cache: dict[str, Compiled] = {}
+        self._cache: dict[str, Node] = {}
 
-    def compile(self, pattern: str) -> Compiled:
-        """Compile one pattern.
+    def read(self, pattern: str) -> Node:
+        """Read one pattern.
 
         Raises:
             InvalidInput: brackets that do not close, unknown verb or set, or no required word at all.
         """
         parts = _TOKEN.findall(pattern)
-        compiled, rest = self._alternatives(parts, 0, pattern)
-        if rest != len(parts) or compiled.anchor is None:
-            raise InvalidInput(N_("This wording of the lexicon cannot be read: %(pattern)s"), pattern=pattern)
-        return compiled
+        node, rest = self._alternatives(parts, 0, pattern)
+        if rest != len(parts) or not required(node):
+            raise _unreadable(pattern)
+        return node
 
-    def _alternatives(self, parts: list[str], at: int, pattern: str) -> tuple[Compiled, int]:
+    def _alternatives(self, parts: list[str], at: int, pattern: str) -> tuple[Node, int]:
         """Read ``a b|c d`` up to a closing bracket or the end."""
-        options: list[Compiled] = []
+        options: list[Node] = []
         while True:
             option, at = self._sequence(parts, at, pattern)
             options.append(option)
             if at >= len(parts) or parts[at] != "|":
                 break
             at += 1
-        regex = "|".join(option.regex for option in options)
-        anchor = options[0].anchor
-        for option in options[1:]:
-            anchor = None if anchor is None or option.anchor is None else anchor.union(option.anchor)
-        if len(options) == 1:
-            return options[0], at
-        return Compiled(f"(?:{regex})", anchor), at
+        return (options[0] if len(options) == 1 else Choice(tuple(options))), at
 
-    def _sequence(self, parts: list[str], at: int, pattern: str) -> tuple[Compiled, int]:
-        """Read parts that follow each other; the best anchor among them is kept."""
-        regex: list[str] = []
-        best: Anchor | None = None
-        required: list[Anchor] = []
+    def _sequence(self, parts: list[str], at: int, pattern: str) -> tuple[Node, int]:
+        found: list[Node] = []
         while at < len(parts) and parts[at] not in {")", "]", "|"}:
             if parts[at] in {"(", "["}:
                 part, at = self._group(parts, at, pattern)
             else:
                 part = self._atom(parts[at], pattern)
                 at += 1
-            regex.append(part.regex)
-            if part.anchor is not None:
-                required.extend(part.required or (part.anchor,))
-                if best is None or part.anchor.cost < best.cost:
-                    best = part.anchor
-        return Compiled(_NE.join(regex), best, tuple(required)), at
+            found.append(part)
+        return (found[0] if len(found) == 1 else Series(tuple(found))), at
 
-    def _group(self, parts: list[str], at: int, pattern: str) -> tuple[Compiled, int]:
+    def _group(self, parts: list[str], at: int, pattern: str) -> tuple[Node, int]:
         optional = parts[at] == "["
         inner, at = self._alternatives(parts, at + 1, pattern)
         if at >= len(parts) or parts[at] != ("]" if optional else ")"):
-            raise InvalidInput(N_("This wording of the lexicon cannot be read: %(pattern)s"), pattern=pattern)
-        return (Compiled(f"(?:{inner.regex})?", None) if optional else inner), at + 1
+            raise _unreadable(pattern)
+        return (Maybe(inner) if optional else inner), at + 1
 
-    def _atom(self, part: str, pattern: str) -> Compiled:
-        if part in _GAPS:
-            return Compiled(_GAPS[part], None)
+    def _atom(self, part: str, pattern: str) -> Node:
         if part not in self._cache:
             self._cache[part] = self._new_atom(part, pattern)
         return self._cache[part]
 
-    def _new_atom(self, part: str, pattern: str) -> Compiled:
+    def _new_atom(self, part: str, pattern: str) -> Node:
+        if part in GAPS:
+            return Gap(part)
         if part.startswith("@") and part[1:] in self._sets:
-            inner, _ = self._alternatives(_TOKEN.findall(self._sets[part[1:]]), 0, pattern)
-            return Compiled(f"(?:{inner.regex})", inner.anchor, inner.required)
+            return self._alternatives(_TOKEN.findall(self._sets[part[1:]]), 0, pattern)[0]
         if part.startswith("{") and part[1:-1] in self._verbs:
-            return _choice(self._verbs[part[1:-1]])
+            return Slot(frozenset(self._verbs[part[1:-1]]))
         if part[0] in "@{":
-            raise InvalidInput(N_("This wording of the lexicon cannot be read: %(pattern)s"), pattern=pattern)
+            raise _unreadable(pattern)
         if part.endswith("*"):
-            prefix = "".join(split_words(part[:-1]))
-            return Compiled(re.escape(prefix) + r"[^ ]* ", Anchor(frozenset(), frozenset([prefix])))
+            return Slot(frozenset(), frozenset(["".join(split_words(part[:-1]))]))
         if not split_words(part.rstrip("!")):
-            raise InvalidInput(N_("This wording of the lexicon cannot be read: %(pattern)s"), pattern=pattern)
+            raise _unreadable(pattern)
         return _words(part)
 
 
-def _choice(forms: tuple[str, ...]) -> Compiled:
-    regex = "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + ") "
-    return Compiled(regex, Anchor(frozenset(forms), frozenset()))
+def required(node: Node) -> tuple[Slot, ...]:
+    """Return the slots that every match fills; of a choice, the rarest slot of each option, together."""
+    if isinstance(node, Slot):
+        return (node,)
+    if isinstance(node, Series):
+        return tuple(slot for part in node.parts for slot in required(part))
+    if not isinstance(node, Choice):
+        return ()
+    together = Slot(frozenset())
+    for option in node.options:
+        slots = required(option)
+        if not slots:
+            return ()
+        together = together.union(min(slots, key=lambda slot: slot.cost))
+    return (together,)
 
 
-def _words(part: str) -> Compiled:
-    """Compile a written word, which may fold into several (« rendez-vous », « d'auto »)."""
-    exact = part.endswith("!")
+def _unreadable(pattern: str) -> InvalidInput:
+    return InvalidInput(N_("This wording of the lexicon cannot be read: %(pattern)s"), pattern=pattern)
+
+
+def _words(part: str) -> Node:
+    """Read a written word, which may fold into several (« rendez-vous », « d'auto »)."""
     words = split_words(part.rstrip("!"))
-    regex = "".join(re.escape(word) + " " for word in words[:-1])
-    last = words[-1]
-    forms = (last,) if exact else inflected(last)
-    regex += _choice(forms).regex if len(forms) > 1 else re.escape(last) + " "
-    anchors = [frozenset([word]) for word in words[:-1]] + [frozenset(forms)]
-    best = min((Anchor(anchor, frozenset()) for anchor in anchors), key=lambda anchor: anchor.cost)
-    return Compiled(regex, best)
+    forms = words[-1:] if part.endswith("!") else inflected(words[-1])
+    slots = (*(Slot(frozenset([word])) for word in words[:-1]), Slot(frozenset(forms)))
+    return slots[0] if len(slots) == 1 else Series(slots, glued=True)
 
 
 def inflected(word: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from codesign.nlp.folding import fold, word_set
 from codesign.nlp.language import LANGUAGE_CODE, new_language, safe_text, sentence_spans
 from codesign.nlp.model import Sentence
 from codesign.nlp.sentences import sentences, split_offsets
+from codesign.nlp.tokenizer import tokens
 
 __all__ = [
     "LANGUAGE_CODE",
@@ -14,5 +15,6 @@ __all__ = [
     "sentence_spans",
     "sentences",
     "split_offsets",
+    "tokens",
     "word_set",
 ]

@@ -9,6 +9,7 @@ spaces (U+00A0, U+202F).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -22,6 +23,14 @@ _ELISION = rf"(?:[cdjlmnstyz]|ch|qu|jusqu|lorsqu|puisqu|quoiqu){_APOSTROPHE}(?=\
 _INVERTED = r"-(?:t-)?(?:ils?|elles?|on|je|tu|ce|y|en|moi|toi|lui|leur|l[aà]|ci|les?)(?!\w)"
 _WORD = rf"\w+(?:[-‐‑](?!{_INVERTED[1:]})\w+)*"
 _TOKEN = re.compile(rf"({_WHOLE}|{_ELISION}|{_WORD}|\s+|[^\w\s])( ?)", re.IGNORECASE)
+
+
+def tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the text of each token that is not a space: the words a ``Doc`` would hold, without it."""
+    for match in _TOKEN.finditer(text):
+        token = match.group(1)
+        if not token.isspace():
+            yield match.start(), token
 
 
 class LightTokenizer:

@@ -1,0 +1,135 @@
+"""Fifty people at once: a click every three seconds each on two cores, the wait from click to end of run.
+
+    .venv/bin/python bench/fifty_people.py [--people 50] [--seconds 60]
+
+A small WebSocket client speaks Streamlit's own protocol, signed in as members of the demo data: half of them on the
+dashboard, a quarter in review, a quarter on a new note. A click is one rerun with a widget changed. Aim: p95 ≤ 1 s, no error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import re
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from _common import quantile, table, write
+from live import PASSWORD, LiveApp
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+SCREENS = ("dashboard_overview", "dashboard_overview", "barriers_review", "fieldnotes_new")
+ROLES = {"dashboard_overview": "comite", "barriers_review": "analyse", "fieldnotes_new": "terrain"}
+
+
+@dataclass
+class Tally:
+    """What everybody met."""
+
+    first: list[float] = field(default_factory=list)
+    clicks: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def sign_in(app: LiveApp, login: str) -> str:
+    """Return the Cookie header of a member who signed in by the form."""
+    with httpx.Client(base_url=app.url) as client:
+        page = client.get("/auth/login")
+        token = re.search(r'name="csrf" value="([^"]+)"', page.text)
+        assert token, "no form"
+        answer = client.post("/auth/login", data={"csrf": token[1], "login": login, "password": PASSWORD})
+        assert answer.status_code == 303, answer.status_code
+        return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+
+
+async def run_script(socket: ClientConnection, screen: str, widgets: dict[str, str]) -> dict[str, str]:
+    """Ask for one run and wait for its end; return radio widgets that were seen, id -> an option."""
+    message = BackMsg()
+    message.rerun_script.page_name = screen
+    for widget, value in widgets.items():
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id, state.string_value = widget, value
+    await socket.send(message.SerializeToString())
+    seen: dict[str, str] = {}
+    while True:
+        data = await asyncio.wait_for(socket.recv(), 60)
+        answer = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
+        element = answer.delta.new_element
+        if answer.HasField("delta") and element.HasField("exception"):
+            raise RuntimeError(element.exception.message)
+        if answer.HasField("delta") and element.HasField("radio") and element.radio.options:
+            seen[element.radio.id] = random.choice(list(element.radio.options))  # noqa: S311 - a click, not a secret
+        if answer.HasField("script_finished") and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            return seen
+
+
+async def person(app: LiveApp, cookie: str, screen: str, seconds: float, tally: Tally) -> None:
+    """Open a screen, then click every three seconds."""
+    await asyncio.sleep(random.uniform(0, 3))  # noqa: S311 - people do not arrive together
+    try:
+        async with connect(
+            f"ws://127.0.0.1:{app.port}/_stcore/stream",
+            additional_headers={"Cookie": cookie},
+            origin=app.url,  # type: ignore[arg-type]
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+        ) as socket:
+            start = time.perf_counter()
+            widgets = await run_script(socket, screen, {})
+            tally.first.append(time.perf_counter() - start)
+            end = time.perf_counter() + seconds
+            while time.perf_counter() < end:
+                await asyncio.sleep(random.uniform(2, 4))  # noqa: S311 - about every three seconds
+                start = time.perf_counter()
+                widgets = await run_script(socket, screen, widgets)
+                tally.clicks.append(time.perf_counter() - start)
+    except Exception as error:  # noqa: BLE001 - every failure of anybody is a figure of this run
+        tally.errors.append(f"{screen}: {type(error).__name__}: {error}"[:300])
+
+
+async def everybody(app: LiveApp, people: int, seconds: float) -> Tally:
+    """Let all of them in."""
+    cookies = {screen: sign_in(app, role) for screen, role in ROLES.items()}
+    tally = Tally()
+    await asyncio.gather(*(person(app, cookies[SCREENS[i % 4]], SCREENS[i % 4], seconds, tally) for i in range(people)))
+    return tally
+
+
+def main() -> None:
+    """Make the demo, start the app, measure, print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--people", type=int, default=50)
+    options.add_argument("--seconds", type=float, default=60)
+    wanted = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        app = LiveApp(Path(folder))
+        app.command("demo", "--database", str(Path(folder) / "demo.db"))
+        (Path(folder) / "active").write_text("demo", "utf-8")
+        for role in sorted(set(ROLES.values())):
+            app.add_member(role, role, database=Path(folder) / "demo.db")
+        with app:
+            asyncio.run(everybody(app, 4, 6))  # everyone after the first of the day
+            tally = asyncio.run(everybody(app, wanted.people, wanted.seconds))
+    figures = {
+        "people": wanted.people,
+        "clicks": len(tally.clicks),
+        "first_p50_s": quantile(tally.first, 0.5),
+        "first_p95_s": quantile(tally.first, 0.95),
+        "click_p50_s": quantile(tally.clicks, 0.5),
+        "click_p95_s": quantile(tally.clicks, 0.95),
+        "errors": len(tally.errors),
+    }
+    write("fifty_people", {**figures, "error_samples": tally.errors[:5]})
+    table(list(figures), [list(figures.values())])
+    for line in tally.errors[:5]:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
