@@ -110,14 +110,14 @@ def search(db: Database, match: str, *, reader: str, cleared: bool, everything: 
     Documents are for those who read beyond their own notes.
     """
     rows = db.conn.execute(
-        f"""SELECT t.source_id, t.source_kind, t.title, n.month,
+        f"""SELECT t.source_id, t.source_kind, t.title,
+              (SELECT month FROM v_fieldnotes_note WHERE id = t.source_id),
               snippet(fieldnotes_search, 1, '{_OPEN}', '{_CLOSE}', '…', 40)
             FROM fieldnotes_search JOIN fieldnotes_text t ON t.rowid_ = fieldnotes_search.rowid
-            LEFT JOIN v_fieldnotes_note n ON n.id = t.source_id
-            LEFT JOIN fieldnotes_document d ON d.id = t.source_id AND d.deleted = 0
             WHERE fieldnotes_search MATCH ?1
-              AND ((n.id IS NOT NULL AND (?4 OR n.author_id = ?2 OR (?3 AND n.cleared)))
-                   OR (d.id IS NOT NULL AND ?3))
+              AND (EXISTS (SELECT 1 FROM v_fieldnotes_note n WHERE n.id = t.source_id
+                           AND (?4 OR n.author_id = ?2 OR (?3 AND n.cleared)))
+                   OR (?3 AND EXISTS (SELECT 1 FROM fieldnotes_document d WHERE d.id = t.source_id AND d.deleted = 0)))
             ORDER BY fieldnotes_search.rowid DESC LIMIT ?5""",  # noqa: S608 - marks of ours
         [match, reader, cleared, everything, limit],
     )

@@ -219,18 +219,16 @@ def save_bar(found: Sequence[FoundIdentifier], *, held: bool = False) -> bool:
     """
     open_ones = {each.key for each in found if not each.dismissed}
     with st.bottom.container():
-        if open_ones:
-            words = ngettext(
-                "%(n)s passage may identify someone: see above.",
-                "%(n)s passages may identify someone: see above.",
-                len(open_ones),
-            )
-            if held:
-                st.warning(
-                    f"{words} {_('Nothing is saved yet: look at it, then save.')}", icon=":material/person_alert:"
+        if open_ones and held:
+            st.warning(_("Nothing is saved yet: look at what is marked, then save."), icon=":material/person_alert:")
+        elif open_ones:
+            st.caption(
+                ngettext(
+                    "%(n)s passage may identify someone: see above.",
+                    "%(n)s passages may identify someone: see above.",
+                    len(open_ones),
                 )
-            else:
-                st.caption(words)
+            )
         return st.button(_("Save the note"), type="primary", width="stretch", icon=":material/save:")
 
 

@@ -9,14 +9,12 @@ from datetime import datetime
 import streamlit as st
 
 from codesign.bootstrap import Receipt
-from codesign.i18n import _, moment
-from codesign.ui import tables
+from codesign.i18n import _, moment, number
 
 
 def counts(found: Mapping[str, int]) -> None:
-    """Show how many things of each kind there are."""
-    rows = [{"what": _(what), "n": n} for what, n in found.items()]
-    tables.table({"what": _("What"), "n": _("How many")}, rows, alt=_("What would be erased, by kind"))
+    """Show how many things of each kind there are, one line each, so that a phone shows them whole."""
+    st.text("\n".join(_("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in found.items()))
 
 
 def lines(receipt: Receipt) -> list[str]:
@@ -27,7 +25,7 @@ def lines(receipt: Receipt) -> list[str]:
         _("Date: %(when)s", when=moment(datetime.fromisoformat(receipt.at))),
         _("Done by: %(who)s", who=receipt.by),
         "",
-        *(_("%(what)s: %(n)s", what=_(what), n=n) for what, n in receipt.erased.items()),
+        *(_("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in receipt.erased.items()),
         "",
         _("What is listed above was erased from this platform: texts, codes, quotes, consents and pseudonym."),
         _("Copies made before this day (backups, files given to partners) are not on this platform."),
