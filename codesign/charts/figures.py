@@ -7,16 +7,23 @@ so that a phone reads them whole.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import cycle
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
 from codesign.charts.model import Bar, Chart, Curve, Headline
-from codesign.charts.palette import BLUE, PATH_HUES, QUIET, RIVER, VERMILLION, ink_on, shade
+from codesign.charts.palette import BLUE, GREEN, PATH_HUES, PURPLE, QUIET, RIVER, VERMILLION, ink_on, shade
 from codesign.i18n import _
 
 CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 STUB = 0.06  # of the axis: the length of every masked bar, whatever it hides
-ROW = 46  # pixels: a label line and its bar
+BAR, CELL, GAP = 17, 27, 12  # pixels: heights of a bar and of a cell, space under them
+FAINT = "rgba(138,148,155,0.35)"  # grid lines, seen on paper and on the dark background
+LINE = 20  # pixels: one line of a label
+HEAD = 44  # pixels: the heads of a grid's columns, in two lines at most on a phone
+LETTERS = 44  # in a line of a label: what a phone of 390 px shows
 
 
 def _figure(height: int, *, left: int = 0, bottom: int = 8) -> go.Figure:
@@ -27,7 +34,7 @@ def _figure(height: int, *, left: int = 0, bottom: int = 8) -> go.Figure:
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": "Inter, sans-serif", "size": 15},
+        font={"family": "Inter, sans-serif", "size": 14},
         separators=", ",
         dragmode=False,
         bargap=0.5,
@@ -50,12 +57,13 @@ def bars(headline: Headline, rows: Sequence[Bar], *, label: str, unit: str, sort
     ordered = sorted(rows, key=lambda bar: (bar.masked, -(bar.value or 0))) if sort else list(rows)
     greatest = max([bar.value or 0 for bar in ordered], default=0) or 1
     lengths = [greatest * STUB if bar.masked else (bar.value or 0) for bar in ordered]
-    figure = _figure(ROW * len(ordered) + 20)
+    row = _row([bar.label for bar in ordered], BAR)
+    figure = _figure(row * len(ordered) + 16)
     figure.add_bar(
         x=lengths,
         y=list(range(len(ordered))),
         orientation="h",
-        width=0.36,
+        width=BAR / row,
         text=[bar.shown for bar in ordered],
         textposition="outside",
         cliponaxis=False,
@@ -66,17 +74,38 @@ def bars(headline: Headline, rows: Sequence[Bar], *, label: str, unit: str, sort
             "pattern": {"shape": ["/" if bar.masked else "" for bar in ordered], "fgcolor": QUIET, "size": 6},
         },
     )
-    for i, bar in enumerate(ordered):
-        _label(figure, bar.label, i)
+    _labels(figure, [bar.label for bar in ordered], (BAR / 2 + 3) / row)
     figure.update_xaxes(range=[0, greatest * 1.18])
-    figure.update_yaxes(range=[len(ordered) - 0.5, -0.85])
+    below = (BAR / 2 + GAP) / row
+    figure.update_yaxes(range=[len(ordered) - 1 + below, below - 1])
     return _chart(headline, figure, label, unit, ordered)
 
 
-def _label(figure: go.Figure, text: str, row: float) -> None:
-    figure.add_annotation(
-        x=0, y=row - 0.22, xref="paper", text=text, showarrow=False, xanchor="left", yanchor="bottom", align="left"
+def _row(labels: Sequence[str], bar: int) -> int:
+    """Return the height of a row, in pixels: the longest label in lines, its bar, the space under it."""
+    return LINE * max((len(wrap(label, LETTERS)) for label in labels), default=1) + bar + GAP + 4
+
+
+def _labels(figure: go.Figure, names: Sequence[str], top: float, over: tuple[Sequence[str], float] = ((), 0)) -> None:
+    """Write each name above its bar, in as many lines as a phone needs, and the heads of columns `over` them.
+
+    `top` is how far above the middle of a row its name begins, in rows; `over` holds the heads and their place.
+    One trace of text: annotations cost 5 ms each.
+    """
+    heads, above = over
+    figure.add_scatter(
+        x=[*(0 for _name in names), *(j + 0.48 for j in range(len(heads)))],
+        y=[*(i - top for i in range(len(names))), *(-above for _head in heads)],
+        text=[*(_lines(name, LETTERS) for name in names), *(f"<b>{_lines(head, 14)}</b>" for head in heads)],
+        textposition=["top right"] * len(names) + ["bottom center"] * len(heads),
+        mode="text",
+        cliponaxis=False,
+        hoverinfo="skip",
     )
+
+
+def _lines(text: str, letters: int) -> str:
+    return "<br>".join(escape(line, quote=False) for line in wrap(text, letters))
 
 
 def _chart(headline: Headline, figure: go.Figure, label: str, unit: str, rows: Sequence[Bar]) -> Chart:
@@ -112,7 +141,7 @@ def columns(headline: Headline, rows: Sequence[Bar], *, label: str, unit: str) -
             "pattern": {"shape": ["/" if bar.masked else "" for bar in rows], "fgcolor": QUIET, "size": 6},
         },
     )
-    figure.update_xaxes(visible=True, showgrid=False, type="category", tickangle=0, automargin=True)
+    figure.update_xaxes(visible=True, showgrid=False, type="category", autotickangles=[0, -60, -90], automargin=True)
     figure.update_yaxes(range=[0, greatest * 1.2])
     return _chart(headline, figure, label, unit, rows)
 
@@ -122,13 +151,14 @@ def grid(headline: Headline, rows: Mapping[str, Sequence[Bar]], columns: Sequenc
     cells = [(i, j, cell) for i, line in enumerate(rows.values()) for j, cell in enumerate(line)]
     greatest = max([cell.value or 0 for _i, _j, cell in cells], default=0)
     fills = ["rgba(0,0,0,0)" if cell.masked else shade(cell.value or 0, greatest) for _i, _j, cell in cells]
-    figure = _figure(54 * len(rows) + 40)
+    row_height = _row(list(rows), CELL)
+    figure = _figure(row_height * len(rows) + HEAD + 16)
     figure.add_bar(
         x=[0.97] * len(cells),
         base=[j for _i, j, _cell in cells],
         y=[i for i, _j, _cell in cells],
         orientation="h",
-        width=0.5,
+        width=CELL / row_height,
         text=[cell.shown for _i, _j, cell in cells],
         textposition="inside",
         insidetextanchor="middle",
@@ -140,7 +170,8 @@ def grid(headline: Headline, rows: Mapping[str, Sequence[Bar]], columns: Sequenc
             "pattern": {
                 "shape": ["/" if cell.masked else "" for _i, _j, cell in cells],
                 "fgcolor": "#C5CBCF",
-                "size": 8,
+                "size": 10,
+                "solidity": 0.12,  # the number over it must read
             },
         },
         textfont={
@@ -149,19 +180,23 @@ def grid(headline: Headline, rows: Mapping[str, Sequence[Bar]], columns: Sequenc
             ]
         },
     )
-    for i, name in enumerate(rows):
-        _label(figure, name, i - 0.05)
-    for j, name in enumerate(columns):
-        figure.add_annotation(x=j + 0.48, y=-1.0, text=f"<b>{name}</b>", showarrow=False, yanchor="middle")
+    above = 1 - (CELL / 2 + GAP) / row_height + HEAD / row_height
+    _labels(figure, list(rows), (CELL / 2 + 3) / row_height, (columns, above))
     figure.update_xaxes(range=[0, max(1, len(columns))])
-    figure.update_yaxes(range=[len(rows) - 0.6, -1.3])
+    below = (CELL / 2 + GAP) / row_height
+    figure.update_yaxes(range=[len(rows) - 1 + below, -above])
     table = tuple((name, *(cell.shown for cell in line)) for name, line in rows.items())
     pairs = [(f"{row[0]}, {column}", value) for row in table for column, value in zip(columns, row[1:], strict=True)]
     return Chart(headline, figure, _alt(headline, pairs), ((label, *columns), table))
 
 
 QUIET_INK = "#6B757C"  # reads on paper and on the dark background alike (contrast ≥ 4.5 on both would need two inks)
-_STYLES = ((VERMILLION, "solid", "circle"), (BLUE, "dash", "square"))
+_STYLES = (
+    (VERMILLION, "solid", "circle", "●"),
+    (BLUE, "dash", "square", "■"),
+    (GREEN, "dot", "diamond", "◆"),
+    (PURPLE, "dashdot", "triangle-up", "▲"),
+)
 
 
 def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] = ()) -> Chart:
@@ -172,7 +207,7 @@ def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] =
     figure = _figure(320, left=8, bottom=36)
     length = max((len(each.points) for each in curves), default=1)
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
-    for each, (colour, dash, symbol) in zip(curves, _STYLES, strict=False):
+    for each, (colour, dash, symbol, mark) in zip(curves, cycle(_STYLES), strict=False):
         if not each.points:
             continue
         figure.add_scatter(
@@ -184,11 +219,17 @@ def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] =
             hovertext=[text for text, _feeling in each.points],
             hoverinfo="text",
         )
-        _name_line(figure, each, colour)
+        _name_line(figure, each, mark, [other for other in curves if other is not each and other.points])
     figure.update_xaxes(
-        visible=True, showgrid=False, zeroline=False, range=[0.6, length + 0.4], tickvals=list(range(1, length + 1))
+        visible=True,
+        showgrid=False,
+        zeroline=False,
+        range=[0.6, length * 1.4 + 0.2],
+        tickvals=list(range(1, length + 1)),
     )
-    figure.update_yaxes(visible=True, showgrid=True, zeroline=False, range=[-2.4, 2.6], automargin=True)
+    figure.update_yaxes(
+        visible=True, showgrid=True, gridcolor=FAINT, zeroline=False, range=[-2.7, 2.7], automargin=True
+    )
     figure.update_yaxes(tickvals=[-2, -1, 0, 1, 2], ticktext=list(ticks) or ["−2", "−1", "0", "+1", "+2"])
     rows = tuple(
         (each.name, str(i), text, f"{feeling:+d}".replace("-", "−"))
@@ -199,15 +240,18 @@ def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] =
     return Chart(headline, figure, _alt(headline, [(f"{r[0]} {r[1]}", r[3]) for r in rows]), (heads, rows))
 
 
-def _name_line(figure: go.Figure, line: Curve, colour: str) -> None:
-    """Write the name of a line beside its first point: above it when it starts high, below when it starts low."""
-    first = line.points[0][1]
+def _name_line(figure: go.Figure, line: Curve, mark: str, others: Sequence[Curve]) -> None:
+    """Write the name of a line after its end; its mark, not a colour, ties it to the line."""
+    last = line.points[-1][1]
+    ends = [(len(other.points), other.points[-1][1]) for other in others]
+    twin = (len(line.points), last) in ends  # two lines that end on one point: one name above it, one below
+    first = all(line.name <= other.name for other in others)
     figure.add_annotation(
-        x=1,
-        y=first,
-        text=f"<b>{line.name}</b>",
-        font={"color": colour},
+        x=len(line.points),
+        y=last,
+        text=f"<b>{mark} {escape(line.name, quote=False)}</b>",
         showarrow=False,
         xanchor="left",
-        yshift=18 if first >= 0 else -18,
+        xshift=10,
+        yshift=(11 if first else -11) if twin else 0,
     )
