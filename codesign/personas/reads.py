@@ -32,7 +32,8 @@ class LineView:
     """A line as one reader may see it.
 
     `passages` are those of notes that the reader may open. `people` and `sentences` count all that the line rests on;
-    `sentences` is None where counts are masked.
+    `sentences` is None where counts are masked. `outside` counts passages of people whom the persona is not made from,
+    for those who build it.
     """
 
     id: str
@@ -46,6 +47,7 @@ class LineView:
     lost: int
     gone: bool
     to_review: bool
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def published(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
     """Return a persona as those outside the team may read it, whoever asks: counts masked, no passage of a note."""
     view = persona(db, actor, persona_id=persona_id)
     lines = tuple(
-        replace(line, passages=(), sentences=None, people=masked_count(line.people.value or 0))
+        replace(line, passages=(), sentences=None, people=masked_count(line.people.value or 0), outside=0)
         for line in view.lines
         if not line.gone and not line.to_review
     )
@@ -140,7 +142,10 @@ def _view(db: Database, actor: Actor, kept: Persona) -> PersonaView:
     lines = tuple(judged(line, materials) for line in kept.lines)
     exact = actor.may(Permission.PERSONA_EDIT)
     state = shown_state(kept.state, lines, count)
-    views = tuple(_line_view(actor, line, materials, exact=exact) for line in lines if exact or not line.to_review)
+    chosen = {*kept.participant_ids, *kept.note_ids}
+    views = tuple(
+        _line_view(actor, line, materials, chosen if exact else None) for line in lines if exact or not line.to_review
+    )
     view = PersonaView(
         kept.id,
         kept.version,
@@ -160,8 +165,11 @@ def _view(db: Database, actor: Actor, kept: Persona) -> PersonaView:
     )
 
 
-def _line_view(actor: Actor, line: Line, materials: dict[str, Material], *, exact: bool) -> LineView:
-    behind = len({materials[each.source_id].person_key for each in line.evidence})
+def _line_view(actor: Actor, line: Line, materials: dict[str, Material], chosen: set[str] | None) -> LineView:
+    exact = chosen is not None
+    sources = [materials[each.source_id] for each in line.evidence]
+    outside = sum(not {each.participant_id, each.source_id} & (chosen or set()) for each in sources)
+    behind = len({each.person_key for each in sources})
     return LineView(
         id=line.id,
         version=line.version,
@@ -174,4 +182,5 @@ def _line_view(actor: Actor, line: Line, materials: dict[str, Material], *, exac
         lost=line.lost,
         gone=line.gone,
         to_review=line.to_review,
+        outside=outside if exact else 0,
     )

@@ -114,6 +114,8 @@ def read_line(here: page.Here, line: LineView) -> None:
             st.caption(f":material/{KIND_ICONS[line.kind]}: {personas.detail(line)}")
         if line.lost and not line.to_review:
             st.badge(_("Lost part of its evidence"), icon=":material/priority_high:", color="orange")
+        if line.outside:
+            st.badge(_("Outside the group: %(n)s", n=line.outside), icon=":material/person_off:", color="orange")
         if line.passages:
             with st.popover(_("Evidence"), icon=":material/search:", type="tertiary", key=f"why_{line.id}"):
                 evidence(here, line)

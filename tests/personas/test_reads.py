@@ -138,3 +138,18 @@ def test_sentences_that_one_may_not_read_are_not_offered(db: Database, designer:
     own = a_note(db, cleared=False, author=designer)
     a_tag(db, own, "cout")
     assert len(personas.passages(db, designer, wanted=PassageFilter(code="barrier:cout"))) == 1
+
+
+def test_a_passage_of_somebody_else_is_pointed_out(
+    db: Database, designer: Actor, actor: Callable[..., Actor], sheet: str, notes: list[str]
+) -> None:
+    """A sheet "made from six people" that quotes a seventh says so to those who build it, and to nobody else."""
+    view = personas.persona(db, designer, persona_id=sheet)
+    assert [line.outside for line in view.lines] == [0, 0, 0, 0]
+    people = [participant_of(db, each) for each in notes[1:]]
+    personas.choose_people(db, designer, persona_id=sheet, participant_ids=people, note_ids=[])
+    view = personas.persona(db, designer, persona_id=sheet)
+    assert [line.outside for line in view.lines] == [1, 1, 1, 0]
+    personas.choose_people(db, designer, persona_id=sheet, participant_ids=people, note_ids=notes[:1])
+    assert sum(line.outside for line in personas.persona(db, designer, persona_id=sheet).lines) == 0
+    assert sum(line.outside for line in personas.published(db, designer, persona_id=sheet).lines) == 0
