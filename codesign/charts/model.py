@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
+from codesign.i18n import number
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -18,7 +20,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One quantity. A masked one has no value: its length says nothing and `text` says what may be said."""
+    """One quantity. A masked one forgets its value: its length says nothing and `text` says what may be said."""
 
     label: str
     value: int | None
@@ -26,10 +28,18 @@ class Bar:
     text: str = ""
     hue: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.masked:  # neither order, scale, table nor page source may tell what a caller left here by mistake
+            object.__setattr__(self, "value", None)
+
     @property
     def shown(self) -> str:
         """What is written at the end of the bar."""
-        return self.text or str(self.value)
+        if self.text:
+            return self.text
+        if self.masked:
+            return "< 5"
+        return "—" if self.value is None else number(self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,11 @@ SIZES = (66, 60, 54, 48, 42, 36, 32, 28, 24)
 
 @dataclass(frozen=True, slots=True)
 class BoardStep:
-    """One step: what happens, how it feels (−2 to +2), where, what gets in the way, who offers what."""
+    """One step: what happens, how it feels (−2 to +2), where, what gets in the way, who offers what.
+
+    Raises:
+        ValueError: a feeling outside the scale.
+    """
 
     label: str
     doing: str
@@ -35,6 +39,11 @@ class BoardStep:
     touchpoint: str = ""
     barrier: str = ""
     service: str = ""
+
+    def __post_init__(self) -> None:
+        if not -2 <= self.feeling <= 2:
+            msg = f"a feeling runs from -2 to 2, not {self.feeling}"
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,5 +220,9 @@ def _prototype(page: Canvas, y: float, board: JourneyBoard) -> None:
         page.box(x, y, wide, 330)
         page.line(x + PAD, y + PAD, label, Style(LABEL.face, 38, RIVER))
         room = 330 - 2 * PAD - 60
-        size = next((s for s in SIZES if height_of(text, Style(BODY.face, s), wide - 2 * PAD) <= room), SIZES[-1])
-        page.block(x + PAD, y + PAD + 60, text, Style(BODY.face, size), wide - 2 * PAD)
+        inner, place, parts = wide - 2 * PAD, (x + PAD, y + PAD + 60), [("", text)]
+        size = next((s for s in SIZES if _needed(parts, s, inner) <= room), SIZES[-1])
+        if _needed(parts, size, inner) <= room:
+            _write(page, place, parts, (size, inner, INK))
+        else:
+            _write_reduced(page, place, parts, (size, inner, INK), room)

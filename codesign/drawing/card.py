@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codesign.drawing.avatar import draw_avatar
 from codesign.drawing.canvas import BRICK, INK, PAPER, QUIET, RIVER, RULE, SHEET, Canvas, Style, height_of
-from codesign.drawing.typeface import Face
+from codesign.drawing.typeface import Face, wrap
 
 WIDTH, HEIGHT = 2550, 3300
 MARGIN = 170
@@ -24,6 +24,7 @@ DETAIL = Style(Face.REGULAR, 32, QUIET)
 MARK = Style(Face.SEMIBOLD, 30, BRICK)
 LETTER = Style(Face.BOLD, 120, "#FFFFFF")
 SMALL = Style(Face.REGULAR, 32, QUIET)
+TOGETHER = 24  # lines: a longer text is set in several pieces, so that no page is too short for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,11 @@ class _Setter:
             self.at.y = self.at.page.block(self.at.x, self.at.y + 18, text, HEADING, COLUMN) + 8
 
     def section(self, section: CardSection) -> None:
-        """Write a heading and its lines; a line is never cut between two pages."""
-        first = _line_height(section.lines[0], self.card) if section.lines else 0
+        """Write a heading and its lines; a text is cut between two pages only when no page could hold it."""
+        lines = [piece for line in section.lines for piece in _pieces(line)]
+        first = _line_height(lines[0], self.card) if lines else 0
         self.heading(section.heading, first)
-        for line in section.lines:
+        for line in lines:
             self.room(_line_height(line, self.card))
             self.at.y = _line(self.at, line, self.card)
         self.at.y += 26
@@ -183,6 +185,16 @@ def _head(page: Canvas, card: PersonaCard) -> float:
 def _short_head(page: Canvas, card: PersonaCard) -> float:
     page.line(MARGIN, MARGIN, f"{card.letter} · {card.title}", FACT)
     return MARGIN + 100
+
+
+def _pieces(line: CardLine) -> list[CardLine]:
+    """Return the line in pieces that a column can hold; what it rests on follows the last one."""
+    style, width = (QUOTE, COLUMN - 44) if line.kind == "quote" else (TEXT, COLUMN)
+    rows = wrap(line.text, style.face, style.size, width)
+    if len(rows) <= TOGETHER:
+        return [line]
+    texts = ["\n".join(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER)]
+    return [*(replace(line, text=text, detail="") for text in texts[:-1]), replace(line, text=texts[-1])]
 
 
 def _line_height(line: CardLine, card: PersonaCard) -> float:

@@ -87,3 +87,35 @@ def test_shades_grow_and_text_reads_on_each() -> None:
     for colour in SCALE:
         high, low = sorted((luminance(colour), luminance(ink_on(colour))), reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 4.5, colour
+
+
+def test_a_masked_bar_forgets_the_value_that_a_caller_left_in_it() -> None:
+    """Neither the order, the scale, the table nor the page source may tell a count under the threshold."""
+    rows = [Bar("Coût", 4, masked=True), Bar("Langue", 1), Bar("Temps", 3, masked=True)]
+    chart = charts.bars(HEAD, rows, label="Frein", unit="Personnes")
+    assert chart.table[1] == (("Langue", "1"), ("Coût", "< 5"), ("Temps", "< 5"))
+    assert list(chart.figure.data[0].x) == pytest.approx([1, 0.06, 0.06])
+
+
+def test_numbers_are_written_as_in_quebec() -> None:
+    """A thousand has a space that does not break, in the figure and in the table."""
+    chart = charts.bars(HEAD, [Bar("Langue", 1234), Bar("Temps", None)], label="Frein", unit="Personnes")
+    assert dict(chart.table[1]) == {"Langue": "1\u00a0234", "Temps": "—"}
+
+
+def test_long_labels_are_set_in_lines_that_a_phone_shows_whole() -> None:
+    """At 390 pixels a label of eighty letters was cut at the edge; a label is text, never markup."""
+    label = "Heures d’ouverture <b> qui ne conviennent pas aux personnes qui travaillent de nuit"
+    chart = charts.bars(HEAD, [Bar(label, 3)], label="Frein", unit="Personnes")
+    text = chart.figure.data[1].text[0]
+    assert max(len(line) for line in text.replace("&lt;", "<").replace("&gt;", ">").split("<br>")) <= 44
+    assert text.replace("<br>", " ") == label.replace("<b>", "&lt;b&gt;")
+
+
+def test_every_curve_is_drawn_and_names_its_mark() -> None:
+    """A third journey is not dropped in silence; names that end on one point do not overlap."""
+    chart = charts.curve(HEAD, [Curve(name, (("x", 0), ("y", 1))) for name in "abc"])
+    assert len(chart.figure.data) == 3
+    names = [note for note in chart.figure.layout.annotations if note.text]
+    assert [note.text for note in names] == ["<b>● a</b>", "<b>■ b</b>", "<b>◆ c</b>"]
+    assert names[0].yshift != names[1].yshift

@@ -86,3 +86,17 @@ def test_a_bomb_is_refused_before_it_is_unfolded() -> None:
     assert len(out.getvalue()) < 100_000
     with pytest.raises(InvalidInput):
         safe_photo(out.getvalue())
+
+
+def test_a_badly_written_exif_neither_loses_the_photo_nor_stops_the_page() -> None:
+    """Some phones write EXIF wrongly: the photo is kept and upright, or else a message says why."""
+    photo, kept = a_jpeg(orientation=6), 0
+    for place in range(20, 200):
+        damaged = bytearray(photo)
+        damaged[place] = 0
+        try:
+            safe = safe_photo(bytes(damaged))
+        except InvalidInput:
+            continue
+        kept += (safe.width, safe.height) == (40, 60)
+    assert kept > 100

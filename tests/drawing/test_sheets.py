@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -129,3 +130,27 @@ def test_sheets_read_in_greyscale() -> None:
     assert darkest < 60
     assert lightest > 240
     assert card.HEIGHT == board.HEIGHT
+
+
+def test_a_text_longer_than_a_page_runs_over_several(written: list[str]) -> None:
+    """One very long line used to leave the paper at its foot; every word is drawn on some page."""
+    words = " ".join(f"mot{i}" for i in range(3000))
+    content = replace(a_card(), sections=(CardSection("Récit", (CardLine(words, "3 phrases", "quote"),)),))
+    assert len(persona_card(content)) > 2
+    text = " ".join(written).split()
+    assert [word for word in text if word.startswith("mot")] == words.split()
+    assert " ".join(written).count("3 phrases") == 1
+
+
+def test_a_long_hypothesis_is_reduced_rather_than_cut(written: list[str]) -> None:
+    """What is tried is the point of the board: all of it is there."""
+    words = " ".join(f"mot{i}" for i in range(900))
+    journey_board(replace(a_board(), hypothesis=words))
+    assert words.split() == [word for word in " ".join(written).split() if word.startswith("mot")]
+
+
+@pytest.mark.parametrize("feeling", [-3, 3])
+def test_a_feeling_off_the_scale_is_refused(feeling: int) -> None:
+    """It would be drawn at the wrong end of the scale, or stop the export."""
+    with pytest.raises(ValueError, match="-2 to 2"):
+        BoardStep("1", "Elle attend.", feeling)
