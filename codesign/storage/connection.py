@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,11 @@ from sqlite_utils import Database
 
 from codesign.errors import Unavailable
 from codesign.i18n import N_
+
+# Those who write in this process wait in turn: SQLite's own waiting is a lottery that someone loses. The lock of the
+# file still decides (other processes), so after this many seconds a thread tries its luck there.
+_queue = threading.RLock()
+_QUEUE_SECONDS = 10
 
 _FULL, _READ_ONLY, _CANNOT_OPEN = "full", "readonly", "unable to open"
 
@@ -65,6 +71,7 @@ def transaction(db: Database) -> Iterator[Database]:
         with db.atomic():
             yield db
         return
+    in_turn = _queue.acquire(timeout=_QUEUE_SECONDS)
     try:
         db.conn.execute("BEGIN IMMEDIATE")
         try:
@@ -75,6 +82,9 @@ def transaction(db: Database) -> Iterator[Database]:
             raise
     except sqlite3.OperationalError as error:
         raise _unavailable(error) from error
+    finally:
+        if in_turn:
+            _queue.release()
 
 
 def _unavailable(error: sqlite3.OperationalError) -> Exception:
