@@ -1,0 +1,120 @@
+"""What leaves: only what the person may read, decisions apart from proposals, no formula, no identity of ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from codesign import barriers, exchange, fieldnotes, storage
+from codesign.accounts import MACHINE, Actor
+from codesign.barriers import Action, Choice, TagStatus
+from codesign.errors import InvalidInput, NotAllowed, NotFound
+from codesign.fieldnotes import OccasionDraft
+from codesign.privacy import ConsentDraft
+from codesign.storage import Database
+
+TEXT = "=HYPERLINK(1) dit-elle. Elle ne parle pas français. Le service est complet."
+
+
+@pytest.fixture
+def note(db: Database) -> str:
+    """A note with one decision and proposals left open."""
+    note_id = fieldnotes.record_note(
+        db,
+        MACHINE,
+        id=storage.uuid7(),
+        kind="story",
+        occasion=OccasionDraft(kind="atelier"),
+        new_participant={"sector": "ouest"},
+        consent=ConsentDraft(),
+        answers={"story": TEXT},
+    )
+    first = barriers.review(db, MACHINE, note_id).sentences[0]
+    barriers.decide(
+        db, MACHINE, source_id=note_id, choice=Choice(first.key, Action.ADD, "barrier", "cout", TagStatus.PRESENT)
+    )
+    return note_id
+
+
+def test_json_tells_decisions_from_proposals(db: Database, note: str) -> None:
+    """A machine proposes, a person decides, in files too; ids are new at each export."""
+    made = [json.loads(exchange.export_project(db, MACHINE, kind="json").data) for _time in range(2)]
+    (found,) = made[0]["notes"]
+    assert [each["code"] for each in found["sentences"][0]["decisions"]] == ["cout"]
+    assert any(each["proposals"] for each in found["sentences"][1:])
+    for sentence in found["sentences"]:
+        assert TEXT[sentence["start"] : sentence["end"]] == sentence["text"]
+    assert found["id"] not in (note, made[1]["notes"][0]["id"])
+    assert found["person"] == "P-0001"
+    assert note not in json.dumps(made)
+
+
+def test_csv_cells_are_words_and_never_formulas(db: Database, note: str) -> None:
+    """A spreadsheet would run what begins with an equals sign."""
+    data = exchange.export_project(db, MACHINE, kind="csv").data
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert rows[0]["text"].startswith("'=HYPERLINK")
+    assert rows[0]["labels"] == "cout:present"
+    assert all(not row["labels"] for row in rows[1:])
+    assert any(row["propositions"] for row in rows[1:])
+
+
+def test_markdown_shows_words_as_words(db: Database, note: str) -> None:
+    """Nothing that a person said becomes a heading, a link or a tag."""
+    fieldnotes.edit_note(db, MACHINE, note_id=note, answers={"story": "# <b>Titre</b> [lien](x)"})
+    text = exchange.export_project(db, MACHINE, kind="md", demo=True).data.decode()
+    assert "<b>" not in text
+    assert "\\# &lt;b>Titre" in text
+    assert "[lien]" not in text.replace("\\[lien\\]", "")
+
+
+def test_each_role_takes_out_what_it_may_read(db: Database, note: str, actor: Callable[..., Actor]) -> None:
+    """Design has cleared notes only; the field and the steering group take nothing out."""
+    assert json.loads(exchange.export_project(db, actor("design"), kind="json").data)["notes"] == []
+    assert len(json.loads(exchange.export_project(db, actor("analyse"), kind="json").data)["notes"]) == 1
+    fieldnotes.clear_note(db, MACHINE, note_id=note)
+    (found,) = json.loads(exchange.export_project(db, actor("design"), kind="json").data)["notes"]
+    assert [each["decisions"][0]["code"] for each in found["sentences"]] == ["cout"]
+    for role in ("terrain", "comite"):
+        with pytest.raises(NotAllowed):
+            exchange.export_project(db, actor(role), kind="json")
+        with pytest.raises(NotAllowed):
+            exchange.export_sheet(db, actor(role), sheet_id="x", kind="md", demo=False)
+
+
+def test_what_left_is_in_the_register(db: Database, note: str) -> None:
+    """Who, when, what, and the fingerprint of the file."""
+    import hashlib  # noqa: PLC0415 - used once
+
+    data = exchange.export_project(db, MACHINE, kind="json").data
+    (line,) = exchange.exports(db, MACHINE)
+    assert (line.format, line.notes, line.sha256) == ("json", 1, hashlib.sha256(data).hexdigest())
+    assert not list(storage.check_database(db))
+
+
+def test_a_person_receives_all_that_is_held_of_them(db: Database, note: str) -> None:
+    """Attributes, consents, notes and codes; no id of ours, no name of a member."""
+    person = fieldnotes.note(db, MACHINE, note).participant_id or ""
+    made = exchange.export_participant(db, MACHINE, participant_id=person)
+    content = json.loads(made.data)
+    assert content["code"] == "P-0001"
+    assert content["attributes"]["sector"] == "ouest"
+    assert content["notes"][0]["answers"] == {"story": TEXT}
+    assert content["notes"][0]["codes"][0]["code"] == "cout"
+    assert content["consents"][0]["purposes"] == ["note"]
+    assert person not in made.data.decode()
+    with pytest.raises(NotFound):
+        exchange.export_participant(db, MACHINE, participant_id="nobody")
+
+
+def test_an_unknown_format_or_sheet_is_refused(db: Database) -> None:
+    """Before anything is put in the register."""
+    with pytest.raises(InvalidInput):
+        exchange.export_project(db, MACHINE, kind="xls")
+    with pytest.raises(NotFound):
+        exchange.export_sheet(db, MACHINE, sheet_id="nobody", kind="md", demo=False)
+    assert exchange.exports(db, MACHINE) == ()
