@@ -17,7 +17,8 @@ from codesign.i18n import N_
 MAX_FILE = 500_000_000  # bytes: beyond, the text would not fit in memory beside the rest
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _OLD = ("cp1252", "mac_roman", "cp850")
-_FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñáíóúòì«»’‘“”–—…°€ \u00a0\u202f")
+_COMMON = frozenset("éèàçêôîûùâÉÀ«»’…\u00a0\u202f")
+_POSSIBLE = frozenset("ÂÄÇÈÊËÎÏÔÖÙÛÜŸŒÆäëïöüÿœæñáíóúòì‘“”–—°€")
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -109,8 +110,8 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _french(text: str) -> int:
-    """Return how many letters and marks outside ASCII belong to French, less those that do not."""
-    return sum(1 if mark in _FRENCH else -2 for mark in text if mark > "\x7f")
+    """Return how many marks outside ASCII are those that French uses most, less those that it never uses."""
+    return sum(1 if mark in _COMMON else 0 if mark in _POSSIBLE else -2 for mark in text if mark > "\x7f")
 
 
 def plain_cell(value: object) -> str:

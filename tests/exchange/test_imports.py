@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from codesign import bootstrap, exchange, fieldnotes, privacy, storage
 from codesign.accounts import MACHINE, Actor
-from codesign.errors import InvalidInput, NotAllowed, NotFound, UserError
+from codesign.errors import InvalidInput, NotAllowed, NotFound
 from codesign.exchange import ImportDefaults, RowState
 from codesign.exchange.rows import read_rows
 from codesign.exchange.tables import read_table, write_table
@@ -162,13 +163,14 @@ def test_only_the_coordination_imports(db: Database, actor: Callable[..., Actor]
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     """A wrong file is the person's to mend, never a fault of ours."""
-    try:
-        read_rows(b"id,text\n" + data, "x.csv")
-    except UserError as error:
-        assert isinstance(error, InvalidInput)
+    with suppress(InvalidInput):
+        assert isinstance(read_rows(b"id,text\n" + data, "x.csv"), list)
 
 
-@given(st.lists(st.fixed_dictionaries({"a": st.text(), "b": st.text()}), max_size=5))
+words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+
+
+@given(st.lists(st.fixed_dictionaries({"a": words, "b": words}), max_size=5))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_table_written_is_read_back(rows: list[dict[str, str]]) -> None:
     """Whatever the words; a cell that a spreadsheet would run gets an apostrophe, and nothing else changes."""
