@@ -99,7 +99,7 @@ def demo(database: DatabaseOption = None) -> None:
         raise InvalidInput(N_("%(path)s exists already: choose another file, or remove it first."), path=path)
     bootstrap.prepare(path)
     with _progress(_("Invented data")) as progress, storage.open_database(path) as db:
-        bootstrap.load_demo(db, progress=lambda done, total, _message: progress(done, total))
+        bootstrap.load_demo(db, progress=lambda done, total, _message="": progress(done, total))
     _say(_("%(path)s holds the invented data. Add a member with add-member to open it.", path=path))
 
 

@@ -84,10 +84,7 @@ def path_chart(found: Overview) -> Chart:
     if shown:
         worst = max(shown, key=lambda each: each.count.value or 0)
         title = _("The path breaks mostly here: %(stage)s.", stage=names[worst.stage].lower())
-    hues = codes.DIMENSION_HUES
-    rows = [
-        _masked_bar(names[each.stage], each.count, hue=hues[at % len(hues)]) for at, each in enumerate(found.stages)
-    ]
+    rows = [_masked_bar(names[each.stage], each.count) for each in found.stages]
     about = _("%(measure)s · rounded to the nearest 5", measure=measure(found, found.people))
     headline = Headline(title, about)
     return charts.path(headline, rows, label=_("Stage of access"), unit=_("People"))
