@@ -148,17 +148,29 @@ def columns(headline: Headline, rows: Sequence[Bar], *, label: str, unit: str) -
 
 def grid(headline: Headline, rows: Mapping[str, Sequence[Bar]], columns: Sequence[str], *, label: str) -> Chart:
     """Return a table in shades: one row per key, one cell per column, the number in each, masked ones hatched."""
-    cells = [(i, j, cell) for i, line in enumerate(rows.values()) for j, cell in enumerate(line)]
+    row = _row(list(rows), CELL)
+    figure = _figure(row * len(rows) + HEAD + 16)
+    _cells(figure, [(i, j, cell) for i, line in enumerate(rows.values()) for j, cell in enumerate(line)], CELL / row)
+    above = 1 - (CELL / 2 + GAP) / row + HEAD / row
+    _labels(figure, list(rows), (CELL / 2 + 3) / row, (columns, above))
+    figure.update_xaxes(range=[0, max(1, len(columns))])
+    figure.update_yaxes(range=[len(rows) - 1 + (CELL / 2 + GAP) / row, -above])
+    table = tuple((name, *(cell.shown for cell in line)) for name, line in rows.items())
+    pairs = [(f"{each[0]}, {column}", value) for each in table for column, value in zip(columns, each[1:], strict=True)]
+    return Chart(headline, figure, _alt(headline, pairs), ((label, *columns), table))
+
+
+def _cells(figure: go.Figure, cells: Sequence[tuple[int, int, Bar]], height: float) -> None:
+    """Draw cells (row, column, quantity) as bars of one length, side by side."""
     greatest = max([cell.value or 0 for _i, _j, cell in cells], default=0)
     fills = ["rgba(0,0,0,0)" if cell.masked else shade(cell.value or 0, greatest) for _i, _j, cell in cells]
-    row_height = _row(list(rows), CELL)
-    figure = _figure(row_height * len(rows) + HEAD + 16)
+    hidden = [cell.masked for _i, _j, cell in cells]
     figure.add_bar(
         x=[0.97] * len(cells),
         base=[j for _i, j, _cell in cells],
         y=[i for i, _j, _cell in cells],
         orientation="h",
-        width=CELL / row_height,
+        width=height,
         text=[cell.shown for _i, _j, cell in cells],
         textposition="inside",
         insidetextanchor="middle",
@@ -166,28 +178,16 @@ def grid(headline: Headline, rows: Mapping[str, Sequence[Bar]], columns: Sequenc
         hoverinfo="skip",
         marker={
             "color": fills,
-            "line": {"color": QUIET, "width": [0.5 if cell.masked else 0 for _i, _j, cell in cells]},
+            "line": {"color": QUIET, "width": [0.5 if masked else 0 for masked in hidden]},
             "pattern": {
-                "shape": ["/" if cell.masked else "" for _i, _j, cell in cells],
+                "shape": ["/" if masked else "" for masked in hidden],
                 "fgcolor": "#C5CBCF",
                 "size": 10,
                 "solidity": 0.12,  # the number over it must read
             },
         },
-        textfont={
-            "color": [
-                QUIET_INK if cell.masked else ink_on(fill) for (_i, _j, cell), fill in zip(cells, fills, strict=True)
-            ]
-        },
+        textfont={"color": [QUIET_INK if m else ink_on(fill) for m, fill in zip(hidden, fills, strict=True)]},
     )
-    above = 1 - (CELL / 2 + GAP) / row_height + HEAD / row_height
-    _labels(figure, list(rows), (CELL / 2 + 3) / row_height, (columns, above))
-    figure.update_xaxes(range=[0, max(1, len(columns))])
-    below = (CELL / 2 + GAP) / row_height
-    figure.update_yaxes(range=[len(rows) - 1 + below, -above])
-    table = tuple((name, *(cell.shown for cell in line)) for name, line in rows.items())
-    pairs = [(f"{row[0]}, {column}", value) for row in table for column, value in zip(columns, row[1:], strict=True)]
-    return Chart(headline, figure, _alt(headline, pairs), ((label, *columns), table))
 
 
 QUIET_INK = "#6B757C"  # reads on paper and on the dark background alike (contrast ≥ 4.5 on both would need two inks)
@@ -231,6 +231,10 @@ def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] =
         visible=True, showgrid=True, gridcolor=FAINT, zeroline=False, range=[-2.7, 2.7], automargin=True
     )
     figure.update_yaxes(tickvals=[-2, -1, 0, 1, 2], ticktext=list(ticks) or ["−2", "−1", "0", "+1", "+2"])
+    return _curve_chart(headline, figure, curves)
+
+
+def _curve_chart(headline: Headline, figure: go.Figure, curves: Sequence[Curve]) -> Chart:
     rows = tuple(
         (each.name, str(i), text, f"{feeling:+d}".replace("-", "−"))
         for each in curves
