@@ -31,7 +31,7 @@ if isinstance(occasion, OccasionDraft):
 found = capture.found_in(template.kind, answers, draft)
 with text:
     capture.warn(template, found, draft)
-if capture.save_bar(found, held=capture.is_held(here, draft)):
+if capture.save_bar(draft, found, held=capture.is_held(here, draft)):
     if capture.first_look(here, draft, found):
         st.rerun()
     saved = here.act(

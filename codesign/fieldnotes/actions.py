@@ -72,11 +72,12 @@ def edit_note(
     *,
     note_id: str,
     answers: Mapping[str, Any],
+    dismissed_identifiers: Sequence[str] = (),
     base: str | None = None,
 ) -> str:
     """Change the given answers of a note and return its new version; the others stay.
 
-    An approved note that changes waits for approval again.
+    `dismissed_identifiers` are added to those set aside before. An approved note that changes waits for approval again.
 
     Raises:
         Conflict: the note has a newer version than `base`; `current` holds it, and nothing is overwritten.
@@ -90,7 +91,10 @@ def edit_note(
             _answers_with_text(kind, merged)
         if merged == row["answers"] and base in {None, row["version"]}:
             return str(row["version"])
-        return store.save_note(db, note_id, {"answers": merged, **_UNCLEARED}, author=actor.id, base=base)
+        known = row["dismissed_identifiers"]
+        dismissed = [*known, *(key for key in dismissed_identifiers if key not in known)]
+        values = {"answers": merged, "dismissed_identifiers": dismissed, **_UNCLEARED}
+        return store.save_note(db, note_id, values, author=actor.id, base=base)
 
 
 def reattach_note(  # noqa: PLR0913 - a form has these parts

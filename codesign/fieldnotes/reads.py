@@ -72,7 +72,17 @@ def note(db: Database, actor: Actor, note_id: str) -> Note:
     Raises:
         NotFound: there is none, its consent no longer holds, or it is not for this person to see.
     """
-    row = visible_row(db, actor, note_id)
+    return _whole(db, actor, visible_row(db, actor, note_id))
+
+
+def notes_held(db: Database, actor: Actor, *, participant_id: str) -> tuple[Note, ...]:
+    """Return every note of a person, those of the bin and of withdrawn consents too: they may ask what is held."""
+    actor.require(Permission.STEWARD)
+    rows = (store.note(db, note_id, held=True) for note_id in store.sources_of(db, participant_id))
+    return tuple(_whole(db, actor, row) for row in rows if row is not None)
+
+
+def _whole(db: Database, actor: Actor, row: dict[str, Any]) -> Note:
     occasion = store.occasion(db, row["occasion_id"])
     if occasion is None:
         raise NotFound(_GONE)

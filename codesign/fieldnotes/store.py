@@ -26,12 +26,13 @@ NOTE = storage.register(
 )
 
 _OCCASION = f"SELECT id, version, author_id, month, {', '.join(_HEAD_COLUMNS)} FROM fieldnotes_occasion"  # noqa: S608 - names of ours
-# A note whose consent does not hold is nowhere, for nobody; a binned one is in the bin of those who may restore it.
-_NOTES = """FROM fieldnotes_note n
+_HELD = """FROM fieldnotes_note n
   JOIN fieldnotes_occasion o ON o.id = n.occasion_id
-  JOIN v_privacy_consent c ON c.id = n.consent_id AND c.allows_note
+  JOIN v_privacy_consent c ON c.id = n.consent_id{only}
   LEFT JOIN v_privacy_alias a ON a.id = n.participant_id
   LEFT JOIN v_privacy_participant p ON p.id = a.participant_id"""
+# A note whose consent does not hold is nowhere, for nobody; a binned one is in the bin of those who may restore it.
+_NOTES = _HELD.format(only=" AND c.allows_note")
 _EXCERPT = 160
 _VISIBLE = "(? OR n.author_id = ? OR (? AND n.cleared))"
 _CONDITIONS = {
@@ -100,12 +101,12 @@ def notes(db: Database, wanted: NoteFilter, *, reader: str, cleared: bool, every
     return tuple(_row(row) for row in rows)
 
 
-def note(db: Database, note_id: str) -> dict[str, Any] | None:
-    """Return the columns of one note whose consent holds (binned or not), participant and code through merges."""
+def note(db: Database, note_id: str, *, held: bool = False) -> dict[str, Any] | None:
+    """Return the columns of one note, binned or not, through merges; None unless its consent holds (or `held`)."""
     cursor = db.conn.execute(
         f"""SELECT n.id, n.kind, n.occasion_id, a.participant_id, p.code AS participant_code, n.consent_id,
               n.author_id, n.cleared, n.cleared_by, n.deleted, n.answers, n.dismissed_identifiers, n.version
-            {_NOTES} WHERE n.id = ?""",
+            {_HELD.format(only="") if held else _NOTES} WHERE n.id = ?""",
         [note_id],
     )
     row = cursor.fetchone()

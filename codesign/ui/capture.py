@@ -212,9 +212,10 @@ def warn(template: Template, found: Sequence[FoundIdentifier], key: str) -> None
         st.checkbox(_("It does not identify anyone"), key=f"{key}_not_{each.key}")
 
 
-def save_bar(found: Sequence[FoundIdentifier], *, held: bool = False) -> bool:
+def save_bar(key: str, found: Sequence[FoundIdentifier], *, held: bool = False) -> bool:
     """Draw the button that saves, always at the bottom of the screen; say what is still to be looked at.
 
+    `key` is the number of the form: the second press of a double click never reaches the next form.
     `held` says that the note was not saved at the first press, because of what may identify someone.
     """
     open_ones = {each.key for each in found if not each.dismissed}
@@ -229,7 +230,7 @@ def save_bar(found: Sequence[FoundIdentifier], *, held: bool = False) -> bool:
                     len(open_ones),
                 )
             )
-        return st.button(_("Save the note"), type="primary", width="stretch", icon=":material/save:")
+        return st.button(_("Save the note"), type="primary", width="stretch", icon=":material/save:", key=f"save_{key}")
 
 
 def is_held(here: Here, key: str) -> bool:

@@ -116,7 +116,7 @@ def _history(here: Here, consent: Consent) -> None:
     names = accounts.member_names(here.db)
     with st.expander(_("History"), icon=":material/history:"):
         for change in reversed(privacy.consent_history(here.db, here.actor, consent.id)):
-            if change.field in {"participant_id", "recorded_by"}:
+            if change.field in {"participant_id", "recorded_by"} or not (change.before or change.after):
                 continue
             who = names.get(change.author) or _("Unknown member")
             st.caption(f"{moment(change.at)} · {who} · {_(CONSENT_LABELS[change.field])}")

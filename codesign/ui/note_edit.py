@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -40,13 +41,14 @@ def draw(here: Here, note: Note) -> None:
         return
     opened = here.state[_EDIT]
     answers = capture.all_fields(note.template, opened["answers"], opened["key"])
-    found = capture.found_in(note.kind, answers, opened["key"])
-    capture.warn(note.template, [each for each in found if each.key not in _known(note)], opened["key"])
+    fresh = [each for each in capture.found_in(note.kind, answers, opened["key"]) if each.key not in _known(note)]
+    capture.warn(note.template, fresh, opened["key"])
     if st.button(_("Leave without saving"), type="tertiary"):
         stop(here)
         st.rerun()
-    if capture.save_bar([each for each in found if each.key not in _known(note)]):
-        _save(here, note, _changed(opened["answers"], answers), opened["base"])
+    if capture.save_bar(opened["key"], fresh):
+        dismissed = [each.key for each in fresh if each.dismissed]
+        _save(here, note, _changed(opened["answers"], answers), opened["base"], dismissed)
 
 
 def _known(note: Note) -> set[str]:
@@ -63,15 +65,24 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _save(here: Here, note: Note, mine: dict[str, Any], base: str) -> None:
-    done = here.act(fieldnotes.edit_note, note_id=note.id, answers=mine, base=base, rerun=False, quiet=True)
+def _save(here: Here, note: Note, mine: dict[str, Any], base: str, dismissed: Sequence[str]) -> None:
+    done = here.act(
+        fieldnotes.edit_note,
+        note_id=note.id,
+        answers=mine,
+        dismissed_identifiers=dismissed,
+        base=base,
+        rerun=False,
+        quiet=True,
+    )
     if done:
         stop(here)
         run.say_after_rerun(_("The note is saved."))
         st.rerun()
     elif done.theirs:
         theirs = done.theirs.get("answers")
-        here.state[_CONFLICT] = {"mine": mine, "theirs": theirs, "version": done.theirs["version"]}
+        version = done.theirs["version"]
+        here.state[_CONFLICT] = {"mine": mine, "theirs": theirs, "version": version, "dismissed": dismissed}
         st.rerun()
     elif done.error is not None:
         st.error(str(done.error), icon=":material/error:")
@@ -85,7 +96,7 @@ def _settle(here: Here, note: Note) -> None:
     chosen = page.both_versions(mine, theirs, labels, key="note_versions")
     if chosen == "mine":
         here.state.pop(_CONFLICT)
-        _save(here, note, mine, conflict["version"])
+        _save(here, note, mine, conflict["version"], conflict["dismissed"])
     elif chosen == "theirs":
         stop(here)
         st.rerun()

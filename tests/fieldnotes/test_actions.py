@@ -302,9 +302,15 @@ def test_an_identifier_keeps_a_note_from_being_approved(
     assert fieldnotes.note(db, analyst, note_id).unresolved == ()
 
 
-def test_what_was_dismissed_while_typing_stays_dismissed(db: Database, analyst: Actor, record: Record) -> None:
+def test_what_was_dismissed_while_typing_stays_dismissed(
+    db: Database, worker: Actor, analyst: Actor, record: Record
+) -> None:
     """The person already answered."""
     note_id = record(PHONE, dismissed_identifiers=["phone:514-555-0134"])
+    more = "phone:438-555-0199"
+    fieldnotes.edit_note(
+        db, worker, note_id=note_id, answers={"issue": "438-555-0199"}, dismissed_identifiers=[more, more]
+    )
     fieldnotes.clear_note(db, analyst, note_id=note_id)
 
 

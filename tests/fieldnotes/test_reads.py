@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from codesign import fieldnotes, privacy, storage
 from codesign.accounts import Actor
-from codesign.errors import NotFound
+from codesign.errors import NotAllowed, NotFound
 from codesign.fieldnotes import NoteFilter, OccasionDraft
 from codesign.fieldnotes.search import match_of
 from codesign.privacy import ConsentDraft
@@ -229,6 +229,20 @@ def test_a_note_in_the_view_is_one_person(db: Database, worker: Actor, officer: 
     privacy.merge_participants(db, officer, kept=one, merged=two)
     assert db.conn.execute(keys).fetchone() == (2,)
     assert len(fieldnotes.notes(db, worker, filter=NoteFilter(participant_id=two))) == 2
+
+
+def test_a_person_may_ask_for_all_that_is_held_of_them(
+    db: Database, worker: Actor, officer: Actor, record: Record, person: str
+) -> None:
+    """The bin and the withdrawn consents too; by the coordination alone."""
+    binned, hidden, plain = (record(participant_id=person) for _ in range(3))
+    record()
+    fieldnotes.bin_note(db, worker, note_id=binned)
+    privacy.withdraw_consent(db, worker, consent_id=fieldnotes.note(db, worker, hidden).consent_id)
+    held = fieldnotes.notes_held(db, officer, participant_id=person)
+    assert {each.id for each in held} == {binned, hidden, plain}
+    with pytest.raises(NotAllowed):
+        fieldnotes.notes_held(db, worker, participant_id=person)
 
 
 def test_a_withdrawn_consent_hides_its_notes_everywhere_at_once(
