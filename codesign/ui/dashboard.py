@@ -53,7 +53,7 @@ def hint() -> str:
 
 
 def _bar(each: CodeCount) -> Bar:
-    share = f" ({each.share})" if each.share else ""
+    share = f" · {each.share}" if each.share else ""
     return _masked_bar(codes.label(BARRIER, each.code), each.count, hue=codes.hue(BARRIER, each.code), more=share)
 
 
