@@ -13,7 +13,7 @@ from codesign.barriers.patterns import Choice, Gap, Maybe, Node, Series, Slot
 
 _FIRST = 0x4E00  # a long run of letters without case, far from the surrogates
 _PUNCTUATION = ",;:.!?"
-_NE = Slot(frozenset(["ne", "n'"]))
+NE = Slot(frozenset(["ne", "n'"]))
 
 
 def slots_of(node: Node) -> Iterable[Slot]:
@@ -33,7 +33,7 @@ class Alphabet:
     def __init__(self, nodes: Iterable[Node]) -> None:
         slots = {slot for node in nodes for slot in slots_of(node)}
         marks = [Slot(frozenset(mark)) for mark in _PUNCTUATION]
-        self._slots = [_NE, *marks, *sorted(slots - {_NE, *marks}, key=_order)]
+        self._slots = [NE, *marks, *sorted(slots - {NE, *marks}, key=_order)]
         prefixes: dict[str, list[int]] = defaultdict(list)
         words: dict[str, list[int]] = defaultdict(list)
         for number, slot in enumerate(self._slots):
@@ -53,7 +53,7 @@ class Alphabet:
             "~~": f"[^{''.join(signs[1:])}]{{0,9}}?",
             "_": f"[^{''.join(signs)}]",
         }
-        self._ne = f"{self._class(self._of_slot[_NE])}?"
+        self._ne = f"{self._class(self._of_slot[NE])}?"
 
     def letter(self, word: str) -> str:
         """Return the character of a folded word, known or not."""

@@ -31,7 +31,7 @@ _FRENCH = word_set(
 
 def is_foreign(words: Sequence[str]) -> bool:
     """Tell whether a sentence (folded words) is mostly in another language."""
-    foreign = sum(word in _FOREIGN for word in words)
+    foreign = sum(map(_FOREIGN.__contains__, words))
     if foreign < 2:
         return False
-    return foreign > sum(word in _FRENCH for word in words)
+    return foreign > sum(map(_FRENCH.__contains__, words))

@@ -18,7 +18,7 @@ written                   matches
 « ne » and « n’ » may stand between any two parts of a pattern: speech drops them, care restores them.
 
 A pattern is read into a small tree (``Slot``, ``Gap``, ``Series``, ``Choice``, ``Maybe``); ``expressions`` turns the tree
-into a regular expression, one character per word. ``required`` lists the slots that any match must fill.
+into a regular expression, one character per word. ``needs`` lists what any match must hold.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from codesign.barriers.matching import split_words
 from codesign.errors import InvalidInput
@@ -34,6 +35,7 @@ from codesign.nlp import word_set
 
 _TOKEN = re.compile(r"[()\[\]|]|~~|~|\{[^}]+\}|[^\s()\[\]|~{}]+")
 GAPS = frozenset({"~", "~~", "_"})
+_FEW = 400  # pairs of words that one option may add to the index
 _COMMON = word_set(
     """
     a ai as au aux avec c' ca ce ces cette chez d' dans de des du elle elles en est et etait eu fait faire il
@@ -60,6 +62,24 @@ class Slot:
     def union(self, other: Slot) -> Slot:
         """Return the slot of « one or the other »."""
         return Slot(self.words | other.words, self.prefixes | other.prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a sentence must hold for a rule to be worth trying: a word of the slot, or two words that follow each other."""
+
+    slot: Slot
+    pairs: tuple[tuple[Slot, Slot], ...] = ()
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Order of preference: few common words first, then few words; a pair is rare."""
+        common, words = self.slot.cost
+        return (common, words + len(self.pairs))
+
+    def union(self, other: Need) -> Need:
+        """Return the need of « one or the other »."""
+        return Need(self.slot.union(other.slot), self.pairs + other.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +130,7 @@ class PatternReader:
         """
         parts = _TOKEN.findall(pattern)
         node, rest = self._alternatives(parts, 0, pattern)
-        if rest != len(parts) or not required(node):
+        if rest != len(parts) or not needs(node):
             raise _unreadable(pattern)
         return node
 
@@ -164,21 +184,34 @@ class PatternReader:
         return _words(part)
 
 
-def required(node: Node) -> tuple[Slot, ...]:
-    """Return the slots that every match fills; of a choice, the rarest slot of each option, together."""
+def needs(node: Node) -> tuple[Need, ...]:
+    """Return what every match holds; of a choice, the rarest need of each option, together."""
     if isinstance(node, Slot):
-        return (node,)
+        return (Need(node),)
     if isinstance(node, Series):
-        return tuple(slot for part in node.parts for slot in required(part))
+        return tuple(need for part in node.parts for need in needs(part))
     if not isinstance(node, Choice):
         return ()
-    together = Slot(frozenset())
+    together = Need(Slot(frozenset()))
     for option in node.options:
-        slots = required(option)
-        if not slots:
+        pairs = _neighbours(option)
+        found = (Need(Slot(frozenset()), pairs[:1]),) if pairs else needs(option)
+        if not found:
             return ()
-        together = together.union(min(slots, key=lambda slot: slot.cost))
+        together = together.union(min(found, key=lambda need: need.cost))
     return (together,)
+
+
+def _neighbours(option: Node) -> tuple[tuple[Slot, Slot], ...]:
+    """Return the two words of an option that always follow each other, the rarest pair first: « sert à rien »."""
+    parts = option.parts if isinstance(option, Series) else ()
+    pairs = [
+        (first, second)
+        for first, second in pairwise(parts)
+        if isinstance(first, Slot) and isinstance(second, Slot) and not first.prefixes | second.prefixes
+    ]
+    few = [pair for pair in pairs if len(pair[0].words) * len(pair[1].words) <= _FEW]
+    return tuple(sorted(few, key=lambda pair: (pair[0].cost[0] + pair[1].cost[0], pair[0].cost[1] * pair[1].cost[1])))
 
 
 def _unreadable(pattern: str) -> InvalidInput:

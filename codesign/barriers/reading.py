@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from codesign import nlp
 from codesign.barriers.expressions import Alphabet
@@ -13,18 +15,19 @@ _REMEMBERED = 100_000  # spellings; forgotten all at once beyond, so that a serv
 _LONGEST = 80  # characters; longer stretches are read each time
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What stands between two spaces: « d'auto, » is three words.
 
-    ``spans[i]`` is the token that gave ``words[i]``, as offsets from the beginning of the stretch.
+    ``letters`` has one character of the alphabet per word; ``spans[i]`` is the token that gave ``words[i]``, as offsets
+    from the beginning of the stretch.
     """
 
+    letters: str
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
 
-def read_stretch(text: str) -> Stretch:
+def read_stretch(text: str, alphabet: Alphabet) -> Stretch:
     """Cut a text without spaces into the folded words of its tokens."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -32,42 +35,43 @@ def read_stretch(text: str) -> Stretch:
         for word in split_words(token):
             words.append(word)
             spans.append((start, start + len(token)))
-    return Stretch(tuple(words), tuple(spans))
+    return Stretch("".join(map(alphabet.letter, words)), tuple(words), tuple(spans))
 
 
-class Spellings(dict[str, str]):
-    """The characters (see ``expressions``) of each stretch, computed the first time that it is met."""
+class Stretches(dict[str, Stretch]):
+    """What is known of each stretch, computed the first time that it is met."""
 
     def __init__(self, alphabet: Alphabet) -> None:
         super().__init__()
         self._alphabet = alphabet
-        self._stretches: dict[str, Stretch] = {}
 
-    def __missing__(self, text: str) -> str:
-        letters = "".join(map(self._alphabet.letter, self.stretch(text).words))
+    def __missing__(self, text: str) -> Stretch:
+        found = read_stretch(text, self._alphabet)
         if len(text) <= _LONGEST:
             if len(self) >= _REMEMBERED:
                 self.clear()
-            self[text] = letters
-        return letters
-
-    def stretch(self, text: str) -> Stretch:
-        """Return the words of a stretch and where they stand in it."""
-        found = self._stretches.get(text)
-        if found is None:
-            found = read_stretch(text)
-            if len(text) <= _LONGEST:
-                if len(self._stretches) >= _REMEMBERED:
-                    self._stretches.clear()
-                self._stretches[text] = found
+            self[text] = found
         return found
 
 
-def word_spans(spellings: Spellings, text: str, start: int, parts: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the offsets in ``text`` of the token of each word of the sentence that begins at ``start``."""
-    spans: list[tuple[int, int]] = []
-    for part in parts:
-        start = text.index(part, start)
-        spans.extend((start + first, start + last) for first, last in spellings.stretch(part).spans)
-        start += len(part)
-    return spans
+class Places:
+    """Where the words of a sentence stand in it; made only for sentences that say something."""
+
+    def __init__(self, sentence: str, parts: Sequence[Stretch]) -> None:
+        self._sentence = sentence
+        self._parts = parts
+        self._ends = list(accumulate([len(part.letters) for part in parts]))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets of the words ``first`` to ``last``, included: whole tokens."""
+        begin, end = self._token(first)
+        return begin, end if first == last else self._token(last)[1]
+
+    def _token(self, word: int) -> tuple[int, int]:
+        part = bisect_right(self._ends, word)
+        if not part:
+            return self._parts[0].spans[word]
+        # What a cut leaves uncut runs to the end: its length says where it begins, whatever the spaces were.
+        begin = len(self._sentence) - len(self._sentence.split(None, part)[-1])
+        start, end = self._parts[part].spans[word - self._ends[part - 1]]
+        return begin + start, begin + end

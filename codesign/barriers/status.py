@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from codesign.barriers.model import Kind, TagStatus
-from codesign.barriers.supposition import STOPS, is_supposed
+from codesign.barriers.supposition import STOPS, is_supposed, may_suppose
 from codesign.nlp import word_set
 
 _NEGATION_STOPS = STOPS | frozenset(
@@ -65,6 +65,14 @@ _DENIED_AFTER = re.compile(
     r"|a (?:fini par |presque )?(?:disparu|disparaitre) |disparait |n' existe (?:plus|pus) "
     r"|pantoute |c' est (?:fini|regle|termine|du passe))"
 )
+_DENIAL_CUES = word_set(  # no denial holds none of these: the expression above is tried only on one of them
+    """
+    pas plus pus jamais aucun pantoute disparait disparaitre chose derriere fini finie finis finies
+    regle reglee regles reglees resolu resolue resolus resolues arrange arrangee arranges arrangees
+    parti partie partis parties passe passee passes passees tombe tombee tombes tombees
+    disparu disparue disparus disparues termine terminee termines terminees surmonte surmontee surmontes surmontees
+    """
+)
 _TROUBLE_AFTER = re.compile(
     r"^, (?:j'|il|elle|on|ils|elles|y|nous) (?:n' )?en (?:ai|a|ont|avait|avaient|avons) (?:pas|plus|pus|jamais) "
     r"|^(?:(?:est|sont|etait|etaient|a|ont|ete|lui|leur|nous|me|m'|y|encore|toujours|souvent|tombe"
@@ -79,6 +87,11 @@ _NO_TROUBLE = re.compile(
     r"(?:pas|plus|pus|jamais) (?:vraiment )?(?:un |le |de )(?:vrai |gros )?(?:probleme|enjeu"
     r"|obstacle|frein|souci|barriere)"
 )
+_TROUBLE_NAMES = word_set(
+    """
+    probleme enjeu obstacle frein souci barriere problemes enjeux obstacles freins soucis barrieres
+    """
+)
 _TROUBLES = word_set(
     """
     difficulte difficultes misere mal peine trouble probleme problemes
@@ -90,43 +103,62 @@ _NOT_ONCE = word_set(
     de d' que qu' la le l' les midi minuit un son sa ses leur cette ce meme
     """
 )
+_ONCE_CUES = _ONCE | {"debut"}
 _NOW = frozenset(["maintenant", "astheure", "aujourd'hui", "desormais", "depuis"])
 
 
-def status_of(words: Sequence[str], start: int, end: int, kind: Kind, code: str, *, question: bool) -> TagStatus | None:
+class Reading:
+    """The folded words of a sentence, and which layers may have anything to say: most sentences hold none of their cues."""
+
+    __slots__ = ("may_be_past", "may_be_supposed", "question", "words")
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        self.question = "?" in words[-3:]
+        self.may_be_past = not _ONCE_CUES.isdisjoint(words) and not _NOW.isdisjoint(words)
+        self.may_be_supposed = may_suppose(words)
+
+
+def status_of(reading: Reading, start: int, end: int, kind: Kind, code: str) -> TagStatus | None:
     """Decide the status of a hit on ``words[start:end]``; None when the hit says nothing of the code."""
+    words = reading.words
     status = _polarity(words, start, end, kind)
     if status is not TagStatus.PRESENT:
         return status
-    if _is_past(words, start, end):
+    if reading.may_be_past and _is_past(words, start, end):
         return TagStatus.ABSENT
-    if question or is_supposed(words, start, end, code):
+    if reading.question or (reading.may_be_supposed and is_supposed(words, start, end, code)):
         return TagStatus.HYPOTHETICAL
     return status
 
 
 def _polarity(words: Sequence[str], start: int, end: int, kind: Kind) -> TagStatus | None:
-    after = " ".join(words[end : end + 9]) + " "
-    denied = _DENIED_AFTER.match(_until_stop(after)) is not None
+    following = words[end : end + 9]
+    denied = not _DENIAL_CUES.isdisjoint(following) and _DENIED_AFTER.match(_until_stop(following)) is not None
     if kind is Kind.RESOLVED:  # « ses papiers ne sont pas réglés » says the contrary of « réglés »
         undone = any(_is_negation(words, at) and words[at + 1] != "un" for at in range(start + 1, end - 1))
         return TagStatus.PRESENT if undone else TagStatus.ABSENT
     if kind is Kind.RESOURCE:
-        return _resource(words, start, after, denied=denied)
-    if denied or _NO_TROUBLE.search(" ".join(words[start:end]) + " "):
+        return _resource(words, start, following, denied=denied)
+    if denied or _says_no_trouble(words[start:end]):
         return TagStatus.ABSENT
     if (kind is Kind.PROBLEM or words[start] in _TROUBLES) and _is_negated(words, start):
         return TagStatus.ABSENT
     return TagStatus.PRESENT
 
 
-def _until_stop(after: str) -> str:
+def _says_no_trouble(words: Sequence[str]) -> bool:
+    return not _TROUBLE_NAMES.isdisjoint(words) and _NO_TROUBLE.search(" ".join(words) + " ") is not None
+
+
+def _until_stop(following: Sequence[str]) -> str:
     """Keep what follows up to a comma, unless the comma opens « c'est réglé »."""
+    after = " ".join(following) + " "
     head, comma, tail = after.partition(", ")
     return head + tail if comma and tail.startswith("c' est") else head
 
 
-def _resource(words: Sequence[str], start: int, after: str, *, denied: bool) -> TagStatus | None:
+def _resource(words: Sequence[str], start: int, following: Sequence[str], *, denied: bool) -> TagStatus | None:
     """A means counts only when its lack, or the end of its lack, is said."""
     if denied:
         return TagStatus.ABSENT
@@ -144,7 +176,7 @@ def _resource(words: Sequence[str], start: int, after: str, *, denied: bool) -> 
             break
         seen.add(word)
         at -= 1
-    if _TROUBLE_AFTER.match(after):
+    if _TROUBLE_AFTER.match(" ".join(following) + " "):
         return TagStatus.PRESENT
     before = set(words[max(0, start - 7) : start])
     got = bool(seen & _GOT) and at >= 0 and words[at] in _HAVE_BE

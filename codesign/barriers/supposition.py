@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from codesign.nlp import word_set
 
@@ -57,14 +58,25 @@ _SUPPOSED = re.compile(
 _FEARED = re.compile(
     r" (?:peur|crainte|craint|craignent|craignait|inquiet|inquiete|inquietude|angoisse|redoute) (?:de|d'|que|qu') "
 )
+_ANY_CUE = word_set(
+    """
+    si s' cas risque risquent risquait advenant supposons imaginons imaginez eventuel moins jour jamais souhaite espere
+    peur crainte craint craignent craignait inquiet inquiete inquietude angoisse redoute
+    """
+)
 _OWN_FEAR = frozenset({"confiance", "stigmatisation"})
+
+
+def may_suppose(words: Sequence[str]) -> bool:
+    """Tell cheaply that no cue of this layer stands in a sentence: False is certain, True is worth a look."""
+    return not _ANY_CUE.isdisjoint(words) or any(map(is_conditional, words))
 
 
 def is_supposed(words: Sequence[str], start: int, end: int, code: str) -> bool:
     """Tell whether the hit on ``words[start:end]`` is imagined, feared, wished or conditional."""
     left, right = _clause(words, start, end)
     clause = words[left:right]
-    if any(is_conditional(word) for word in clause):
+    if any(map(is_conditional, clause)):
         return True
     before = " " + " ".join(words[left:start]) + " "
     if _SUPPOSED.search(before + " ".join(words[start:end]) + " "):
@@ -74,6 +86,7 @@ def is_supposed(words: Sequence[str], start: int, end: int, code: str) -> bool:
     return _in_condition(words, start)
 
 
+@lru_cache(maxsize=20_000)
 def is_conditional(word: str) -> bool:
     """Tell « pourrait », « aurait » from « français », « rentrait », « espérait »."""
     return _CONDITIONAL.match(word) is not None and _FAKE_CONDITIONAL.match(word) is None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 from codesign.barriers.anchors import RuleIndex
@@ -13,9 +12,9 @@ from codesign.barriers.expressions import Alphabet
 from codesign.barriers.guard import is_foreign
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.model import ORIGIN_RULE, Entry, Evidence, Kind, Proposal, TagStatus
-from codesign.barriers.patterns import PatternReader, required
-from codesign.barriers.reading import Spellings, word_spans
-from codesign.barriers.status import status_of
+from codesign.barriers.patterns import PatternReader, needs
+from codesign.barriers.reading import Places, Stretch, Stretches
+from codesign.barriers.status import Reading, status_of
 
 ENGINE_VERSION = "1"
 WINDOW = 300  # words read at once: a sentence of a megabyte then costs no more than the same words in short ones
@@ -27,7 +26,7 @@ _ORDER = (TagStatus.PRESENT, TagStatus.HYPOTHETICAL, TagStatus.ABSENT)
 
 
 class Hit(NamedTuple):
-    """A rule found in a window of a sentence: its first word and the word after its last, from the window's first word."""
+    """A rule found in a window of a sentence: its first word and the word after its last, counted in the window."""
 
     rule: int
     start: int
@@ -36,6 +35,7 @@ class Hit(NamedTuple):
 
 
 Finding = tuple[TagStatus, Hit]
+Search = Callable[..., re.Match[str] | None]
 
 
 class Tagger:
@@ -49,105 +49,111 @@ class Tagger:
         self.entries: Sequence[Entry] = lexicon.entries
         self._nodes = [reader.read(entry.pattern) for entry in lexicon.entries]
         self._alphabet = Alphabet(self._nodes)
-        self._index = RuleIndex([required(node) for node in self._nodes], self._alphabet)
-        self._spellings = Spellings(self._alphabet)
-        self._expressions: dict[int, re.Pattern[str]] = {}
+        self._index = RuleIndex([needs(node) for node in self._nodes], self._alphabet)
+        self._stretches = Stretches(self._alphabet)
+        self._searches: dict[int, Search] = {}
+        self._blocks = frozenset(rule for rule, entry in enumerate(self.entries) if entry.kind is Kind.BLOCK)
 
     def tag(self, text: str, sentences: Iterable[tuple[int, int]]) -> list[Proposal]:
         """Return the proposals of each sentence (offsets in ``text``, code points), in order."""
-        letters_of = self._spellings.__getitem__
+        read = self._stretches.__getitem__
         proposals: list[Proposal] = []
         for start, end in sentences:
-            parts = text[start:end].split()
-            letters = "".join(map(letters_of, parts))
-            hits = self._hits(letters)
+            sentence = text[start:end]
+            parts = list(map(read, sentence.split()))
+            letters = "".join([part[0] for part in parts])
+            hits = self._window(letters, 0) if len(letters) <= WINDOW else self._windows(letters)
             if hits:
-                proposals += self._understand(text, (start, end), parts, hits)
+                proposals += self._understand(sentence, start, parts, hits)
         return proposals
 
-    def _hits(self, letters: str) -> list[Hit]:
-        """Return the hits of a sentence, window by window."""
-        if len(letters) <= WINDOW:
-            return self._window(letters, 0)
+    def _windows(self, letters: str) -> list[Hit]:
+        """Return the hits of a long sentence, window by window."""
         starts = range(0, len(letters) - OVERLAP, WINDOW - OVERLAP)
         return [hit for first in starts for hit in self._window(letters[first : first + WINDOW], first)]
 
     def _window(self, letters: str, first: int) -> list[Hit]:
-        hits = []
+        hits: list[Hit] = []
         for rule in self._index.worth_trying(letters):
-            expression = self._expressions.get(rule) or self._compile(rule)
-            for match in islice(expression.finditer(letters), _MAX_HITS):
-                hits.append(Hit(rule, match.start(), match.end(), first))
+            search = self._searches.get(rule) or self._compile(rule)
+            match = search(letters)
+            found = 0
+            while match is not None and found < _MAX_HITS:
+                start, end = match.span()
+                hits.append(Hit(rule, start, end, first))
+                found += 1
+                match = search(letters, end)
         return hits
 
-    def _compile(self, rule: int) -> re.Pattern[str]:
-        expression = self._expressions[rule] = re.compile(self._alphabet.expression(self._nodes[rule]))
-        return expression
+    def _compile(self, rule: int) -> Search:
+        search = self._searches[rule] = re.compile(self._alphabet.expression(self._nodes[rule])).search
+        return search
 
-    def _understand(
-        self, text: str, sentence: tuple[int, int], parts: Sequence[str], hits: list[Hit]
-    ) -> list[Proposal]:
+    def _understand(self, sentence: str, start: int, parts: Sequence[Stretch], hits: list[Hit]) -> list[Proposal]:
         """Decide what the hits of one sentence say."""
-        everything = [word for part in parts for word in self._spellings.stretch(part).words]
+        everything = [word for part in parts for word in part[1]]
         findings: dict[tuple[str, str], list[Finding]] = {}
-        for first in dict.fromkeys(hit.window for hit in hits):
-            words = everything[first : first + WINDOW]
-            if is_foreign(words):
+        for first in dict.fromkeys([hit.window for hit in hits]):
+            reading = Reading(everything[first : first + WINDOW])
+            if is_foreign(reading.words):
                 continue
-            question = "?" in words[-3:]
             for hit in self._unblocked([hit for hit in hits if hit.window == first]):
                 entry = self.entries[hit.rule]
-                status = status_of(words, hit.start, hit.end, entry.kind, entry.code, question=question)
+                status = status_of(reading, hit.start, hit.end, entry.kind, entry.code)
                 if status is not None:
                     findings.setdefault((entry.family, entry.code), []).append((status, hit))
         if not findings:
             return []
-        spans = word_spans(self._spellings, text, sentence[0], parts)
-        return [self._proposal(key, found, spans, sentence) for key, found in findings.items()]
+        places = Places(sentence, parts)
+        return [self._proposal(key, found, places, start, start + len(sentence)) for key, found in findings.items()]
 
     def _unblocked(self, hits: list[Hit]) -> list[Hit]:
         """Drop the hits that a block of their code overlaps, and the blocks themselves."""
-        blocks = [hit for hit in hits if self.entries[hit.rule].kind is Kind.BLOCK]
-        kept = []
-        for hit in hits:
-            entry = self.entries[hit.rule]
-            if entry.kind is not Kind.BLOCK and not any(
-                self.entries[block.rule].code == entry.code and block.start < hit.end and hit.start < block.end
+        blocks = [hit for hit in hits if hit.rule in self._blocks]
+        if not blocks:
+            return hits
+        return [
+            hit
+            for hit in hits
+            if hit.rule not in self._blocks
+            and not any(
+                self.entries[block.rule].code == self.entries[hit.rule].code
+                and block.start < hit.end
+                and hit.start < block.end
                 for block in blocks
-            ):
-                kept.append(hit)
-        return kept
+            )
+        ]
 
-    def _proposal(
-        self,
-        key: tuple[str, str],
-        found: list[Finding],
-        spans: Sequence[tuple[int, int]],
-        sentence: tuple[int, int],
-    ) -> Proposal:
+    def _proposal(self, key: tuple[str, str], found: list[Finding], places: Places, start: int, end: int) -> Proposal:
         """Join the findings of one code: what is asserted wins over what is imagined, and that over what is denied."""
-        status = min((finding[0] for finding in found), key=_ORDER.index)
-        status = _with_resolution(found, self.entries, status)
+        status = found[0][0]
+        if len(found) > 1:
+            status = min([finding[0] for finding in found], key=_ORDER.index)
+            status = _with_resolution(found, self.entries, status)
         chosen = [hit for each, hit in found if each is status]
-        evidence = sorted(
-            {
-                (spans[hit.window + hit.start][0], spans[hit.window + hit.end - 1][1], self.entries[hit.rule].id)
-                for hit in chosen
-            }
-        )
         doubt = 1.0
         for rule in {hit.rule for hit in chosen}:
             doubt *= 1 - _WEIGHT[self.entries[rule].kind]
         return Proposal(
-            start=sentence[0],
-            end=sentence[1],
+            start=start,
+            end=end,
             family=key[0],
             code=key[1],
             status=status,
             score=round(min(0.99, 1 - doubt), 3),
             origin=ORIGIN_RULE,
-            evidence=tuple(Evidence(*each) for each in evidence[:_MAX_EVIDENCE]),
+            evidence=self._evidence(chosen, places, start),
         )
+
+    def _evidence(self, hits: list[Hit], places: Places, start: int) -> tuple[Evidence, ...]:
+        """Return the first passages, each once per rule, with offsets in the whole text."""
+        if len(hits) == 1:
+            (hit,) = hits
+            first, last = places.span(hit.window + hit.start, hit.window + hit.end - 1)
+            return (Evidence(start + first, start + last, self.entries[hit.rule].id),)
+        wordings = {(hit.window + hit.start, hit.window + hit.end - 1, self.entries[hit.rule].id) for hit in hits}
+        passages = {(*places.span(first, last), rule) for first, last, rule in sorted(wordings)[:_MAX_EVIDENCE]}
+        return tuple([Evidence(start + first, start + last, rule) for first, last, rule in sorted(passages)])
 
 
 def _with_resolution(found: list[Finding], entries: Sequence[Entry], status: TagStatus) -> TagStatus:

@@ -22,6 +22,7 @@ _SOFT_ABBREVIATIONS = word_set(
     etc h min hr hre hres
     """
 )
+_LONG = 6  # letters: no abbreviation is that long
 _BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+|[•▪◦●■➢➤]|[.!?…]+(?:\s*[»”\"’)\]]+)*")
 _WORD_BEFORE = re.compile(r"[^\W_]+\Z")
 _NOT_LIST_MARK = re.compile(r"[^\s\-–—•▪◦●■➢➤*·→>]")
@@ -54,10 +55,13 @@ def _keep(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None
     """Add the stretch without the spaces and list marks around it, unless nothing remains."""
     if start >= end:
         return
-    first = _NOT_LIST_MARK.search(text, start, end)
-    if first is None:
-        return
-    start = first.start()
+    if text[start] == " ":
+        start += 1
+    if start >= end or not text[start].isalnum():
+        first = _NOT_LIST_MARK.search(text, start, end)
+        if first is None:
+            return
+        start = first.start()
     while text[end - 1].isspace():
         end -= 1
     found.append((start, end))
@@ -95,6 +99,8 @@ def _next_visible(text: str, position: int) -> str:
 
 def _is_abbreviation(text: str, start: int, sentence_start: int, *, lower_case_next: bool) -> bool:
     """« M. », « Dre », « J. », « 1. » at the head of a list: the full stop is not an end."""
+    if start >= _LONG and text[start - _LONG : start].isalpha():
+        return False
     word = _WORD_BEFORE.search(text, max(sentence_start, start - 12), start)
     if word is None:
         return False
