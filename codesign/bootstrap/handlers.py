@@ -23,7 +23,7 @@ def _retag(db: Database, _params: dict[str, Any], progress: Progress) -> dict[st
 def _backup(_db: Database, _params: dict[str, Any], _progress: Progress) -> dict[str, Any]:
     settings = load_settings()
     settings.backups.mkdir(parents=True, exist_ok=True)
-    target = settings.backups / f"codesign-{storage.now()[:19].replace(':', '')}.zip"
+    target = settings.backups / f"{settings.database.stem}-{storage.now()[:19].replace(':', '')}.zip"
     return {"size": exchange.make_backup(settings.database, target).size}
 
 

@@ -43,11 +43,11 @@ def measures(here: Here) -> None:
 
 def backups(here: Here) -> None:
     """Make a backup on this machine, list those that exist, and hand one over."""
-    folder = here.settings.backups
+    folder, stem = here.settings.backups, here.settings.database.stem  # those of the demo and of the project stay apart
     if st.button(_("Make a backup now"), type="primary", icon=":material/save:"):
-        name = f"codesign-{datetime.now(UTC).strftime('%Y%m%d-%H%M%S')}.zip"
+        name = f"{stem}-{datetime.now(UTC).strftime('%Y%m%d-%H%M%S')}.zip"
         here.act(make_backup, database=here.settings.database, target=folder / name, said=_("The backup is made."))
-    found = sorted(folder.glob("*.zip"), reverse=True) if folder.is_dir() else []
+    found = sorted(folder.glob(f"{stem}-*.zip"), reverse=True) if folder.is_dir() else []
     if not found:
         page.empty(_("No backup yet. Make one, then keep it elsewhere than on this machine."), icon="backup")
         return
