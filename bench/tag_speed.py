@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 RESULT = ROOT / "bench" / "results" / "tag_speed.json"
 SIZE = 2_000_000
-REPEATS = 7
+REPEATS = 5
 SEED = 2026
 STOCK, PROPOSE, COMMAND = "blank_fr_tokenizer", "propose", "tag_command"
 

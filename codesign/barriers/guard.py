@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from codesign.nlp import word_set
 
-_FOREIGN = word_set(
+FOREIGN_WORDS = word_set(
     """
     afraid ak ale and anpil any ap are at because been bezwen but can cannot could couldn didn doctor doesn
     dokte don ede eske fanmi fe for franse from gen genyen get go got granmoun had has have he her his how is
@@ -31,7 +31,7 @@ _FRENCH = word_set(
 
 def is_foreign(words: Sequence[str]) -> bool:
     """Tell whether a sentence (folded words) is mostly in another language."""
-    foreign = sum(map(_FOREIGN.__contains__, words))
+    foreign = sum(map(FOREIGN_WORDS.__contains__, words))
     if foreign < 2:
         return False
     return foreign > sum(map(_FRENCH.__contains__, words))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from codesign import nlp
 from codesign.barriers.expressions import Alphabet
 from codesign.barriers.matching import split_words
+from codesign.barriers.status import cues_of
 
 _REMEMBERED = 100_000  # spellings; forgotten all at once beyond, so that a server does not grow for ever
 _LONGEST = 80  # characters; longer stretches are read each time
@@ -18,12 +20,13 @@ _LONGEST = 80  # characters; longer stretches are read each time
 class Stretch(NamedTuple):
     """What stands between two spaces: « d'auto, » is three words.
 
-    ``letters`` has one character of the alphabet per word; ``spans[i]`` is the token that gave ``words[i]``, as offsets
-    from the beginning of the stretch.
+    ``letters`` has one character of the alphabet per word; ``cues`` says which layers of the status may have something
+    to say (see ``status.cues_of``); ``spans[i]`` is the token that gave ``words[i]``, as offsets from the beginning.
     """
 
     letters: str
     words: tuple[str, ...]
+    cues: int
     spans: tuple[tuple[int, int], ...]
 
 
@@ -35,7 +38,7 @@ def read_stretch(text: str, alphabet: Alphabet) -> Stretch:
         for word in split_words(token):
             words.append(word)
             spans.append((start, start + len(token)))
-    return Stretch("".join(map(alphabet.letter, words)), tuple(words), tuple(spans))
+    return Stretch("".join(map(alphabet.letter, words)), tuple(words), cues_of(words), tuple(spans))
 
 
 class Stretches(dict[str, Stretch]):
@@ -55,12 +58,12 @@ class Stretches(dict[str, Stretch]):
 
 
 class Places:
-    """Where the words of a sentence stand in it; made only for sentences that say something."""
+    """Where the words of a sentence stand in it."""
 
     def __init__(self, sentence: str, parts: Sequence[Stretch]) -> None:
         self._sentence = sentence
         self._parts = parts
-        self._ends = list(accumulate([len(part.letters) for part in parts]))
+        self._ends = list(accumulate(map(len, map(itemgetter(0), parts))))  # words up to each part, that one included
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of the words ``first`` to ``last``, included: whole tokens."""
@@ -68,10 +71,9 @@ class Places:
         return begin, end if first == last else self._token(last)[1]
 
     def _token(self, word: int) -> tuple[int, int]:
-        part = bisect_right(self._ends, word)
-        if not part:
-            return self._parts[0].spans[word]
+        number = bisect_right(self._ends, word)
+        before = self._ends[number - 1] if number else 0
         # What a cut leaves uncut runs to the end: its length says where it begins, whatever the spaces were.
-        begin = len(self._sentence) - len(self._sentence.split(None, part)[-1])
-        start, end = self._parts[part].spans[word - self._ends[part - 1]]
+        begin = len(self._sentence) - len(self._sentence.split(None, number)[-1]) if number else 0
+        start, end = self._parts[number].spans[word - before]
         return begin + start, begin + end

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import IntFlag
 
+from codesign.barriers.guard import FOREIGN_WORDS, is_foreign
 from codesign.barriers.model import Kind, TagStatus
 from codesign.barriers.supposition import STOPS, is_supposed, may_suppose
 from codesign.nlp import word_set
@@ -107,16 +109,42 @@ _ONCE_CUES = _ONCE | {"debut"}
 _NOW = frozenset(["maintenant", "astheure", "aujourd'hui", "desormais", "depuis"])
 
 
+class Cue(IntFlag):
+    """Which layers may have something to say of a sentence: most sentences hold no cue of most layers."""
+
+    FOREIGN = 1
+    SUPPOSED = 2
+    ONCE = 4
+    NOW = 8
+    PAST = ONCE | NOW
+
+
+# Plain numbers: the arithmetic of IntFlag is too slow for one operation per word.
+_FOREIGN, _SUPPOSED, _PAST = (int(each) for each in (Cue.FOREIGN, Cue.SUPPOSED, Cue.PAST))
+
+
+def cues_of(words: Sequence[str]) -> int:
+    """Return the cues that stand among words, as a number whose bits are those of ``Cue``; computed once per spelling."""
+    found = {
+        Cue.FOREIGN: not FOREIGN_WORDS.isdisjoint(words),
+        Cue.SUPPOSED: may_suppose(words),
+        Cue.ONCE: not _ONCE_CUES.isdisjoint(words),
+        Cue.NOW: not _NOW.isdisjoint(words),
+    }
+    return sum(int(cue) for cue, holds in found.items() if holds)
+
+
 class Reading:
-    """The folded words of a sentence, and which layers may have anything to say: most sentences hold none of their cues."""
+    """The folded words of a sentence and the cues that it holds."""
 
-    __slots__ = ("may_be_past", "may_be_supposed", "question", "words")
+    __slots__ = ("foreign", "past", "question", "supposed", "words")
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], cues: int) -> None:
         self.words = words
         self.question = "?" in words[-3:]
-        self.may_be_past = not _ONCE_CUES.isdisjoint(words) and not _NOW.isdisjoint(words)
-        self.may_be_supposed = may_suppose(words)
+        self.supposed = cues & _SUPPOSED
+        self.past = cues & _PAST == _PAST
+        self.foreign = cues & _FOREIGN and is_foreign(words)
 
 
 def status_of(reading: Reading, start: int, end: int, kind: Kind, code: str) -> TagStatus | None:
@@ -125,9 +153,9 @@ def status_of(reading: Reading, start: int, end: int, kind: Kind, code: str) -> 
     status = _polarity(words, start, end, kind)
     if status is not TagStatus.PRESENT:
         return status
-    if reading.may_be_past and _is_past(words, start, end):
+    if reading.past and _is_past(words, start, end):
         return TagStatus.ABSENT
-    if reading.question or (reading.may_be_supposed and is_supposed(words, start, end, code)):
+    if reading.question or (reading.supposed and is_supposed(words, start, end, code)):
         return TagStatus.HYPOTHETICAL
     return status
 

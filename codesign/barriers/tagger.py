@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, reduce
+from itertools import chain, groupby
+from math import prod
+from operator import attrgetter, or_
 from typing import NamedTuple
 
 from codesign.barriers.anchors import RuleIndex
 from codesign.barriers.expressions import Alphabet
-from codesign.barriers.guard import is_foreign
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.model import ORIGIN_RULE, Entry, Evidence, Kind, Proposal, TagStatus
 from codesign.barriers.patterns import PatternReader, needs
@@ -52,6 +54,7 @@ class Tagger:
         self._index = RuleIndex([needs(node) for node in self._nodes], self._alphabet)
         self._stretches = Stretches(self._alphabet)
         self._searches: dict[int, Search] = {}
+        self._rules = [(entry.kind, (entry.family, entry.code)) for entry in self.entries]
         self._blocks = frozenset(rule for rule, entry in enumerate(self.entries) if entry.kind is Kind.BLOCK)
 
     def tag(self, text: str, sentences: Iterable[tuple[int, int]]) -> list[Proposal]:
@@ -91,25 +94,33 @@ class Tagger:
 
     def _understand(self, sentence: str, start: int, parts: Sequence[Stretch], hits: list[Hit]) -> list[Proposal]:
         """Decide what the hits of one sentence say."""
-        everything = [word for part in parts for word in part[1]]
+        words = list(chain.from_iterable([part[1] for part in parts]))
+        cues = reduce(or_, [part[2] for part in parts])
         findings: dict[tuple[str, str], list[Finding]] = {}
-        for first in dict.fromkeys([hit.window for hit in hits]):
-            reading = Reading(everything[first : first + WINDOW])
-            if is_foreign(reading.words):
-                continue
-            for hit in self._unblocked([hit for hit in hits if hit.window == first]):
-                entry = self.entries[hit.rule]
-                status = status_of(reading, hit.start, hit.end, entry.kind, entry.code)
-                if status is not None:
-                    findings.setdefault((entry.family, entry.code), []).append((status, hit))
+        if len(words) <= WINDOW:
+            self._find(Reading(words, cues), hits, findings)
+        else:
+            for first, here in groupby(hits, key=attrgetter("window")):
+                self._find(Reading(words[first : first + WINDOW], cues), list(here), findings)
         if not findings:
             return []
         places = Places(sentence, parts)
-        return [self._proposal(key, found, places, start, start + len(sentence)) for key, found in findings.items()]
+        end = start + len(sentence)
+        return [self._proposal(key, found, places, start, end) for key, found in findings.items()]
+
+    def _find(self, reading: Reading, hits: list[Hit], findings: dict[tuple[str, str], list[Finding]]) -> None:
+        """Add to the findings, by family and code, the hits of one window that say something."""
+        if reading.foreign:
+            return
+        for hit in self._unblocked(hits):
+            kind, key = self._rules[hit[0]]
+            status = status_of(reading, hit[1], hit[2], kind, key[1])
+            if status is not None:
+                findings.setdefault(key, []).append((status, hit))
 
     def _unblocked(self, hits: list[Hit]) -> list[Hit]:
         """Drop the hits that a block of their code overlaps, and the blocks themselves."""
-        blocks = [hit for hit in hits if hit.rule in self._blocks]
+        blocks = [hit for hit in hits if hit[0] in self._blocks]
         if not blocks:
             return hits
         return [
@@ -131,19 +142,21 @@ class Tagger:
             status = min([finding[0] for finding in found], key=_ORDER.index)
             status = _with_resolution(found, self.entries, status)
         chosen = [hit for each, hit in found if each is status]
-        doubt = 1.0
-        for rule in {hit.rule for hit in chosen}:
-            doubt *= 1 - _WEIGHT[self.entries[rule].kind]
         return Proposal(
             start=start,
             end=end,
             family=key[0],
             code=key[1],
             status=status,
-            score=round(min(0.99, 1 - doubt), 3),
+            score=_WEIGHT[self._rules[chosen[0][0]][0]] if len(chosen) == 1 else self._score(chosen),
             origin=ORIGIN_RULE,
             evidence=self._evidence(chosen, places, start),
         )
+
+    def _score(self, hits: list[Hit]) -> float:
+        """Return how sure several rules are together."""
+        doubt = prod(1 - _WEIGHT[self.entries[rule].kind] for rule in sorted({hit.rule for hit in hits}))
+        return round(min(0.99, 1 - doubt), 3)
 
     def _evidence(self, hits: list[Hit], places: Places, start: int) -> tuple[Evidence, ...]:
         """Return the first passages, each once per rule, with offsets in the whole text."""
