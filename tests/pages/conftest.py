@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from codesign import storage
+from codesign import bootstrap, storage
 from codesign.accounts import Role, session_store, store
 from codesign.accounts.clock import later
 from codesign.accounts.passwords import fingerprint
@@ -88,3 +88,20 @@ def screen(home: Path, db_path: Path) -> Screen:
 def signed_in(db: Database) -> Callable[..., SignedIn]:
     """Make a signed-in member: `signed_in("analyse")`; pass it to `screen` as `who`."""
     return lambda *roles: sign_in_as(db, *roles)
+
+
+@pytest.fixture(scope="session")
+def signing() -> Callable[..., SignedIn]:
+    """Make a signed-in member in any open database, for tests that share one: `signing(db, "analyse")`."""
+    return sign_in_as
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A private folder that serves the invented project; read from it, write nothing."""
+    folder = tmp_path_factory.mktemp("demo")
+    bootstrap.prepare(folder / "demo.db")
+    with storage.open_database(folder / "demo.db") as db:
+        bootstrap.load_demo(db)
+    (folder / "active").write_text("demo", encoding="utf-8")
+    return folder
