@@ -7,7 +7,7 @@ from codesign.barriers.derived import ensure_proposals
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.migrations import migrations
 from codesign.barriers.model import Entry, Evidence, Kind, Proposal, TagStatus
-from codesign.barriers.reads import decisions_of, evidence, free_codes, queue, review, tags_of
+from codesign.barriers.reads import codes_held, decisions_of, evidence, free_codes, queue, review, tags_of
 from codesign.barriers.review import (
     BARRIER,
     Action,
@@ -47,6 +47,7 @@ __all__ = [
     "Suggestion",
     "Tag",
     "TagStatus",
+    "codes_held",
     "decide",
     "decide_together",
     "decisions_of",

@@ -9,7 +9,7 @@ from codesign.accounts import Actor, Permission
 from codesign.barriers import store, tag_store
 from codesign.barriers.derived import ensure_proposals, reviewed_sentences
 from codesign.barriers.model import TagStatus
-from codesign.barriers.review import Decision, Queue, QueueFilter, Review, Tag
+from codesign.barriers.review import TAGGING, Decision, Queue, QueueFilter, Review, Tag
 from codesign.barriers.tagger import tagger_version
 from codesign.storage import Database
 
@@ -87,6 +87,17 @@ def evidence(
         wanted &= set(source_ids)
     allowed = set(tag_store.readable(db, sorted(wanted), _reach(actor), actor.id))
     return tuple(each for each in found if each.source_id in allowed)
+
+
+def codes_held(db: Database, actor: Actor, source_id: str) -> tuple[Decision, ...]:
+    """Return the codes that people put on a source, hidden ones too: its person may ask what is held of them.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    standing = store.standing(db, source_id).values()
+    return tuple(each for sentence in standing for each in sentence if each.action in TAGGING)
 
 
 def free_codes(db: Database, actor: Actor, family: str) -> tuple[str, ...]:

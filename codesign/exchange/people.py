@@ -18,22 +18,24 @@ from codesign.storage import Database
 def export_participant(db: Database, actor: Actor, *, participant_id: str) -> ExportFile:
     """Return all that the platform holds of one person, as JSON that they can read; it is put in the register.
 
+    Notes of the bin and of consents withdrawn are hidden from the team, not from the person: they are held still.
+
     Raises:
         NotAllowed: not of the coordination. NotFound: there is nobody of this id.
     """
     actor.require(Permission.STEWARD)
     person = privacy.participant(db, actor, participant_id)
-    sources = fieldnotes.sources_of_participant(db, participant_id)
+    notes = fieldnotes.notes_held(db, actor, participant_id=participant_id)
     content = {
         "schema": "codesign-person/1",
         "made_at": storage.now(),
         "code": person.code,
         "attributes": dict(person.attributes),
         "consents": [_consent(each) for each in privacy.consents(db, actor, participant_id=participant_id)],
-        "notes": [found for found in (_note(db, actor, source_id) for source_id in sources) if found is not None],
+        "notes": [_note(db, actor, each) for each in notes],
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
-    log(db, actor, N_("Data of one person"), "json", len(sources), data)
+    log(db, actor, N_("Data of one person"), "json", len(notes), data)
     return ExportFile(f"{person.code}.json", "application/json", data)
 
 
@@ -44,20 +46,17 @@ def _consent(consent: privacy.Consent) -> dict[str, Any]:
     return {**kept, "mode": str(consent.mode), "purposes": sorted(consent.purposes)}
 
 
-def _note(db: Database, actor: Actor, note_id: str) -> dict[str, Any] | None:
-    """Return one note as its person may read it; one whose consent was withdrawn is hidden from us too."""
-    try:
-        note = fieldnotes.note(db, actor, note_id)
-    except NotFound:
-        return None
+def _note(db: Database, actor: Actor, note: fieldnotes.Note) -> dict[str, Any]:
+    """Return one note as its person may read it."""
     return {
         "kind": str(note.kind),
         "day": note.occasion.held_on.isoformat(),
         "occasion": {name: value for name, value in note.occasion.head.items() if value not in (None, "")},
+        "in_the_bin": note.binned,
         "answers": dict(note.answers),
         "codes": [
-            {"text": tag.quote, "family": tag.family, "code": tag.code, "status": str(tag.status)}
-            for tag in barriers.tags_of(db, actor, [note_id])
+            {"text": each.quote, "family": each.family, "code": each.code, "status": str(each.status)}
+            for each in barriers.codes_held(db, actor, note.id)
         ],
     }
 

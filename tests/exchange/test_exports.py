@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from codesign import barriers, exchange, fieldnotes, storage
+from codesign import barriers, exchange, fieldnotes, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.barriers import Action, Choice, TagStatus
 from codesign.errors import InvalidInput, NotAllowed, NotFound
@@ -109,6 +109,31 @@ def test_a_person_receives_all_that_is_held_of_them(db: Database, note: str) -> 
     assert person not in made.data.decode()
     with pytest.raises(NotFound):
         exchange.export_participant(db, MACHINE, participant_id="nobody")
+
+
+@pytest.mark.parametrize("hide", ["withdrawn", "binned"])
+def test_what_is_hidden_from_the_team_is_held_still(db: Database, note: str, hide: str) -> None:
+    """The right of access is about all that is held: withdrawing a consent hides a note, it does not erase it."""
+    found = fieldnotes.note(db, MACHINE, note)
+    if hide == "withdrawn":
+        privacy.withdraw_consent(db, MACHINE, consent_id=found.consent_id)
+    else:
+        fieldnotes.bin_note(db, MACHINE, note_id=note)
+    made = exchange.export_participant(db, MACHINE, participant_id=found.participant_id or "")
+    (held,) = json.loads(made.data)["notes"]
+    assert held["answers"] == {"story": TEXT}
+    assert held["in_the_bin"] is (hide == "binned")
+    assert [each["code"] for each in held["codes"]] == ["cout"]
+    assert exchange.exports(db, MACHINE)[0].notes == 1
+
+
+def test_only_the_coordination_reads_what_is_held(db: Database, note: str, actor: Callable[..., Actor]) -> None:
+    """Codes of hidden notes too."""
+    for role in ("terrain", "analyse", "design", "comite"):
+        with pytest.raises(NotAllowed):
+            barriers.codes_held(db, actor(role), note)
+        with pytest.raises(NotAllowed):
+            exchange.export_participant(db, actor(role), participant_id="x")
 
 
 def test_an_unknown_format_or_sheet_is_refused(db: Database) -> None:
