@@ -8,7 +8,7 @@ from codesign.barriers import BARRIER
 from codesign.dashboard import AXIS_LABELS, Axis
 from codesign.errors import InvalidInput
 from codesign.i18n import _
-from codesign.ui import codes, figures, forms, page
+from codesign.ui import codes, figures, forms, kept, page
 from codesign.ui import dashboard as drawn
 
 here = page.open(
@@ -16,7 +16,7 @@ here = page.open(
     Permission.DASHBOARD_SEE,
     purpose=_("What keeps people from services, counted in people; no figure can point at anyone."),
 )
-found = dashboard.overview(here.db, here.actor)
+found = kept.read(here, dashboard.overview, shared=Permission.DASHBOARD_SEE)
 if found.people.hidden:
     page.empty(_("The figures will appear once at least 5 people were heard and their notes read."), icon="bar_chart")
     here.link("barriers_review", _("Read and review codes"), icon=":material/rate_review:")
@@ -45,23 +45,23 @@ if axis:
 if axis and value:
     try:
         count, rows = dashboard.at_value(found, Axis(axis), value)
-        figures.show(
-            drawn.barriers_chart(found, rows, count, drawn.value_label(Axis(axis), value)), key=f"bars_{axis}_{value}"
-        )
+        where = drawn.value_label(Axis(axis), value)
+        chart = kept.chart(here, lambda: drawn.barriers_chart(found, rows, count, where), "bars", axis, value)
+        figures.show(chart, key=f"bars_{axis}_{value}")
     except InvalidInput as error:
         st.info(str(error), icon=":material/visibility_off:")
 else:
     wide, narrow = st.columns([3, 2], gap="large")
     with wide:
-        figures.show(drawn.barriers_chart(found, found.codes, found.people), key="bars")
+        figures.show(kept.chart(here, lambda: drawn.barriers_chart(found, found.codes, found.people), "bars"), "bars")
     with narrow:
-        figures.show(drawn.path_chart(found), key="path")
-    figures.show(drawn.grid_chart(found, Axis.SECTOR), key="sectors")
-    figures.show(drawn.grid_chart(found, Axis.OCCASION), key="occasions")
+        figures.show(kept.chart(here, lambda: drawn.path_chart(found), "path"), "path")
+    figures.show(kept.chart(here, lambda: drawn.grid_chart(found, Axis.SECTOR), "sectors"), "sectors")
+    figures.show(kept.chart(here, lambda: drawn.grid_chart(found, Axis.OCCASION), "occasions"), "occasions")
 
     names = {each.code: codes.label(BARRIER, each.code) for each in found.codes}
     code = forms.choice(_("Barrier, month by month"), names, found.codes[0].code, key="code") or found.codes[0].code
-    figures.show(drawn.months_chart(found, code), key=f"months_{code}")
+    figures.show(kept.chart(here, lambda: drawn.months_chart(found, code), "months", code), f"months_{code}")
 
     if here.actor.may(Permission.NOTE_READ_CLEARED):
         drawn.evidence(here, code)

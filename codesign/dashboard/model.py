@@ -52,6 +52,16 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What the counts are made from, never shown; `unread` are the notes without any code that people decided."""
+
+    people: tuple[Person, ...]
+    tellings: tuple[Telling, ...]
+    notes: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodeCount:
     """How many people live one barrier; `share` is a percentage in words where it may be said."""
 

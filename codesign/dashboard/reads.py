@@ -25,15 +25,15 @@ def overview(db: Database, actor: Actor) -> Overview:
         NotAllowed: the role does not see the dashboard.
     """
     actor.require(Permission.DASHBOARD_SEE)
-    people, tellings = store.people(db), store.tellings(db)
-    notes, unread = store.note_counts(db)
+    found = store.tally(db)
+    people, tellings = found.people, found.tellings
     months = sorted({person.month for person in people})
     living = _living(tellings)
     codes = _code_counts(living, tellings, len(people))
     return Overview(
         people=privacy.masked_count(len(people)),
-        notes=privacy.masked_count(notes),
-        unread=privacy.masked_count(unread),
+        notes=privacy.masked_count(found.notes),
+        unread=privacy.masked_count(found.unread),
         months=(months[0], months[-1]) if months else None,
         codes=tuple(sorted(codes.values(), key=lambda each: -(each.count.value or -1))),
         stages=_stages(living, codes, len(people)),

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from codesign.dashboard.model import Person, Telling
+from codesign.dashboard.model import Tally, Person, Telling
 from codesign.storage import Database
 
 
-def people(db: Database) -> list[Person]:
-    """Return the distinct people of whom a note carries a code that people decided, as they were first met."""
-    rows = db.conn.execute(
-        """SELECT person_key, sector, occasion_kind, month FROM v_fieldnotes_note
-           WHERE person_key IN (SELECT n.person_key FROM v_fieldnotes_note n
-                                WHERE n.id IN (SELECT source_id FROM v_barriers_tag))
-           ORDER BY month, id"""
-    )
+def tally(db: Database) -> Tally:
+    """Return all that the counts are made from; each view is read once, which is most of what the dashboard costs.
+
+    People are those of whom a note carries a code that people decided, as they were first met. A telling is asserted
+    in a note and decided by people; documents count nobody.
+    """
+    notes = db.conn.execute(
+        "SELECT id, person_key, sector, occasion_kind, month, occasion_id FROM v_fieldnotes_note ORDER BY month, id"
+    ).fetchall()
+    tags = db.conn.execute(
+        "SELECT source_id, code, family = 'barrier' AND status = 'present' FROM v_barriers_tag"
+    ).fetchall()
+    coded = {source for source, _code, _told in tags}
+    heard = {person for note, person, *_rest in notes if note in coded}
     first: dict[str, Person] = {}
-    for key, sector, occasion, month in rows:
-        first.setdefault(key, Person(key, sector, occasion, month))
-    return list(first.values())
-
-
-def tellings(db: Database) -> list[Telling]:
-    """Return who lives which barrier, as asserted in a note and decided by people; documents count nobody."""
-    rows = db.conn.execute(
-        """SELECT DISTINCT n.person_key, t.code, n.occasion_id
-           FROM v_barriers_tag t JOIN v_fieldnotes_note n ON n.id = t.source_id
-           WHERE t.family = 'barrier' AND t.status = 'present'"""
+    for _note, person, sector, occasion, month, _occasion_id in notes:
+        if person in heard:
+            first.setdefault(person, Person(person, sector, occasion, month))
+    where = {note: (person, occasion_id) for note, person, *_rest, occasion_id in notes}
+    told = {(*where[source], code) for source, code, is_told in tags if is_told and source in where}
+    return Tally(
+        people=tuple(first.values()),
+        tellings=tuple(Telling(person, code, occasion_id) for person, occasion_id, code in sorted(told)),
+        notes=len(notes),
+        unread=sum(note not in coded for note, *_rest in notes),
     )
-    return [Telling(*row) for row in rows]
-
-
-def note_counts(db: Database) -> tuple[int, int]:
-    """Return how many notes there are, and how many of them carry no code that people decided."""
-    (notes,) = db.conn.execute("SELECT count(*) FROM v_fieldnotes_note").fetchone()
-    (unread,) = db.conn.execute(
-        "SELECT count(*) FROM v_fieldnotes_note WHERE id NOT IN (SELECT source_id FROM v_barriers_tag)"
-    ).fetchone()
-    return int(notes), int(unread)

@@ -10,6 +10,7 @@ from codesign.storage.journal import Entity, ensure_post, entities, erase, migra
 from codesign.storage.migration import copy_database, migrate, pending
 from codesign.storage.replay import Change, check_journal, history, replay
 from codesign.storage.text import MAX_TEXT, clean_text
+from codesign.storage.watch import changes
 
 __all__ = [
     "MAX_TEXT",
@@ -17,6 +18,7 @@ __all__ = [
     "Database",
     "Entity",
     "Migrations",
+    "changes",
     "check_database",
     "check_file",
     "check_journal",

@@ -11,14 +11,24 @@ from codesign.ui import tables
 _INK = {"light": "#1D2730", "dark": "#E8E6E1"}
 
 
+def ink() -> str:
+    """Return the colour of words on the reader's theme."""
+    return _INK[st.context.theme.type or "light"]
+
+
+def inked(chart: charts.Chart, colour: str) -> charts.Chart:
+    """Return the chart with its words in `colour`: Streamlit's theme for Plotly is too pale to read outdoors."""
+    if chart.figure.layout.font.color != colour:
+        chart.figure.update_layout(font_color=colour)
+    return chart
+
+
 def show(chart: charts.Chart, key: str) -> None:
     """Draw a figure with all that goes with it."""
     st.subheader(chart.headline.title, anchor=False)
     if chart.headline.subtitle:
         st.caption(chart.headline.subtitle)
-    # Streamlit's own theme for Plotly writes labels in a grey that is too pale to read outdoors.
-    chart.figure.update_layout(font_color=_INK[st.context.theme.type or "light"])
-    st.plotly_chart(chart.figure, key=key, config=dict(charts.CONFIG), alt=chart.alt, theme=None)
+    st.plotly_chart(inked(chart, ink()).figure, key=key, config=dict(charts.CONFIG), alt=chart.alt, theme=None)
     if chart.headline.note:
         st.caption(chart.headline.note)
     with st.expander(_("See the table"), icon=":material/table:"):

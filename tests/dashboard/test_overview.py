@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from codesign import codebook, dashboard, privacy
 from codesign.accounts import Actor, Role
 from codesign.dashboard import Axis, Overview, reads, store
-from codesign.dashboard.model import Person, Telling
+from codesign.dashboard.model import Tally, Person, Telling
 from codesign.errors import InvalidInput, NotAllowed
 from codesign.storage import Database
 
@@ -28,9 +28,8 @@ living = st.lists(st.sets(st.sampled_from([*CODES[:6], "statut"]), max_size=5), 
 def shown(persons: list[Person], tellings: list[Telling]) -> Overview:
     """The overview of invented people, the rows of the database replaced by these."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(store, "people", lambda _db: persons)
-    patch.setattr(store, "tellings", lambda _db: tellings)
-    patch.setattr(store, "note_counts", lambda _db: (len(persons), 0))
+    made = Tally(tuple(persons), tuple(tellings), notes=len(persons), unread=0)
+    patch.setattr(store, "tally", lambda _db: made)
     try:
         return reads.overview(None, privacy_actor())  # type: ignore[arg-type] # the store is replaced
     finally:
