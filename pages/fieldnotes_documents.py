@@ -4,8 +4,9 @@ import streamlit as st
 
 from codesign import fieldnotes
 from codesign.accounts import Permission
+from codesign.exchange import DOCUMENT_TYPES
 from codesign.i18n import _
-from codesign.ui import forms, page
+from codesign.ui import forms, page, transfers
 
 here = page.open(
     _("Documents"),
@@ -23,14 +24,14 @@ if document_id is not None:
 
 with st.expander(_("Add a document"), icon=":material/upload_file:"):
     title = st.text_input(_("Title"), key="document_title", placeholder=_("That of the file if left empty"))
-    files = forms.uploader(_("Text file"), ["txt", "md"], key="document_file")
+    files = forms.uploader(_("File of the document"), DOCUMENT_TYPES, key="document_file")
     if st.button(_("Add the document"), type="primary", disabled=not files):
         file = files[0]
         here.act(
-            fieldnotes.import_document,
-            title=title or file.name.rsplit(".", 1)[0],
-            filename=file.name,
-            text=file.getvalue(),
+            transfers.add_document,
+            title=title,
+            name=file.name,
+            data=file.getvalue(),
             said=_("The document is here."),
         )
 

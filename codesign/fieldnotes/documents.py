@@ -17,17 +17,17 @@ def import_document(
     actor: Actor,
     *,
     title: str,
-    text: str | bytes,
+    text: str,
     filename: str = "",
     id: str | None = None,  # noqa: A002 - house name
 ) -> str:
-    """Keep a document and return its id; the same form sent twice makes one. Bytes are read as UTF-8.
+    """Keep a document and return its id; the same form sent twice makes one.
 
     Raises:
-        InvalidInput: it is not text, it has none, or this very text is already here.
+        InvalidInput: it has no text, or this very text is already here.
     """
     actor.require(Permission.TAG_REVIEW)
-    body = storage.clean_text(text if isinstance(text, str) else _decode(text))
+    body = storage.clean_text(text)
     if not body:
         raise InvalidInput(N_("This document has no text. If it is a scan, it needs to be read by hand first."))
     name = storage.clean_text(filename, limit=MAX_TITLE)
@@ -72,12 +72,3 @@ def restore_document(db: Database, actor: Actor, *, document_id: str) -> str:
         if twin is not None and twin.id != document_id:
             raise Conflict(N_("The same text was imported again meanwhile: it is in the list."))
         return text_store.save_document(db, document_id, {"deleted": False}, author=actor.id)
-
-
-def _decode(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidInput(
-            N_("This file is not plain text in UTF-8. Save it again as UTF-8 text, then add it.")
-        ) from error

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import PurePath
 
 import streamlit as st
 
-from codesign import exchange
+from codesign import exchange, fieldnotes
 from codesign.accounts import Actor
 from codesign.exchange import ROW_STATES, ExportFile, ImportReport, RowState, WaitingNote
 from codesign.fieldnotes import TEMPLATES, NoteKind
@@ -18,6 +19,16 @@ from codesign.ui import forms, page, tables
 from codesign.ui.page import Here
 
 MODES = (ConsentMode.ORAL, ConsentMode.WRITTEN, ConsentMode.COLLECTIVE)
+
+
+def add_document(db: Database, actor: Actor, *, name: str, data: bytes, title: str = "") -> str:
+    """Keep a document from its file and return its id; for those who code, one at a time.
+
+    Raises:
+        NotAllowed: the role does not review. InvalidInput: it cannot be read, has no words, or is already here.
+    """
+    text = exchange.document_text(name, data)
+    return fieldnotes.import_document(db, actor, title=title or PurePath(name).stem, text=text, filename=name)
 
 
 def report(found: ImportReport) -> None:

@@ -334,9 +334,7 @@ def test_an_approved_note_that_changes_waits_again(
 def test_a_document_comes_in_once(db: Database, analyst: Actor) -> None:
     """The same text is politely refused, under any title; the bin and back; twins are not made through the bin."""
     row_id = storage.uuid7()
-    first = fieldnotes.import_document(
-        db, analyst, title="Bilan", text=b"\xef\xbb\xbfUn bilan invent\xc3\xa9", id=row_id
-    )
+    first = fieldnotes.import_document(db, analyst, title="Bilan", text="Un bilan inventé", id=row_id)
     assert fieldnotes.import_document(db, analyst, title="Bilan", text="Un bilan inventé", id=row_id) == first
     with pytest.raises(InvalidInput, match="Bilan"):
         fieldnotes.import_document(db, analyst, title="Copie", text="Un bilan inventé\r\n")
@@ -351,7 +349,7 @@ def test_a_document_comes_in_once(db: Database, analyst: Actor) -> None:
     fieldnotes.restore_document(db, analyst, document_id=first)
     with pytest.raises(NotFound):
         fieldnotes.document(db, analyst, second)
-    for bad in ("", "\x00", b"\xff\xfe\x00"):
+    for bad in ("", "\x00"):
         with pytest.raises(InvalidInput):
             fieldnotes.import_document(db, analyst, title="x", text=bad)
     for verb in (fieldnotes.bin_document, fieldnotes.restore_document):
