@@ -248,14 +248,6 @@ def verify(database: DatabaseOption = None) -> None:
     _say(_("%(path)s is whole: database, references, search, journal, photos and sounds.", path=path))
 
 
-@_command(app, "worker", N_("Do the long work that the screens ask for."), hidden=True)
-def worker(database: DatabaseOption = None) -> None:
-    """Run the worker process."""
-    from codesign import bootstrap, jobs  # noqa: PLC0415 - each command loads what it needs
-
-    jobs.run_worker(_database(database), bootstrap.HANDLERS)
-
-
 def _fail(message: str, code: int) -> NoReturn:
     line = " ".join(message.split())
     encoding = sys.stderr.encoding or "utf-8"

@@ -107,6 +107,7 @@ def test_tag_refuses_a_bad_file_in_one_line_and_writes_nothing(run: Run, tmp_pat
     [
         ["tag"],
         ["unknown"],
+        ["worker"],
         ["tag", "nowhere.csv", "--output", "x.csv"],
         ["verify", "--database", "nowhere.db"],
         ["restore", "nowhere.zip"],
@@ -117,7 +118,7 @@ def test_tag_refuses_a_bad_file_in_one_line_and_writes_nothing(run: Run, tmp_pat
 )
 def test_bad_use_is_said_in_one_line(run: Run, words: list[str]) -> None:
     """No traceback, no page of help, an exit code that is not zero."""
-    code = 2 if words in (["tag"], ["unknown"], ["init", "--no-such-option"]) else 1
+    code = 2 if words in (["tag"], ["unknown"], ["worker"], ["init", "--no-such-option"]) else 1
     assert one_line(run(*words, code=code))
 
 
