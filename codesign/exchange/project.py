@@ -71,8 +71,17 @@ def _note(db: Database, actor: Actor, row: NoteRow) -> dict[str, Any]:
         "person": row.participant_code,
         "cleared": note.cleared,
         "answers": {name: value for name, value in note.answers.items() if value not in ("", [], None)},
-        "sentences": _sentences(db, actor, row.id),
+        "sentences": _with_fields(db, actor, row.id, _sentences(db, actor, row.id)),
     }
+
+
+def _with_fields(db: Database, actor: Actor, note_id: str, sentences: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say with each sentence which field of the note it stands in."""
+    if not sentences:
+        return []
+    sections = fieldnotes.source_text(db, actor, note_id).sections
+    places = [next((each for each in sections if each.start <= one["start"] < each.end), None) for one in sentences]
+    return [{**one, "field": _(place.label) if place else ""} for one, place in zip(sentences, places, strict=True)]
 
 
 def _sentences(db: Database, actor: Actor, note_id: str) -> list[dict[str, Any]]:
@@ -129,7 +138,7 @@ def _csv_rows(note: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "mois": note["month"],
             "secteur": note["sector"],
             "personne": note["person"] or "",
-            "champ": "",
+            "champ": sentence["field"],
             "text": sentence["text"],
             "labels": _labels(each for each in decided if each["family"] == BARRIER),
             "autres_codages": _labels(each for each in decided if each["family"] != BARRIER),

@@ -60,6 +60,7 @@ def test_csv_cells_are_words_and_never_formulas(db: Database, note: str) -> None
     assert rows[0]["text"].startswith("'=HYPERLINK")
     assert rows[0]["labels"] == "cout:present"
     assert all(not row["labels"] for row in rows[1:])
+    assert {row["champ"] for row in rows} == {"Récit"}
     assert any(row["propositions"] for row in rows[1:])
 
 
