@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,5 +58,10 @@ class Settings:
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Return the settings; `CODESIGN_HOME` moves the private folder (default `data/private/`)."""
     values = os.environ if environ is None else environ
-    home = Path(values.get("CODESIGN_HOME") or ROOT / "data" / "private")
-    return Settings(home=home.expanduser().resolve())
+    return _settings(values.get("CODESIGN_HOME") or str(ROOT / "data" / "private"), Path.cwd())
+
+
+@lru_cache(maxsize=16)
+def _settings(home: str, _cwd: Path) -> Settings:
+    """Return the settings of one private folder: asked for many times a page, and each look at the disk counts."""
+    return Settings(home=Path(home).expanduser().resolve())

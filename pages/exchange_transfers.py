@@ -40,7 +40,7 @@ with shown[0]:
         st.subheader(_("The data of one person"), anchor=False)
         st.write(_("For a person who asks what is held of them."))
         found = privacy.participants(here.db, here.actor)
-        who = forms.choice(_("Participant"), {each.id: people.person_label(each) for each in found}, key="person")
+        who = forms.choice(_("Participant"), people.by_label(found), key="person")
         if who:
             here.download(
                 _("Export this person’s data"), transfers.person_file(who), "personne.json", exchange.MIMES["json"]

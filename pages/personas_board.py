@@ -3,7 +3,7 @@ import streamlit as st
 from codesign import personas
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import design, design_personas, page
+from codesign.ui import design, design_personas, kept, page
 
 if st.query_params.get("persona"):
     design.wide()
@@ -32,7 +32,7 @@ if persona_id:
             page.empty(_("No line yet. Edit the persona to choose quotes and write its lines."), icon="edit_note")
     with right, st.container(border=True):
         st.subheader(_("How many live it"), anchor=False)
-        counts = personas.persona_frequencies(here.db, here.actor, persona_id=view.id)
+        counts = kept.read(here, personas.persona_frequencies, persona_id=view.id)
         design_personas.frequency_list(counts)
     st.stop()
 

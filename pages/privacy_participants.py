@@ -20,8 +20,8 @@ if person_id is None:
     found = privacy.participants(here.db, here.actor, attributes=wanted)
     if found:
         st.caption(ngettext("%(n)s person", "%(n)s people", len(found)))
-        for each in found:
-            consents.card(here, each)
+        consents.find(here, found)
+        consents.cards(here, found)
     elif wanted:
         st.info(_("Nobody has all of this. Take a filter away."), icon=":material/filter_list_off:")
     else:

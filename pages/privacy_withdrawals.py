@@ -30,7 +30,7 @@ st.info(
 )
 here.link("privacy_participants", _("People and consents"), icon=":material/how_to_reg:")
 codes = {each.id: each.code for each in found}
-chosen = forms.choice(_("Who withdraws?"), {each.id: people.person_label(each) for each in found}, key="who")
+chosen = forms.choice(_("Who withdraws?"), people.by_label(found), key="who")
 if chosen is None:
     st.stop()
 

@@ -118,15 +118,26 @@ def frequencies(
     """Return what the people of a choice live, exact, for those who build personas."""
     actor.require(Permission.PERSONA_EDIT)
     chosen = (tuple(participant_ids), tuple(note_ids))
-    return exact_frequencies(*store.people(db, *chosen), store.code_counts(db, *chosen))
+    return exact_frequencies(*store.people(db, *chosen), store.code_counts(db, store.tellings(db), *chosen))
 
 
 def persona_frequencies(db: Database, actor: Actor, *, persona_id: str, exact: bool = True) -> Frequencies:
     """Return what the people of a persona live: exact for those who build it (unless not wanted), else masked."""
-    view = persona(db, actor, persona_id=persona_id)
-    kept = store.persona(db, persona_id)
+    return _frequencies(db, persona(db, actor, persona_id=persona_id), store.tellings(db), exact=exact)
+
+
+def board_frequencies(db: Database, actor: Actor) -> dict[str, Frequencies]:
+    """Return the frequencies of each persona that the reader may see, by its id; the notes are gone through once."""
+    told = store.tellings(db)
+    return {view.id: _frequencies(db, view, told) for view in personas(db, actor)}
+
+
+def _frequencies(
+    db: Database, view: PersonaView, told: tuple[store.Telling, ...], *, exact: bool = True
+) -> Frequencies:
+    kept = store.persona(db, view.id)
     count, total = store.people(db, kept.participant_ids, kept.note_ids)
-    counts = store.code_counts(db, kept.participant_ids, kept.note_ids)
+    counts = store.code_counts(db, told, kept.participant_ids, kept.note_ids)
     counted = exact_frequencies if exact and view.exact else masked_frequencies
     return counted(count, total, counts)
 

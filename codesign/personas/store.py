@@ -202,19 +202,46 @@ def people(db: Database, participant_ids: Iterable[str], note_ids: Iterable[str]
     return int(row[0]), int(row[1])
 
 
-def code_counts(
-    db: Database, participant_ids: Iterable[str], note_ids: Iterable[str]
-) -> tuple[tuple[str, str, int, int], ...]:
-    """Return (family, code, distinct people of the choice, distinct people in all) for each code that a person put."""
+class Telling(NamedTuple):
+    """A code that a person of the team put on a note, and whom the note is about."""
+
+    family: str
+    code: str
+    person_key: str
+    participant_id: str | None
+    source_id: str
+
+
+CodeCounts = tuple[tuple[str, str, int, int], ...]
+
+
+def tellings(db: Database) -> tuple[Telling, ...]:
+    """Return who tells what, consent for personas given: the view of tags is read once, however many are counted."""
     rows = db.conn.execute(
-        f"""SELECT t.family, t.code, count(DISTINCT CASE WHEN {_CHOSEN} THEN n.person_key END) AS inside,
-                count(DISTINCT n.person_key)
+        f"""SELECT DISTINCT t.family, t.code, n.person_key, n.participant_id, t.source_id
             FROM v_barriers_tag AS t JOIN v_fieldnotes_note AS n ON n.id = t.source_id
-            WHERE {_NAMED} AND t.family IN ('barrier', 'need', 'touchpoint')
-            GROUP BY t.family, t.code ORDER BY inside DESC, 4 DESC, t.code""",  # noqa: S608 - fragments of ours
-        {"participants": _json(participant_ids), "notes": _json(note_ids)},
+            WHERE {_NAMED} AND t.family IN ('barrier', 'need', 'touchpoint')"""  # noqa: S608 - fragments of ours
     )
-    return tuple((family, code, int(inside), int(overall)) for family, code, inside, overall in rows)
+    return tuple(Telling(*row) for row in rows)
+
+
+def code_counts(
+    db: Database, told: Iterable[Telling], participant_ids: Iterable[str], note_ids: Iterable[str]
+) -> CodeCounts:
+    """Return (family, code, distinct people of the choice, distinct people in all) for each code that is told."""
+    rows = db.conn.execute(
+        "SELECT participant_id FROM v_privacy_alias WHERE id IN (SELECT value FROM json_each(?))",
+        [_json(participant_ids)],
+    )
+    people, notes = {row[0] for row in rows}, set(note_ids)
+    inside: dict[tuple[str, str], set[str]] = {}
+    overall: dict[tuple[str, str], set[str]] = {}
+    for each in told:
+        overall.setdefault((each.family, each.code), set()).add(each.person_key)
+        if each.participant_id in people or each.source_id in notes:
+            inside.setdefault((each.family, each.code), set()).add(each.person_key)
+    found = [(*key, len(inside.get(key, ())), len(who)) for key, who in overall.items()]
+    return tuple(sorted(found, key=lambda row: (-row[2], -row[3], row[1])))
 
 
 def coded_passages(db: Database) -> tuple[tuple[str, str, int, int, str, str], ...]:

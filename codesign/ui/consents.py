@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,10 @@ from codesign import accounts, privacy
 from codesign.accounts import Permission
 from codesign.i18n import _, day, moment
 from codesign.privacy import CONSENT_LABELS, MODE_LABELS, PURPOSE_LABELS, Consent, ConsentMode, Participant, Purpose
-from codesign.ui import forms, page, people
+from codesign.ui import forms, page, paging, people
 from codesign.ui.page import Here
+
+PAGE_SIZE = 20
 
 
 def newcomer(here: Here) -> None:
@@ -25,6 +27,21 @@ def newcomer(here: Here) -> None:
             added = here.act(privacy.add_participant, rerun=False, **values)
             if added.value:
                 here.go("privacy_participants", person=added.value)
+
+
+def find(here: Here, found: Sequence[Participant]) -> None:
+    """Draw the short way to someone of a long list: by typing a part of their pseudonym."""
+    if len(found) > PAGE_SIZE:
+        who = forms.choice(_("Participant"), people.by_label(found), key="find_person")
+        if who:
+            here.go("privacy_participants", person=who)
+
+
+def cards(here: Here, found: Sequence[Participant]) -> None:
+    """Show the people of a list, one below the other, a page at a time."""
+    for each in paging.part(here, found, PAGE_SIZE):
+        card(here, each)
+    paging.turn(here, len(found), PAGE_SIZE)
 
 
 def card(here: Here, person: Participant) -> None:

@@ -8,7 +8,7 @@ from codesign import drawing, personas
 from codesign.accounts import Permission
 from codesign.i18n import _
 from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Section, State
-from codesign.ui import design, page
+from codesign.ui import design, kept, page
 
 KIND_ICONS = {
     LineKind.EVIDENCE: "fact_check",
@@ -29,13 +29,14 @@ def _shape_name(view: PersonaView) -> str:
 
 def board(here: page.Here, found: tuple[PersonaView, ...]) -> None:
     """Draw the personas as cards, two a row."""
+    counts = kept.read(here, personas.board_frequencies)
     for start in range(0, len(found), 2):
         for column, view in zip(st.columns(2), found[start : start + 2], strict=False):
             with column.container(border=True, key=f"card_{view.id}"):
-                _card(here, view)
+                _card(here, view, counts.get(view.id))
 
 
-def _card(here: page.Here, view: PersonaView) -> None:
+def _card(here: page.Here, view: PersonaView, counts: Frequencies | None) -> None:
     shape, words = st.columns([1, 3], vertical_alignment="center")
     shape.image(avatar(view.id), width=96, alt=_shape_name(view))
     with words:
@@ -43,9 +44,9 @@ def _card(here: page.Here, view: PersonaView) -> None:
         st.caption(personas.people_text(view.people))
     if view.tagline:
         page.prose(view.tagline)
-    counts = personas.persona_frequencies(here.db, here.actor, persona_id=view.id)
-    names = design.code_names("barrier")
-    design.facts(names.get(row.code, row.code) for row in counts.family("barrier", 3))
+    if counts is not None:  # None: made by somebody else since the list was read
+        names = design.code_names("barrier")
+        design.facts(names.get(row.code, row.code) for row in counts.family("barrier", 3))
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.exact:
             design.state_badge(view.state)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import streamlit as st
 
 from codesign import privacy, territory
-from codesign.i18n import _, day
+from codesign.i18n import _, day, language
 from codesign.privacy import (
     ATTRIBUTE_LABELS,
     ATTRIBUTES,
@@ -38,11 +39,22 @@ class Subject:
     consent: ConsentDraft | None = None
 
 
-def attribute_options(name: str) -> dict[str, str]:
+def attribute_options(name: str) -> Mapping[str, str]:
     """Return the choices of one attribute by id, in the reader's language."""
+    return _options(name, language())
+
+
+@cache
+def _options(name: str, _language: str) -> Mapping[str, str]:
+    """Return the choices of one attribute; kept, since a list of people asks for them thousands of times."""
     if name == "sector":
         return {each.id: each.label for each in territory.sectors()} | {UNDISCLOSED: _("Not said")}
     return {value: _(label) for value, label in ATTRIBUTES[name].items()}
+
+
+def by_label(found: Iterable[Participant]) -> dict[str, str]:
+    """Return id -> pseudonym and what tells the person from others, as a list to choose from needs them."""
+    return {each.id: person_label(each) for each in found}
 
 
 def attribute_line(person: Participant) -> str:
@@ -115,7 +127,7 @@ def no_consent_form(key: str, on: date | None = None) -> ConsentDraft:
 
 def subject_form(here: Here, key: str, on: date | None) -> Subject:
     """Draw whom the note is about, and the consent; nothing is chosen for the person who writes."""
-    people = {each.id: person_label(each) for each in privacy.participants(here.db, here.actor)}
+    people = by_label(privacy.participants(here.db, here.actor))
     options = {
         _NEW: _("Someone met for the first time"),
         _WITHOUT: _("Someone, without a pseudonym"),

@@ -9,7 +9,7 @@ import streamlit as st
 from codesign import accounts, barriers, territory
 from codesign.barriers import QueueFilter, QueueRow, QueueState
 from codesign.i18n import N_, _, month, ngettext, number
-from codesign.ui import forms, page
+from codesign.ui import forms, page, paging
 from codesign.ui.page import Here
 from codesign.ui.words import quiet
 
@@ -38,13 +38,10 @@ def show(here: Here) -> None:
         _nothing(asked)
         return
     _summary(here, found)
-    pages = -(-len(found.rows) // PAGE_SIZE)
-    at = min(int(here.state.get("page", 1)), pages)
     names = accounts.member_names(here.db)
-    for row in found.rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]:
+    for row in paging.part(here, found.rows, PAGE_SIZE):
         _card(here, row, names.get(row.author_id or "", ""))
-    if pages > 1:
-        _turn(here, at, pages)
+    paging.turn(here, len(found.rows), PAGE_SIZE)
 
 
 def _filters(here: Here) -> QueueFilter:
@@ -141,14 +138,3 @@ def progress(row: QueueRow) -> str:
 def month_name(value: str | None) -> str:
     """Return `mars 2026` for `2026-03`; nothing when there is no month."""
     return month(date.fromisoformat(f"{value}-01")) if value else ""
-
-
-def _turn(here: Here, at: int, pages: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        if st.button(_("Previous"), icon=":material/arrow_back:", disabled=at == 1):
-            here.state["page"] = at - 1
-            st.rerun()
-        st.text(_("Page %(n)s of %(total)s", n=at, total=pages))
-        if st.button(_("Next"), icon=":material/arrow_forward:", disabled=at == pages):
-            here.state["page"] = at + 1
-            st.rerun()

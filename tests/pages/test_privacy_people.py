@@ -121,3 +121,21 @@ def test_a_withdrawal_is_previewed_confirmed_and_receipted(screen, db: Database,
     assert all("bulonette" not in p.read_bytes().decode(errors="ignore") for p in db_path.parent.glob("codesign.db*"))
     press(app, "Done")
     assert len(app.info) == 1
+
+
+def test_a_long_list_of_people_is_shown_twenty_at_a_time(screen, db: Database) -> None:  # noqa: ANN001 - fixture
+    """Five hundred cards take a second to draw; someone of another page is one choice, or one page, away."""
+    for _n in range(23):
+        privacy.add_participant(db, OFFICER)
+    app = screen("privacy_participants", "terrain")
+    assert _cards(app) == [f"P-{n:04}" for n in range(1, 21)]
+    press(app, "Next")
+    assert _cards(app) == ["P-0021", "P-0022", "P-0023"]
+    find = next(each for each in app.selectbox if each.key == "find_person")
+    find.set_value(privacy.participants(db, OFFICER)[4].id).run()
+    assert not app.exception
+    assert "P-0005" in [each.value for each in app.subheader]
+
+
+def _cards(app: AppTest) -> list[str]:
+    return [each.value for each in app.text if each.value.startswith("P-")]
