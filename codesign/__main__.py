@@ -203,8 +203,9 @@ def export(
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     with _progress(_("Exporting")) as progress:
-        size = bootstrap.export_file(_database(database), output, kind, sheet_id, progress)
-    _say(_("%(path)s: %(size)s bytes.", path=output, size=size))
+        written = bootstrap.export_file(_database(database), output, kind, sheet_id, progress)
+    for path, size in written:
+        _say(_("%(path)s: %(size)s bytes.", path=path, size=size))
 
 
 @_command(app, "backup", N_("Write one file with the database, photos and sounds."))

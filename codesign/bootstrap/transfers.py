@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +11,8 @@ from pathlib import Path
 from codesign import exchange, storage
 from codesign.accounts import MACHINE
 from codesign.bootstrap.prepare import prepare
-from codesign.errors import InvalidInput
-from codesign.exchange import ROW_STATES, ImportDefaults, ImportReport, RowState
+from codesign.errors import Conflict, InvalidInput
+from codesign.exchange import ROW_STATES, ExportFile, ImportDefaults, ImportReport, RowState
 from codesign.i18n import N_, _
 from codesign.privacy import ConsentMode
 from codesign.storage import Database
@@ -81,12 +83,19 @@ def _document(db: Database, path: Path, kind: str, wanted: FileImport) -> str:
     name, data = f"{path.stem}.{kind}", exchange.read_bytes(path)
     if wanted.dry_run:
         return _("%(name)s: document of %(n)s characters", name=path.name, n=len(exchange.document_text(name, data)))
-    exchange.import_document(db, MACHINE, name=name, data=data)
+    try:
+        exchange.import_document(db, MACHINE, name=name, data=data)
+    except Conflict as known:  # the same folder is often brought in again with one file more
+        return f"{path.name} — {known}"
     return _("%(name)s: document brought in", name=path.name)
 
 
-def export_file(database: Path, output: Path, kind: str, sheet_id: str | None, progress: Told) -> int:
-    """Write the project, or one persona or scenario, to `output`; return its size in bytes.
+def export_file(
+    database: Path, output: Path, kind: str, sheet_id: str | None, progress: Told
+) -> tuple[tuple[Path, int], ...]:
+    """Write the project, or one persona or scenario, to `output`; return what was written, each with its size in bytes.
+
+    Pages after the first go beside it (`card.png`, `card-2.png`…); all go into one file when `output` ends in `.zip`.
 
     Raises:
         InvalidInput: an unknown format, or an output that cannot be written. NotFound: no such persona or scenario.
@@ -94,9 +103,24 @@ def export_file(database: Path, output: Path, kind: str, sheet_id: str | None, p
     prepare(database, database.parent / "backups")
     demo = database.stem == "demo"
     with storage.open_database(database) as db, storage.transaction(db):
+        made: tuple[ExportFile, ...]
         if sheet_id is None:
-            made = exchange.export_project(db, MACHINE, kind=kind, demo=demo, progress=progress)
+            made = (exchange.export_project(db, MACHINE, kind=kind, demo=demo, progress=progress),)
         else:
             made = exchange.export_sheet(db, MACHINE, sheet_id=sheet_id, kind=kind, demo=demo)
-        exchange.write_bytes(output, made.data)
-    return len(made.data)
+        written = _places(output, made)
+        for path, data in written.items():
+            exchange.write_bytes(path, data)
+    return tuple((path, len(data)) for path, data in written.items())
+
+
+def _places(output: Path, files: Sequence[ExportFile]) -> dict[Path, bytes]:
+    """Return what to write where."""
+    if output.suffix.lower() == ".zip":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for each in files:
+                archive.writestr(each.name, each.data)
+        return {output: packed.getvalue()}
+    names = [output, *(output.with_stem(f"{output.stem}-{n}") for n in range(2, len(files) + 1))]
+    return {name: each.data for name, each in zip(names, files, strict=True)}

@@ -61,46 +61,53 @@ def _note(db: Database, actor: Actor, note: fieldnotes.Note) -> dict[str, Any]:
     }
 
 
-def export_sheet(db: Database, actor: Actor, *, sheet_id: str, kind: str, demo: bool) -> ExportFile:
+def export_sheet(db: Database, actor: Actor, *, sheet_id: str, kind: str, demo: bool) -> tuple[ExportFile, ...]:
     """Return one persona (`png`, `md`, `json`) or one scenario (`png`, `md`) by its id; it is put in the register.
 
-    A card of several pages comes as its first page here; the screen gives them all.
+    One file per page for the card of a persona, in order; one file otherwise.
 
     Raises:
         NotAllowed: the role does not export. NotFound: neither a persona nor a scenario. InvalidInput: the format.
     """
     actor.require(Permission.EXPORT_TEAM)
     found = _persona(db, actor, sheet_id, kind, demo=demo) or _scenario(db, actor, sheet_id, kind, demo=demo)
-    if found is None:
+    if not found:
         raise NotFound(N_("There is no persona and no scenario of this id."))
-    log(db, actor, N_("Persona or scenario"), kind, 0, found.data)
+    for each in found:
+        log(db, actor, N_("Persona or scenario"), kind, 0, each.data)
     return found
 
 
-def _persona(db: Database, actor: Actor, row_id: str, kind: str, *, demo: bool) -> ExportFile | None:
+def _persona(db: Database, actor: Actor, row_id: str, kind: str, *, demo: bool) -> tuple[ExportFile, ...]:
     try:
         personas.persona(db, actor, persona_id=row_id)
     except NotFound:
-        return None
+        return ()
     if kind == "png":
-        return ExportFile("persona.png", "image/png", personas.png(db, actor, persona_id=row_id, demo=demo)[0])
+        pages = personas.png(db, actor, persona_id=row_id, demo=demo)
+        return tuple(ExportFile(_page_name("persona", n), "image/png", data) for n, data in enumerate(pages, 1))
     if kind == "md":
         text = personas.markdown(db, actor, persona_id=row_id, demo=demo)
-        return ExportFile("persona.md", "text/markdown", text.encode("utf-8"))
+        return (ExportFile("persona.md", "text/markdown", text.encode("utf-8")),)
     if kind == "json":
         text = personas.as_json(db, actor, persona_id=row_id, demo=demo)
-        return ExportFile("persona.json", "application/json", text.encode("utf-8"))
+        return (ExportFile("persona.json", "application/json", text.encode("utf-8")),)
     raise InvalidInput(N_("Unknown format: %(format)s. Choose png, md or json."), format=kind)
 
 
-def _scenario(db: Database, actor: Actor, row_id: str, kind: str, *, demo: bool) -> ExportFile | None:
+def _page_name(stem: str, number: int) -> str:
+    return f"{stem}.png" if number == 1 else f"{stem}-{number}.png"
+
+
+def _scenario(db: Database, actor: Actor, row_id: str, kind: str, *, demo: bool) -> tuple[ExportFile, ...]:
     try:
         scenarios.scenario(db, actor, scenario_id=row_id)
     except NotFound:
-        return None
+        return ()
     if kind == "png":
-        return ExportFile("scenario.png", "image/png", scenarios.png(db, actor, scenario_id=row_id, demo=demo))
+        data = scenarios.png(db, actor, scenario_id=row_id, demo=demo)
+        return (ExportFile("scenario.png", "image/png", data),)
     if kind == "md":
         text = scenarios.markdown(db, actor, scenario_id=row_id, demo=demo)
-        return ExportFile("scenario.md", "text/markdown", text.encode("utf-8"))
+        return (ExportFile("scenario.md", "text/markdown", text.encode("utf-8")),)
     raise InvalidInput(N_("Unknown format: %(format)s. Choose png or md."), format=kind)

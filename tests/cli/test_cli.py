@@ -7,10 +7,18 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders import a_note
+from PIL import Image
+
+from codesign import bootstrap, personas, scenarios, storage
+from codesign.accounts import MACHINE
+from codesign.personas import LineDraft, PersonaDraft, Section
+from codesign.scenarios import ScenarioDraft
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -159,6 +167,43 @@ def test_the_demo_holds_everything_but_accounts(run: Run, tmp_path: Path) -> Non
         out = tmp_path / f"out.{kind}"
         run("export", "--format", kind, "--output", out, *where)
         assert out.stat().st_size > 100_000
+
+
+def test_personas_and_scenarios_leave_by_their_id(run: Run, tmp_path: Path) -> None:
+    """Pictures, text and data of one persona and one scenario; pages beside one another, or in one zip."""
+    path = tmp_path / "p.db"
+    bootstrap.prepare(path)
+    with storage.open_database(path) as db:
+        notes = [a_note(db) for _n in range(5)]
+        persona = personas.create_persona(db, MACHINE, draft=PersonaDraft("Celles qui n’osent plus"), note_ids=notes)
+        for section in Section:
+            for n in range(4):
+                line = LineDraft(section, f"Ligne inventée {n}, assez longue pour remplir la page. " * 4)
+                personas.add_line(db, MACHINE, persona_id=persona, draft=line)
+        scenario = scenarios.create_scenario(db, MACHINE, draft=ScenarioDraft("Une voisine accompagne", (persona,)))
+    where = ("--database", path)
+    out = tmp_path / "out"
+    out.mkdir()
+    told = run("export", "--format", "png", "--id", persona, "--output", out / "carte.png", *where).stdout
+    pages = sorted(each.name for each in out.iterdir())
+    assert {"carte.png", "carte-2.png"} <= {*pages}
+    assert all(name in told for name in pages)
+    assert all(Image.open(out / name).size == (2550, 3300) for name in pages)
+    run("export", "--format", "png", "--id", persona, "--output", out / "carte.zip", *where)
+    with zipfile.ZipFile(out / "carte.zip") as archive:
+        assert len(archive.namelist()) == len(pages)
+        assert archive.read("persona-2.png") == (out / "carte-2.png").read_bytes()
+    run("export", "--format", "json", "--id", persona, "--output", out / "p.json", *where)
+    assert json.loads((out / "p.json").read_text(encoding="utf-8"))["title"] == "Celles qui n’osent plus"
+    run("export", "--format", "md", "--id", persona, "--output", out / "p.md", *where)
+    assert "Celles qui n’osent plus" in (out / "p.md").read_text(encoding="utf-8")
+    run("export", "--format", "png", "--id", scenario, "--output", out / "s.png", *where)
+    assert Image.open(out / "s.png").width > 3000
+    run("export", "--format", "md", "--id", scenario, "--output", out / "s.md", *where)
+    assert "Une voisine accompagne" in (out / "s.md").read_text(encoding="utf-8")
+    for kind, row_id in (("gif", persona), ("json", scenario), ("png", "nobody")):
+        assert one_line(run("export", "--format", kind, "--id", row_id, "--output", out / "x", *where, code=1))
+    assert not (out / "x").exists()
 
 
 def test_a_full_disk_is_said_in_one_line(run: Run, tmp_path: Path) -> None:

@@ -8,12 +8,15 @@ import json
 from collections.abc import Callable
 
 import pytest
+from builders import a_note
+from PIL import Image
 
-from codesign import barriers, exchange, fieldnotes, privacy, storage
+from codesign import barriers, exchange, fieldnotes, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.barriers import Action, Choice, TagStatus
 from codesign.errors import InvalidInput, NotAllowed, NotFound
 from codesign.fieldnotes import OccasionDraft
+from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.privacy import ConsentDraft
 from codesign.storage import Database
 
@@ -144,3 +147,18 @@ def test_an_unknown_format_or_sheet_is_refused(db: Database) -> None:
     with pytest.raises(NotFound):
         exchange.export_sheet(db, MACHINE, sheet_id="nobody", kind="md", demo=False)
     assert exchange.exports(db, MACHINE) == ()
+
+
+def test_a_long_persona_gives_every_page(db: Database) -> None:
+    """A card that goes on over the page is not cut; each page is a picture, each is in the register."""
+    notes = [a_note(db) for _n in range(5)]
+    draft = PersonaDraft("Celles qui n’osent plus")
+    sheet_id = personas.create_persona(db, MACHINE, draft=draft, note_ids=notes)
+    for section in Section:
+        for n in range(4):
+            line = LineDraft(section, f"Ligne inventée {n}, assez longue pour remplir la page. " * 4)
+            personas.add_line(db, MACHINE, persona_id=sheet_id, draft=line)
+    pages = exchange.export_sheet(db, MACHINE, sheet_id=sheet_id, kind="png", demo=False)
+    assert [each.name for each in pages[:2]] == ["persona.png", "persona-2.png"]
+    assert all(Image.open(io.BytesIO(each.data)).size == (2550, 3300) for each in pages)
+    assert len({each.data for each in pages}) == len(pages) == len(exchange.exports(db, MACHINE))
