@@ -1,13 +1,13 @@
 """Words per CPU second of the tagger, beside spaCy's stock French tokenizer on the same text in the same run.
 
-Run: ``python bench/tag_speed.py``. Prints a table, writes ``bench/results/tag_speed.json``. Three things are measured in
-turn, several times, in CPU time: the stock tokenizer on whole notes; ``propose`` on whole notes; the whole command
+Run: ``python bench/tag_speed.py``. Prints a table, writes ``bench/results/tag_speed.json``. Three things are measured
+in turn, several times, in CPU time: the stock tokenizer on whole notes; ``propose`` on whole notes; the whole command
 ``python -m codesign tag`` (a CSV read, proposals of every family, rows written). Start-up is measured apart: imports,
 tables, and the first pass, in which expressions are compiled and spellings met for the first time.
 
-The text: every invented note of ``data/demo`` and ``data/reference/corpus`` once, then notes made of their sentences and
-of the lexicon's, drawn at random (fixed seed), until 2 MB are reached. No note comes twice; sentences come again in other
-company, which helps the caches of all three rows.
+The text: every invented note of ``data/demo`` and ``data/reference/corpus`` once, then notes made of their sentences
+and of the lexicon's, drawn at random (fixed seed), until 2 MB are reached. No note comes twice; sentences come again in
+other company, which helps the caches of all three rows.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -71,7 +72,8 @@ def corpus() -> tuple[list[str], dict[str, int]]:
         notes.append(" ".join(draw.sample(pool, draw.randint(6, 18))))
         size += len(notes[-1].encode())
     draw.shuffle(notes)
-    assert len({*notes}) == len(notes), "a note comes twice"
+    if len({*notes}) < len(notes):
+        raise SystemExit("a note comes twice")
     return notes, {**made_of, "notes": len(notes), "bytes": size, "words": sum(len(note.split()) for note in notes)}
 
 
@@ -100,7 +102,7 @@ def work_of(notes: list[str], folder: Path) -> dict[str, Callable[[], object]]:
     }
 
 
-def measure() -> dict[str, object]:
+def measure() -> dict[str, Any]:
     """Run everything in turn; return the figures."""
     import_spacy = cpu(lambda: __import__("spacy"))
     # The first proposal builds the tables of the rules: that belongs to the start.
@@ -138,8 +140,6 @@ def main() -> None:
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     medians, ratios = result["words_per_cpu_second"], result["over_tokenizer"]
-    assert isinstance(medians, dict)
-    assert isinstance(ratios, dict)
     print(f"{result['notes']:,} notes, {result['bytes']:,} bytes, {result['words']:,} words; median of {REPEATS} runs")
     print(f"{'row':<22}{'words per CPU second':>22}{'/ tokenizer':>14}")
     for name, value in medians.items():

@@ -1,9 +1,9 @@
 """The index of rules: which ones are worth trying on a sentence, from the words that it holds.
 
-Each character of the alphabet (see ``expressions``), and each pair of characters that some wording needs side by side,
-carries one long integer: for each need of a rule, one bit per rule that it helps. The « or » of what a sentence holds,
-need by need « and », leaves the rules all of whose needs are met. The cost is two dictionary look-ups per word, whatever
-the number of rules.
+Each character of the alphabet (see ``expressions``), and each pair of characters that some wording needs side by
+side, carries one long integer: for each need of a rule, one bit per rule that it helps. The « or » of what a sentence
+holds, need by need « and », leaves the rules all of whose needs are met. The cost is two dictionary look-ups per
+word, whatever the number of rules.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From the tree of a pattern to a regular expression that reads one character per word.
 
-Words that no slot of the lexicon tells apart share a character, so that a slot is a small class of characters, a sentence
-of fifteen words a string of fifteen characters, and an offset in the string the number of a word.
+Words that no slot of the lexicon tells apart share a character, so that a slot is a small class of characters, a
+sentence of fifteen words a string of fifteen characters, and an offset in the string the number of a word.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ written                   matches
 
 « ne » and « n’ » may stand between any two parts of a pattern: speech drops them, care restores them.
 
-A pattern is read into a small tree (``Slot``, ``Gap``, ``Series``, ``Choice``, ``Maybe``); ``expressions`` turns the tree
+A pattern is read into a small tree (``Slot``, ``Gap``, ``Series``, ``Choice``, ``Maybe``); ``expressions`` turns it
 into a regular expression, one character per word. ``needs`` lists what any match must hold.
 """
 
@@ -66,7 +66,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a sentence must hold for a rule to be worth trying: a word of the slot, or two words that follow each other."""
+    """What a sentence must hold for a rule to be worth trying: a word of the slot, or two words side by side."""
 
     slot: Slot
     pairs: tuple[tuple[Slot, Slot], ...] = ()

@@ -124,7 +124,7 @@ _FOREIGN, _SUPPOSED, _PAST = (int(each) for each in (Cue.FOREIGN, Cue.SUPPOSED, 
 
 
 def cues_of(words: Sequence[str]) -> int:
-    """Return the cues that stand among words, as a number whose bits are those of ``Cue``; computed once per spelling."""
+    """Return the cues that stand among words, as the bits of ``Cue``; computed once per spelling."""
     found = {
         Cue.FOREIGN: not FOREIGN_WORDS.isdisjoint(words),
         Cue.SUPPOSED: may_suppose(words),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codesign.nlp import fold, new_language, safe_text, sentence_spans, sentences
+from codesign.nlp import fold, new_language, safe_text, sentence_spans, sentences, tokens
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -73,6 +73,13 @@ def test_sentences_end_where_a_reader_says(text: str, expected: list[str]) -> No
 def test_tokens_are_those_of_quebec_french(text: str, expected: list[str]) -> None:
     """The lexicon is written in these words."""
     assert [token.text for token in NLP(text)] == expected
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_tokens_without_a_doc_are_those_of_the_doc(text: str) -> None:
+    """The tagger reads these; people who use the pipeline see those."""
+    seen = [(token.idx, token.text) for token in NLP.make_doc(text) if not token.is_space]
+    assert list(tokens(text)) == seen
 
 
 def test_folding_is_kept_with_the_word() -> None:
