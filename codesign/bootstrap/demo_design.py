@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from codesign import partners, personas, scenarios
 from codesign.accounts import Actor
 from codesign.partners import PartnerDraft, PartnerKind, ServiceDraft
-from codesign.personas import Evidence, LineDraft, PassageFilter, PersonaDraft, Section
+from codesign.personas import Evidence, LineDraft, Passage, PassageFilter, PersonaDraft, Section
 from codesign.scenarios import Lane, ScenarioDraft, StepDraft
 from codesign.storage import Database
 
@@ -61,9 +61,9 @@ def _persona(db: Database, team: Team, row: dict[str, Any]) -> str:
         draft = LineDraft(Section(each["section"]), each["text"], _evidence(db, team.analysis, persona_id, each))
         personas.add_line(db, team.analysis, persona_id=persona_id, draft=draft)
     for each in row["quote"]:
-        for found in _quote(db, team.analysis, each["text"]):
+        for found in _quotes(db, team.analysis, each["text"], persona_id):
             personas.add_quote(
-                db, team.analysis, persona_id=persona_id, evidence=found, section=Section(each["section"])
+                db, team.analysis, persona_id=persona_id, evidence=found.evidence, section=Section(each["section"])
             )
     version = personas.persona(db, team.coordination, persona_id=persona_id).version
     personas.publish_persona(db, team.coordination, persona_id=persona_id, base=version)
@@ -71,11 +71,14 @@ def _persona(db: Database, team: Team, row: dict[str, Any]) -> str:
 
 
 def _people(db: Database, actor: Actor, row: dict[str, Any]) -> list[str]:
-    """Return those who live the barriers, first those of the sectors named, up to the number wished."""
-    wanted = set(row["codes"])
+    """Return those who live the barriers: first who says the quotes, then the sectors named, up to the number wished.
+
+    A quote of someone outside the group would be another group's voice.
+    """
+    wanted, speakers = set(row["codes"]), {_speaker(db, actor, each["text"]) for each in row["quote"]}
     living = [each for each in personas.candidates(db, actor) if each.kind == "participant" and wanted <= each.codes]
     sectors = set(row["sectors"])
-    living.sort(key=lambda each: not sectors & set(each.sectors))
+    living.sort(key=lambda each: (each.pseudonym not in speakers, not sectors & set(each.sectors)))
     return [each.id for each in living[: row["people"]]]
 
 
@@ -88,9 +91,14 @@ def _evidence(db: Database, actor: Actor, persona_id: str, row: dict[str, Any]) 
     return tuple(each.evidence for each in found[:_EVIDENCE_PER_LINE])
 
 
-def _quote(db: Database, actor: Actor, text: str) -> tuple[Evidence, ...]:
-    found = personas.passages(db, actor, wanted=PassageFilter(words=text, quotable=True))
-    return tuple(each.evidence for each in found if each.evidence.quote == text)[:1]
+def _quotes(db: Database, actor: Actor, text: str, persona_id: str = "") -> list[Passage]:
+    """Return the one sentence that stands word for word in a note (of the persona's people)."""
+    found = personas.passages(db, actor, wanted=PassageFilter(words=text, persona_id=persona_id, quotable=True))
+    return [each for each in found if each.evidence.quote == text][:1]
+
+
+def _speaker(db: Database, actor: Actor, text: str) -> str:
+    return next((each.pseudonym for each in _quotes(db, actor, text)), "")
 
 
 def _scenario(db: Database, team: Team, row: dict[str, Any], made: dict[str, str], services: dict[str, str]) -> None:

@@ -61,7 +61,8 @@ def test_personas_and_scenario_rest_on_its_own_sentences(loaded: Database) -> No
     """Published, with quotes that stand word for word in a note."""
     made = personas.personas(loaded, MACHINE)
     assert len(made) == 2
-    assert all(any(line.kind == "quote" for line in each.lines) for each in made)
+    assert all(sum(line.kind == "quote" for line in each.lines) == 2 for each in made)
+    assert not [line.text for each in made for line in each.lines if line.outside], "a voice of another group"
     assert len(scenarios.scenarios(loaded, MACHINE)) == 1
     assert all(each.draft.status == "to_check" for each in partners.partners(loaded, MACHINE))
 
