@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from codesign import storage
+from codesign import jobs, storage
+from codesign.accounts import Actor
 from codesign.barriers import store
 from codesign.barriers.component import propose
 from codesign.barriers.review import KeyedSentence, ReviewedSentence, assemble, keyed
@@ -13,6 +14,8 @@ from codesign.barriers.tagger import tagger_version
 from codesign.i18n import N_
 from codesign.nlp import sentences
 from codesign.storage import Database
+
+READING = "retag"  # the job that reads the texts; `bootstrap` says what it runs
 
 
 class Progress(Protocol):
@@ -44,6 +47,12 @@ def ensure_proposals(
     if progress is not None and waiting:
         progress(len(waiting), len(waiting), N_("The machine reads the notes"))
     return len(waiting)
+
+
+def ask_for_reading(db: Database, actor: Actor) -> None:
+    """Have the worker read all that waits, unless it was asked to already: nobody should wait for it on a screen."""
+    if not any(each.kind == READING and not each.state.is_over for each in jobs.all_jobs(db)):
+        jobs.enqueue(db, actor, READING, {})
 
 
 def _read_text(db: Database, source_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign.dashboard.model import Tally, Person, Telling
+from codesign.dashboard.model import Person, Tally, Telling
 from codesign.storage import Database
 
 

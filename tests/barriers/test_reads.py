@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from codesign import barriers, fieldnotes, privacy
+from codesign import barriers, bootstrap, fieldnotes, jobs, privacy
 from codesign.accounts import Actor
-from codesign.barriers import Action, Choice, QueueFilter, QueueState, TagStatus
+from codesign.barriers import Action, Choice, QueueFilter, QueueState, TagStatus, reads
 from codesign.barriers.derived import reviewed_sentences
 from codesign.errors import NotAllowed, NotFound
 from codesign.storage import Database
@@ -35,6 +35,18 @@ def test_the_queue_begins_with_what_holds_most_proposals(
     assert [row.to_read for row in found.rows] == [2, 2, 1]
     assert found.to_read == 5
     assert found.waiting == 0
+
+
+def test_what_the_screen_does_not_wait_for_is_asked_of_the_worker_once(
+    db: Database, reviewer: Actor, a_note: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand imported notes would otherwise be read while somebody watches an empty page."""
+    monkeypatch.setattr(reads, "READ_AT_ONCE", 1)
+    for _n in range(4):
+        a_note(PLAIN)
+    assert [barriers.queue(db, reviewer).waiting, barriers.queue(db, reviewer).waiting] == [3, 2]
+    assert [each.kind for each in jobs.all_jobs(db)] == ["retag"]
+    assert "retag" in bootstrap.HANDLERS
 
 
 def test_a_note_leaves_the_queue_once_read_and_stands_among_those_done(
