@@ -24,7 +24,7 @@ def import_document(
     """Keep a document and return its id; the same form sent twice makes one.
 
     Raises:
-        InvalidInput: it has no text, or this very text is already here.
+        InvalidInput: it has no text. Conflict: this very text is already here.
     """
     actor.require(Permission.TAG_REVIEW)
     body = storage.clean_text(text)
@@ -43,7 +43,7 @@ def import_document(
         if known is not None:
             if known.id == id:
                 return known.id
-            raise InvalidInput(
+            raise Conflict(
                 N_("This document was already imported, under the title “%(title)s”."), title=known.title
             )
         row_id = id or storage.uuid7()

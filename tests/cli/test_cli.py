@@ -15,7 +15,7 @@ import pytest
 from builders import a_note
 from PIL import Image
 
-from codesign import bootstrap, personas, scenarios, storage
+from codesign import bootstrap, fieldnotes, personas, scenarios, storage
 from codesign.accounts import MACHINE
 from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.scenarios import ScenarioDraft
@@ -213,3 +213,16 @@ def test_a_full_disk_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "in.txt"
     source.write_text(TEXT, encoding="utf-8")
     assert one_line(run("tag", source, "--output", "/dev/full/out.csv", code=1))
+
+
+def test_a_folder_of_documents_may_be_brought_in_again(run: Run, tmp_path: Path) -> None:
+    """Known texts are told and left; a new one beside them comes in."""
+    database, first, second = tmp_path / "p.db", tmp_path / "un.txt", tmp_path / "deux.txt"
+    first.write_text("Un rapport inventé.", encoding="utf-8")
+    run("import", first, "--document", "--database", database)
+    second.write_text("Un autre rapport inventé.", encoding="utf-8")
+    lines = run("import", first, second, "--document", "--database", database).stdout.strip().splitlines()
+    assert len(lines) == 2
+    assert "un.txt — " in lines[0]
+    with storage.open_database(database) as db:
+        assert len(fieldnotes.documents(db, MACHINE)) == 2

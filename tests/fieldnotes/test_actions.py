@@ -336,7 +336,7 @@ def test_a_document_comes_in_once(db: Database, analyst: Actor) -> None:
     row_id = storage.uuid7()
     first = fieldnotes.import_document(db, analyst, title="Bilan", text="Un bilan inventé", id=row_id)
     assert fieldnotes.import_document(db, analyst, title="Bilan", text="Un bilan inventé", id=row_id) == first
-    with pytest.raises(InvalidInput, match="Bilan"):
+    with pytest.raises(Conflict, match="Bilan"):
         fieldnotes.import_document(db, analyst, title="Copie", text="Un bilan inventé\r\n")
     fieldnotes.bin_document(db, analyst, document_id=first)
     assert fieldnotes.documents(db, analyst) == ()
