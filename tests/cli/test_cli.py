@@ -219,6 +219,7 @@ def test_a_folder_of_documents_may_be_brought_in_again(run: Run, tmp_path: Path)
     """Known texts are told and left; a new one beside them comes in."""
     database, first, second = tmp_path / "p.db", tmp_path / "un.txt", tmp_path / "deux.txt"
     first.write_text("Un rapport inventé.", encoding="utf-8")
+    run("init", "--database", database)
     run("import", first, "--document", "--database", database)
     second.write_text("Un autre rapport inventé.", encoding="utf-8")
     lines = run("import", first, second, "--document", "--database", database).stdout.strip().splitlines()
