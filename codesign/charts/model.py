@@ -37,8 +37,6 @@ class Bar:
         """What is written at the end of the bar."""
         if self.text:
             return self.text
-        if self.masked:
-            return "< 5"
         return "—" if self.value is None else number(self.value)
 
 

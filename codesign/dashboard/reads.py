@@ -89,7 +89,7 @@ def _stages(living: Mapping[str, set[str]], codes: Mapping[str, CodeCount], tota
         count = privacy.masked_count(len(who), k, total=total)
         rests = [len(who - living[code]) for code in inside if not codes[code].count.hidden]
         if any(0 < rest < k for rest in rests):
-            count = Masked(None, k)
+            count = privacy.kept_back(k)
         found.append(StageCount(dimension.id, privacy.rounded(count), tuple(inside)))
     return tuple(found)
 
@@ -119,7 +119,7 @@ def _row(
 ) -> dict[str, Masked]:
     """Return one row of a crossing: hidden whole when its total is, and no cell that leaves too few people out."""
     if total.hidden:
-        return {value: Masked(None, k) for value in parts}
+        return {value: privacy.kept_back(k) for value in parts}
     kept_back = {
         value
         for value, n in parts.items()

@@ -17,6 +17,7 @@ K = 5
 K_SENSITIVE = 10
 SENSITIVE_CODES = frozenset({"statut", "sante", "sante_mentale", "securite"})
 MIN_DENOMINATOR = 20
+KEPT_BACK = "—"
 
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row", bound=Hashable)
@@ -30,10 +31,16 @@ def threshold(code: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A count of people that may be shown: `value` is None when it is hidden, then only `< k` is said."""
+    """A count of people that may be shown: `value` is None when it is hidden.
+
+    `small` says that nothing but its smallness can have hidden it, so that `< k` is true. Where a large number may be
+    hidden too (to protect another, or because nearly everybody counts), every hidden one says the same and no more:
+    telling the two apart would say which ones are small.
+    """
 
     value: int | None
     k: int = K
+    small: bool = True
 
     @property
     def hidden(self) -> bool:
@@ -41,14 +48,22 @@ class Masked:
         return self.value is None
 
     def __str__(self) -> str:
-        return _("< %(k)s", k=self.k) if self.value is None else number(self.value)
+        if self.value is not None:
+            return number(self.value)
+        return _("< %(k)s", k=self.k) if self.small else KEPT_BACK
+
+
+def kept_back(k: int = K) -> Masked:
+    """Return a hidden count of which nothing is said, not even that it is small."""
+    return Masked(None, k, small=False)
 
 
 def masked_count(n: int, k: int = K, *, total: int | None = None) -> Masked:
     """Return `n` people, hidden when under `k`, or when all but fewer than `k` of `total` are counted."""
-    rest = None if total is None else total - n
-    shown = n >= k and (rest is None or rest == 0 or rest >= k)
-    return Masked(n if shown else None, k)
+    if total is None:
+        return Masked(n if n >= k else None, k)
+    rest = total - n
+    return Masked(n, k) if n >= k and (rest == 0 or rest >= k) else kept_back(k)
 
 
 def masked_share(n: int, total: int, k: int = K) -> str | None:
@@ -109,7 +124,9 @@ def mask_table(
     grid.append([sum(line[j] for line in grid) for j in range(len(columns) + 1)])
     places = {(rows.index(row), columns.index(column)) for row, column in hidden}
     gone = _suppress(grid, k, places)
-    cell = [[Masked(None if (i, j) in gone else n, k) for j, n in enumerate(line)] for i, line in enumerate(grid)]
+    cell = [
+        [kept_back(k) if (i, j) in gone else Masked(n, k) for j, n in enumerate(line)] for i, line in enumerate(grid)
+    ]
     return MaskedTable(
         cells={(row, column): cell[i][j] for i, row in enumerate(rows) for j, column in enumerate(columns)},
         row_totals={row: cell[i][-1] for i, row in enumerate(rows)},

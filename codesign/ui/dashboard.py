@@ -49,7 +49,7 @@ def measure(found: Overview, people: Masked) -> str:
 
 def hint() -> str:
     """Say what a hidden number means, and how people are counted."""
-    return _("Hatched (< 5, < 10 for sensitive subjects): too few people, or hidden so that nothing can be worked out.")
+    return _("Hatched (—): not shown, because too few people stand there or so that no other number can be worked out.")
 
 
 def _bar(each: CodeCount) -> Bar:

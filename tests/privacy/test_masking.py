@@ -72,6 +72,18 @@ def test_the_worked_example_hides_four_cells() -> None:
     assert table.total.value == 45
 
 
+def test_only_a_count_hidden_for_its_smallness_says_that_it_is_small() -> None:
+    """9 hidden to protect 3 is not under 5; and 3 must not be told from 9."""
+    table = mask_table({"r1": {"a": 12, "b": 3, "c": 9}, "r2": {"a": 7, "b": 6, "c": 8}})
+    assert {str(cell) for cell in table.cells.values() if cell.hidden} == {"—"}
+    assert {cell for cell in table.cells.values() if cell.hidden} == {masking.kept_back()}
+    parts, _total = mask_parts({"ouest": 30, "centre": 12, "autre": 2})
+    assert [str(cell) for cell in parts.values()] == ["30", "—", "—"]
+    assert masked_count(19, total=20) == masked_count(3, total=20) == masking.kept_back()
+    assert str(masked_count(3)) == "< 5"
+    assert str(rounded(masked_count(3, total=20))) == "—"
+
+
 def test_parts_of_a_whole_never_hide_a_single_one() -> None:
     """One hidden sector of four would be the total less the other three."""
     parts, total = mask_parts({"ouest": 30, "centre": 12, "nord_est": 20, "autre": 2})
