@@ -41,12 +41,12 @@ def fields(prefix: str, name: str = "", login: str = "", roles: frozenset[Role] 
 
 
 def invite(here: Here) -> None:
-    """Draw the form that invites someone."""
-    with st.expander(_("Invite someone"), icon=":material/person_add:", expanded=False), st.form("invite"):
-        wishes = fields("invite")
+    """Draw the form that invites someone; the next one begins blank, or roles ticked before would go to the next."""
+    row_id = here.state.setdefault("invite_id", storage.uuid7())
+    with st.expander(_("Invite someone"), icon=":material/person_add:", expanded=False), st.form(f"invite_{row_id}"):
+        wishes = fields(f"invite_{row_id}")
         sent = st.form_submit_button(_("Invite and show the code"), type="primary")
     if sent:
-        row_id = here.state.setdefault("invite_id", storage.uuid7())
         outcome = here.act(accounts.invite_member, id=row_id, rerun=False, **wishes)
         if outcome:
             here.state.pop("invite_id")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +21,11 @@ def coordinator(who: object) -> Actor:
 def press(app: AppTest, label: str) -> AppTest:
     """Press the button that reads so."""
     return next(each for each in app.button if each.label in label.split("|")).click().run()
+
+
+def invited(widgets: Iterable[Any], name: str) -> Any:
+    """A field of the form that invites; its key bears the number of the invitation."""
+    return next(each for each in widgets if each.key.startswith("invite_") and each.key.endswith(f"_{name}"))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.COORDINATION])
@@ -46,9 +52,9 @@ def test_inviting_shows_a_code_once_with_which_the_person_signs_in(
 ) -> None:
     """The code on screen is the one that works, and it goes when it is noted."""
     app = screen("accounts_members", who=signed_in("coordination"))
-    app.text_input(key="invite_name").set_value("Personne inventée 2")
-    app.text_input(key="invite_login").set_value("Nouvelle")
-    app.checkbox(key="invite_terrain").check()
+    invited(app.text_input, "name").set_value("Personne inventée 2")
+    invited(app.text_input, "login").set_value("Nouvelle")
+    invited(app.checkbox, "terrain").check()
     app = press(app, "Invite and show the code|Inviter et montrer le code")
     code = app.code[0].value
     token = accounts.use_code(db, login="nouvelle", code=code, password="quatre mots en ligne", address="a")
@@ -61,11 +67,11 @@ def test_inviting_shows_a_code_once_with_which_the_person_signs_in(
 def test_an_error_keeps_what_was_typed(screen: Callable[..., AppTest]) -> None:
     """No role chosen: the message says so and the name is still there."""
     app = screen("accounts_members", "coordination")
-    app.text_input(key="invite_name").set_value("Personne inventée 2")
-    app.text_input(key="invite_login").set_value("nouvelle")
+    invited(app.text_input, "name").set_value("Personne inventée 2")
+    invited(app.text_input, "login").set_value("nouvelle")
     app = press(app, "Invite and show the code|Inviter et montrer le code")
     assert app.error
-    assert app.text_input(key="invite_name").value == "Personne inventée 2"
+    assert invited(app.text_input, "name").value == "Personne inventée 2"
 
 
 def test_two_people_changing_one_member_see_both_versions(
