@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import streamlit as st
 
 from codesign import accounts, privacy
-from codesign.accounts import Permission
+from codesign.accounts import Actor, Permission
 from codesign.i18n import _, day, moment
-from codesign.privacy import CONSENT_LABELS, MODE_LABELS, PURPOSE_LABELS, Consent, ConsentMode, Participant, Purpose
-from codesign.ui import forms, page, paging, people
+from codesign.privacy import (
+    ATTRIBUTE_LABELS,
+    CONSENT_LABELS,
+    MODE_LABELS,
+    PURPOSE_LABELS,
+    Consent,
+    ConsentMode,
+    Participant,
+    Purpose,
+)
+from codesign.storage import Database
+from codesign.ui import design, forms, page, paging, people
 from codesign.ui.page import Here
 
 PAGE_SIZE = 20
@@ -52,17 +64,20 @@ def card(here: Here, person: Participant) -> None:
 
 
 def attributes(here: Here, person: Participant) -> None:
-    """Draw the attributes, to be corrected."""
-    with st.expander(_("Correct the facts"), icon=":material/edit:"), st.form(f"edit_{person.id}", border=False):
-        values: dict[str, Any] = people.attributes_form(f"edit_{person.version}", person.attributes)
-        if st.form_submit_button(_("Save"), type="primary"):
-            here.act(
-                privacy.edit_participant,
-                participant_id=person.id,
-                base=person.version,
-                said=_("The facts are saved."),
-                **values,
-            )
+    """Draw the attributes, to be corrected; both versions where a colleague corrected them meanwhile."""
+    names = {value: label for name in ATTRIBUTE_LABELS for value, label in people.attribute_options(name).items()}
+    design.settle_conflict(here, person.id, _correct, ATTRIBUTE_LABELS, names, participant_id=person.id)
+    with st.expander(_("Correct the facts"), icon=":material/edit:"):
+        base = design.seen(here, person.id, person.version, "edit_{}_" + next(iter(ATTRIBUTE_LABELS)))
+        with st.form(f"edit_{person.id}", border=False):
+            values = people.attributes_form(f"edit_{base}", person.attributes)
+            if st.form_submit_button(_("Save"), type="primary"):
+                said, draft = _("The facts are saved."), SimpleNamespace(**values)
+                design.save_edit(here, person.id, _correct, draft=draft, base=base, said=said, participant_id=person.id)
+
+
+def _correct(db: Database, actor: Actor, *, participant_id: str, draft: SimpleNamespace, base: str) -> str:
+    return privacy.edit_participant(db, actor, participant_id=participant_id, base=base, **vars(draft))
 
 
 def listing(here: Here, person: Participant) -> None:
@@ -76,7 +91,7 @@ def listing(here: Here, person: Participant) -> None:
     with st.expander(_("Record a consent"), icon=":material/add:"):
         draft = people.consent_form(f"consent_{person.id}_{len(found)}", collective=False)
         if st.button(_("Record the consent"), type="primary"):
-            kept = privacy.ConsentDraft(person.id, draft.mode, purposes=draft.purposes)
+            kept = replace(draft, participant_id=person.id)
             here.act(privacy.record_consent, draft=kept, said=_("The consent is recorded."))
 
 
@@ -103,18 +118,13 @@ def _changes(here: Here, consent: Consent) -> None:
                 privacy.restore_consent, consent_id=consent.id, base=consent.version, said=_("The consent holds again.")
             )
         return
+    labels = {"purposes": CONSENT_LABELS["purposes"]}
+    words = {str(each): _(label) for each, label in PURPOSE_LABELS.items()}
+    design.settle_conflict(here, consent.id, _allow, labels, words, consent_id=consent.id)
     with st.container(horizontal=True):
         if consent.mode is not ConsentMode.NOT_APPLICABLE:
             with st.popover(_("Change what is allowed"), icon=":material/tune:"):
-                purposes = people.purposes_form(f"purposes_{consent.version}", consent.purposes)
-                if st.button(_("Save"), key=f"save_{consent.version}", type="primary"):
-                    here.act(
-                        privacy.edit_consent,
-                        consent_id=consent.id,
-                        purposes=purposes,
-                        base=consent.version,
-                        said=_("The consent is changed."),
-                    )
+                _purposes(here, consent)
         if here.confirm(
             f"withdraw_{consent.id}",
             _("Withdraw"),
@@ -127,6 +137,18 @@ def _changes(here: Here, consent: Consent) -> None:
                 base=consent.version,
                 said=_("The consent is withdrawn."),
             )
+
+
+def _purposes(here: Here, consent: Consent) -> None:
+    base = design.seen(here, consent.id, consent.version, f"purposes_{{}}_{Purpose.NOTE}")
+    chosen = people.purposes_form(f"purposes_{base}", consent.purposes)
+    if st.button(_("Save"), key=f"save_{base}", type="primary"):
+        said, draft = _("The consent is changed."), SimpleNamespace(purposes=tuple(sorted(chosen)))
+        design.save_edit(here, consent.id, _allow, draft=draft, base=base, said=said, consent_id=consent.id)
+
+
+def _allow(db: Database, actor: Actor, *, consent_id: str, draft: SimpleNamespace, base: str) -> str:
+    return privacy.edit_consent(db, actor, consent_id=consent_id, purposes=frozenset(draft.purposes), base=base)
 
 
 def _history(here: Here, consent: Consent) -> None:

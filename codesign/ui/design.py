@@ -139,10 +139,12 @@ def seen(here: page.Here, row_id: str, version: str, probe: str) -> str:
     """Return the version that the person saw when the form opened, which its widgets bear in their keys.
 
     A rerun must not trade it for a colleague's newer one: what was typed would go, and their save be written over.
-    `probe` is the key of the form's first widget without the version: gone from the screen, the form opens anew.
+    `probe` is the key of the form's first widget without the version (at its end, or where `{}` stands): gone from the
+    screen, the form opens anew.
     """
     kept = here.state.get(f"seen_{row_id}")
-    if kept is None or f"{probe}_{kept}" not in st.session_state:
+    key = probe if "{}" in probe else f"{probe}_{{}}"
+    if kept is None or key.format(kept) not in st.session_state:
         kept = here.state[f"seen_{row_id}"] = version
     return str(kept)
 

@@ -23,7 +23,13 @@ def going_on(here: Here, note: Note) -> bool:
 
 def start(here: Here, note: Note) -> None:
     """Open the form on the present version."""
-    here.state[_EDIT] = {"note": note.id, "base": note.version, "answers": dict(note.answers), "key": storage.uuid7()}
+    here.state[_EDIT] = {
+        "note": note.id,
+        "base": note.version,
+        "answers": dict(note.answers),
+        "known": {each.key for each in note.identifiers},  # they have their own place on the reading screen
+        "key": storage.uuid7(),
+    }
     here.state.pop(_CONFLICT, None)
     st.rerun()
 
@@ -41,7 +47,7 @@ def draw(here: Here, note: Note) -> None:
         return
     opened = here.state[_EDIT]
     answers = capture.all_fields(note.template, opened["answers"], opened["key"])
-    fresh = [each for each in capture.found_in(note.kind, answers, opened["key"]) if each.key not in _known(note)]
+    fresh = [each for each in capture.found_in(note.kind, answers, opened["key"]) if each.key not in opened["known"]]
     capture.warn(note.template, fresh, opened["key"])
     if st.button(_("Leave without saving"), type="tertiary"):
         stop(here)
@@ -49,11 +55,6 @@ def draw(here: Here, note: Note) -> None:
     if capture.save_bar(opened["key"], fresh):
         dismissed = [each.key for each in fresh if each.dismissed]
         _save(here, note, _changed(opened["answers"], answers), opened["base"], dismissed)
-
-
-def _known(note: Note) -> set[str]:
-    """Return what was in the note when it was opened: it has its own place on the reading screen."""
-    return {each.key for each in note.identifiers}
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

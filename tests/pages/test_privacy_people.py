@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from codesign import fieldnotes, privacy, storage
 from codesign.accounts import Actor, Role
 from codesign.fieldnotes import OccasionDraft
-from codesign.i18n import _
+from codesign.i18n import _, day
 from codesign.privacy import ConsentDraft, Purpose
 from codesign.storage import Database
 
@@ -82,6 +84,53 @@ def test_a_consent_is_recorded_changed_withdrawn_and_restored(screen, db: Databa
     press(app, "Record the consent")
     assert len(privacy.consents(db, OFFICER, participant_id=person)) == 2
     assert not app.exception
+
+
+@pytest.mark.parametrize(("choice", "expected"), [("mine", "other"), ("theirs", "m")])
+def test_two_people_correcting_one_person_see_both_versions(
+    screen, db: Database, person: str, choice: str, expected: str  # noqa: ANN001 - fixture
+) -> None:  # fmt: skip
+    """What was chosen stays through a colleague's save; nothing of theirs is written over unseen."""
+    app = screen("privacy_participants", "terrain", ids={"person": person})
+    seen = privacy.participant(db, OFFICER, person).version
+    next(each for each in app.selectbox if each.key == f"edit_{seen}_gender").set_value("other")
+    privacy.edit_participant(db, OFFICER, participant_id=person, gender="m")
+    press(app, "Save")
+    assert not app.exception
+    assert privacy.participant(db, OFFICER, person).attributes["gender"] == "m"
+    assert len(app.warning) == 1
+    next(each for each in app.button if each.key == f"conflict_{person}_{choice}").click().run()
+    assert not app.exception
+    assert not app.warning
+    assert privacy.participant(db, OFFICER, person).attributes["gender"] == expected
+
+
+def test_boxes_ticked_on_a_consent_survive_a_colleague(screen, db: Database, person: str) -> None:  # noqa: ANN001
+    """The save of someone else in between shows both versions, with what was ticked."""
+    app = screen("privacy_participants", "coordination", ids={"person": person})
+    first = privacy.consents(db, OFFICER, participant_id=person)[0]
+    next(each for each in app.checkbox if each.key == f"purposes_{first.version}_quote").check().run()
+    privacy.edit_consent(db, OFFICER, consent_id=first.id, purposes=frozenset({"note", "persona"}))
+    app.run()
+    assert next(each for each in app.checkbox if each.key == f"purposes_{first.version}_quote").value
+    next(each for each in app.button if each.key == f"save_{first.version}").click().run()
+    assert privacy.consent(db, OFFICER, first.id).purposes == {Purpose.NOTE, Purpose.PERSONA}
+    next(each for each in app.button if each.key == f"conflict_{first.id}_mine").click().run()
+    assert not app.exception
+    assert privacy.consent(db, OFFICER, first.id).purposes == {Purpose.NOTE, Purpose.QUOTE}
+
+
+def test_a_consent_keeps_its_language_and_its_end(screen, db: Database, person: str) -> None:  # noqa: ANN001
+    """Explained in Spanish, for a time: both are asked for, and read again in the list."""
+    app = screen("privacy_participants", "terrain", ids={"person": person})
+    next(each for each in app.selectbox if each.label == _("Language of the explanation")).set_value("espagnol")
+    end = privacy.today() + timedelta(days=30)
+    next(each for each in app.date_input if each.label == _("Valid until")).set_value(end)
+    press(app, "Record the consent")
+    assert not app.exception
+    made = next(each for each in privacy.consents(db, OFFICER, participant_id=person) if each.expires_on)
+    assert (made.language, made.expires_on, made.valid) == ("espagnol", end, True)
+    assert any(day(end) in each.value for each in app.text)
 
 
 def test_two_pseudonyms_become_one_and_two_again(screen, db: Database, person: str) -> None:  # noqa: ANN001
