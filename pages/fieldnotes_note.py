@@ -5,7 +5,7 @@ import streamlit as st
 from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import capture, note_edit, notes, page
+from codesign.ui import capture, note_edit, note_move, notes, page
 
 here = page.open(_("Note"), Permission.NOTE_READ_OWN)
 note_id = here.id("note")
@@ -48,4 +48,5 @@ with st.container(horizontal=True):
         "bin", _("Put in the bin"), _("Put this note in the bin?"), _("It leaves every view; you can take it back.")
     ):
         here.act(fieldnotes.bin_note, note_id=note.id, base=note.version, said=_("The note is in the bin."))
+note_move.draw(here, note)
 notes.history(here, note)

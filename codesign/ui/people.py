@@ -95,7 +95,8 @@ def filter_form(key: str) -> dict[str, str]:
 def consent_line(consent: Consent) -> str:
     """Return a consent in one line: how, when, what it allows."""
     allowed = [_(PURPOSE_LABELS[each]) for each in Purpose if each in consent.purposes]
-    return " · ".join((_(MODE_LABELS[consent.mode]), day(consent.given_on), *allowed))
+    ends = [_("until %(day)s", day=day(consent.expires_on))] if consent.expires_on else []
+    return " · ".join((_(MODE_LABELS[consent.mode]), day(consent.given_on), *ends, *allowed))
 
 
 def purposes_form(key: str, chosen: frozenset[Purpose] = frozenset({Purpose.NOTE})) -> frozenset[str]:
@@ -114,7 +115,18 @@ def consent_form(key: str, *, on: date | None = None, collective: bool = True) -
     }
     mode = forms.radio(_("How consent was given"), modes, "oral", key=f"{key}_mode", horizontal=True)
     purposes = purposes_form(key)
-    return ConsentDraft(mode=mode or "oral", given_on=on, purposes=purposes)
+    with st.popover(_("Language, end date"), icon=":material/translate:", key=f"{key}_more"):
+        languages = {each: label for each, label in attribute_options("mother_tongue").items() if each != UNDISCLOSED}
+        language = forms.choice(_("Language of the explanation"), languages, "francais", key=f"{key}_language")
+        ends = st.date_input(_("Valid until"), None, min_value=on or "today", format="YYYY-MM-DD", key=f"{key}_ends")
+        st.caption(_("Left empty, it holds until the person withdraws it."))
+    return ConsentDraft(
+        mode=mode or "oral",
+        given_on=on,
+        purposes=purposes,
+        language=language or "francais",
+        expires_on=ends if isinstance(ends, date) else None,
+    )
 
 
 def no_consent_form(key: str, on: date | None = None) -> ConsentDraft:
@@ -125,11 +137,11 @@ def no_consent_form(key: str, on: date | None = None) -> ConsentDraft:
     return ConsentDraft(mode=ConsentMode.NOT_APPLICABLE, given_on=on, reason=reason)
 
 
-def subject_form(here: Here, key: str, on: date | None) -> Subject:
+def subject_form(here: Here, key: str, on: date | None, *, newcomers: bool = True) -> Subject:
     """Draw whom the note is about, and the consent; nothing is chosen for the person who writes."""
     people = by_label(privacy.participants(here.db, here.actor))
     options = {
-        _NEW: _("Someone met for the first time"),
+        **({_NEW: _("Someone met for the first time")} if newcomers else {}),
         _WITHOUT: _("Someone, without a pseudonym"),
         _NOBODY: _("Nobody in particular (public place)"),
         **people,

@@ -234,3 +234,52 @@ def test_a_note_whose_consent_is_withdrawn_is_nowhere(screen, db: Database, reco
     privacy.withdraw_consent(db, OFFICER, consent_id=fieldnotes.note(db, OFFICER, note_id).consent_id)
     for page, ids in (("fieldnotes_mine", {}), ("fieldnotes_note", {"note": note_id})):
         assert "carte" not in everything(screen(page, who=who, ids=ids))
+
+
+def test_a_note_moves_to_the_right_person(screen, db: Database, record: Record, signed_in) -> None:  # noqa: ANN001
+    """Chosen from the pseudonyms, with a consent of theirs; the approval starts again."""
+    who = signed_in("terrain")
+    note_id = record(who)
+    fieldnotes.clear_note(db, OFFICER, note_id=note_id)
+    person = privacy.add_participant(db, OFFICER)
+    consent = privacy.record_consent(db, OFFICER, draft=ConsentDraft(person))
+    app = screen("fieldnotes_note", who=who, ids={"note": note_id})
+    assert next(each for each in app.button if each.key == "move").disabled
+    next(each for each in app.selectbox if each.label == _("Who is this note about?")).set_value(person).run()
+    next(each for each in app.button if each.key == "move").click().run()
+    assert not app.exception
+    assert not app.error
+    moved = fieldnotes.note(db, OFFICER, note_id)
+    assert (moved.participant_id, moved.consent_id, moved.cleared) == (person, consent, False)
+
+
+def test_an_occasion_is_corrected_and_both_versions_show(screen, db: Database, record: Record, signed_in) -> None:  # noqa: ANN001
+    """By whoever opened it; a colleague's correction in between is shown, not written over."""
+    who = signed_in("terrain")
+    note_id = record(who)
+    occasion = fieldnotes.note(db, OFFICER, note_id).occasion
+    app = screen("fieldnotes_note", who=who, ids={"note": note_id})
+    next(each for each in app.selectbox if each.key == f"occasion_{occasion.version}_sector").set_value("centre")
+    press(app, "Save")
+    assert not app.exception
+    now = fieldnotes.occasion(db, OFFICER, occasion.id)
+    assert (now.head["sector"], now.held_on) == ("centre", occasion.held_on)
+    next(each for each in app.text_input if each.key == f"occasion_{now.version}_team").set_value("Deux paires")
+    fieldnotes.edit_occasion(
+        db, OFFICER, occasion_id=occasion.id, draft=OccasionDraft("atelier", sector="ouest", team="Une paire")
+    )
+    press(app, "Save")
+    assert fieldnotes.occasion(db, OFFICER, occasion.id).head["team"] == "Une paire"
+    next(each for each in app.button if each.key == f"conflict_{occasion.id}_mine").click().run()
+    assert not app.exception
+    assert fieldnotes.occasion(db, OFFICER, occasion.id).head["team"] == "Deux paires"
+
+
+def test_others_move_no_note_and_correct_no_occasion(screen, record: Record) -> None:  # noqa: ANN001
+    """Whoever reads a note of someone else finds neither form."""
+    app = screen("fieldnotes_note", "analyse", ids={"note": record()})
+    assert not [
+        each
+        for each in app.expander
+        if each.label in {_("Correct the occasion"), _("Move to another person or consent")}
+    ]
