@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from codesign import exchange, fieldnotes
 from codesign.accounts import MACHINE
-from codesign.errors import InvalidInput
+from codesign.errors import Conflict, InvalidInput
 from codesign.storage import Database
 
 
@@ -30,7 +30,7 @@ def test_a_document_is_kept_once(db: Database) -> None:
     """The same text under another name is refused politely."""
     exchange.import_document(db, MACHINE, name="rapport.md", data=b"# Rapport\n\nTexte.")
     assert [each.title for each in fieldnotes.documents(db, MACHINE)] == ["rapport"]
-    with pytest.raises(InvalidInput):
+    with pytest.raises(Conflict):
         exchange.import_document(db, MACHINE, name="copie.md", data=b"# Rapport\n\nTexte.")
 
 
