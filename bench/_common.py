@@ -40,3 +40,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     print("|" + "---|" * len(heads))
     for row in rows:
         print("| " + " | ".join(f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in row) + " |")
+
+
+def need(good: object, told: str) -> None:
+    """Stop the bench when something that it rests on is not there."""
+    if not good:
+        raise SystemExit(told)
