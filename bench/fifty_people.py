@@ -22,7 +22,7 @@ from pathlib import Path
 
 import _thousand
 import httpx
-from _common import need, quantile, table, write
+from _common import quantile, table, write
 from live import PASSWORD, LiveApp
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
