@@ -8,12 +8,12 @@ from codesign import charts
 from codesign.i18n import _
 from codesign.ui import tables
 
-_INK = {"light": "#1D2730", "dark": "#E8E6E1"}
+INK = {"light": "#10171D", "dark": "#E8E6E1"}  # `textColor` of .streamlit/config.toml
 
 
 def ink() -> str:
     """Return the colour of words on the reader's theme."""
-    return _INK[st.context.theme.type or "light"]
+    return INK[st.context.theme.type or "light"]
 
 
 def inked(chart: charts.Chart, colour: str) -> charts.Chart:

@@ -194,7 +194,8 @@ def open(title: str, permission: Permission | None = None, *, purpose: str = "")
 
 def _banner(settings: Settings) -> None:
     if settings.is_demo:
-        st.warning(_("**Invented data.** Nobody here exists; do not type anything real."), icon=":material/science:")
+        words = _("**Invented data**: nothing real in here, nor to be typed.")  # short: one line on a phone
+        st.warning(f":small[{words}]", icon=":material/science:")
 
 
 def _refuse(error: UserError) -> NoReturn:
