@@ -19,6 +19,7 @@ from codesign.ui.page import Here
 
 STEP = 20
 _MINE, _TEAM = "mine", "team"
+_MARK = '<mark style="background:#F6E3A1;color:#10171D;padding:0 .1em">'  # softer than the browser's own yellow
 
 
 def month_name(value: str) -> str:
@@ -111,6 +112,8 @@ def shown(template: fieldnotes.Template, field_id: str, value: Any) -> str:  # n
         return _("(empty)")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if field_id == "kind":
+        return _(template.label)
     field = next((each for each in template.fields if each.id == field_id), None)
     if field is not None and field.type is FieldType.DATE:
         return day(date.fromisoformat(str(value)))
@@ -180,7 +183,7 @@ def _history_line(here: Here, note: Note, line: HistoryLine, i: int) -> None:
 
 def marked(segments: Sequence[Segment]) -> str:
     """Return a passage as HTML with the words found between marks; the words themselves are escaped."""
-    pieces = (f"<mark>{html.escape(each.text)}</mark>" if each.marked else html.escape(each.text) for each in segments)
+    pieces = (f"{_MARK}{html.escape(each.text)}</mark>" if each.marked else html.escape(each.text) for each in segments)
     return f'<p style="white-space:pre-line;max-width:68ch;line-height:1.6;margin:0">{"".join(pieces)}</p>'
 
 
