@@ -13,6 +13,7 @@ Aim: each at most 1.3 times the bare page.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import shutil
 import subprocess
@@ -38,6 +39,7 @@ from codesign.accounts import session_store, store
 from codesign.accounts.clock import later
 from codesign.accounts.passwords import fingerprint
 
+Found = dict[tuple[str, str], dict[str, list[float]]]
 CLICKS = 3  # on each warm page
 LOGIN = "banc"
 CLOCK = """
@@ -111,11 +113,14 @@ def told(page: Page, name: str) -> float:
     raise TimeoutError(f"{page.url}: no {name} after a minute")
 
 
-def measure(context: BrowserContext, address: str, found: dict[str, list[float]]) -> None:
-    """Visit once cold, once warm, then click."""
+def measure(context: BrowserContext, address: str, found: dict[str, list[float]] | None) -> None:
+    """Visit once cold, once warm, then click; only once, uncounted, when there is nowhere to write it."""
     page = context.new_page()
     page.add_init_script(CLOCK)
-    found["cold"].append(visit(page, address))
+    cold = visit(page, address)
+    if found is None:
+        return
+    found["cold"].append(cold)
     page.wait_for_timeout(200)
     found["warm"].append(visit(page, address))
     for _n in range(CLICKS):
@@ -131,9 +136,12 @@ def context_of(browser: Browser, url: str, cookie: str = "") -> BrowserContext:
     return context
 
 
-def run(app: LiveApp, bare: str, names: list[str], repeats: int) -> dict[tuple[str, str], dict[str, list[float]]]:
-    """Measure every page on both sides in turns; the side that goes first changes each time."""
-    found: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+def run(app: LiveApp, bare: str, names: list[str], repeats: int, stop: float = math.inf) -> Found:
+    """Measure every page on both sides in turns; the side that goes first changes each time.
+
+    Round 0 is not counted: servers and disk caches are cold in it. No round begins after `stop`.
+    """
+    found: Found = defaultdict(lambda: defaultdict(list))
     cookie = sign_in(app, LOGIN)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -144,8 +152,10 @@ def run(app: LiveApp, bare: str, names: list[str], repeats: int) -> dict[tuple[s
                     if name == "empty" and side == "ours":
                         continue
                     context = context_of(browser, url, signed)
-                    measure(context, f"{url}/{name}", found[name, side] if i else defaultdict(list))
+                    measure(context, f"{url}/{name}", found[name, side] if i else None)
                     context.close()
+            if time.monotonic() > stop and i >= 1:
+                break
             print(f"round {i} of {repeats}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
         browser.close()
     return found
@@ -163,7 +173,7 @@ def trees(app: LiveApp, target: Path) -> None:
     subprocess.run(command, cwd=ROOT, env=app.env, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
 
 
-def report(found: dict[tuple[str, str], dict[str, list[float]]], names: list[str]) -> dict[str, Any]:
+def report(found: Found, names: list[str]) -> dict[str, Any]:
     """Return medians and ratios by page, and print them."""
     kinds = ("cold", "warm", "click")
     empty = {kind: median(found["empty", "bare"][kind]) for kind in kinds}
@@ -192,6 +202,7 @@ def main() -> None:
     """Make the notes, serve both, measure, print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--minutes", type=float, default=math.inf, help="begin no other round after these")
     options.add_argument("--notes", type=int, default=_thousand.NOTES)
     options.add_argument("--database", type=Path, help="a copy made earlier by bench/_thousand.py, to save a minute")
     options.add_argument("--only", nargs="*", default=[])
@@ -210,9 +221,12 @@ def main() -> None:
         trees(app, bare / "trees.json")
         before = os.getloadavg()
         with app, bare_app(bare) as address:
-            found = run(app, address, names, wanted.repeats)
+            found = run(app, address, names, wanted.repeats, time.monotonic() + 60 * wanted.minutes)
     figures = report(found, names)
-    write("pages", {"load_before": before, "repeats": wanted.repeats, "notes": wanted.notes, **figures})
+    write(
+        "pages",
+        {"load_before": before, "repeats": len(found[names[0], "ours"]["cold"]), "notes": wanted.notes, **figures},
+    )
 
 
 if __name__ == "__main__":

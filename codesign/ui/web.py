@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,7 +28,12 @@ from codesign.ui.worker import Supervisor
 SCRIPT = Path(__file__).with_name("main.py")
 AUTH = Path(__file__).with_name("auth")
 # Loaded before anyone waits, and before the collector is told to leave them alone.
-HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "PIL.Image", "orjson")
+HEAVY = (
+    "pandas", "pyarrow.pandas_compat", "plotly.graph_objects", "plotly.io", "plotly.tools", "plotly.offline",
+    "PIL.Image", "orjson", "streamlit.emojis", "streamlit.material_icon_names",
+)  # fmt: skip
+# The script itself, which each run begins.
+LATER = {"codesign.ui.main"}
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/auth/login", signin.login_form),
@@ -71,8 +77,15 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamli
 
 
 def _warm_up() -> None:
-    for name in HEAVY:
+    """Load what the screens load, and use it once: what comes after the freeze is gone through after every rerun."""
+    screens = (f"codesign.ui.{each.name}" for each in pkgutil.iter_modules([str(SCRIPT.parent)]))
+    for name in (*HEAVY, *(each for each in screens if each not in LATER)):
         importlib.import_module(name)
+    importlib.import_module("PIL.Image").preinit()
+    charts = importlib.import_module("codesign.charts")
+    bars = [charts.Bar("a", 5), charts.Bar("b", None, masked=True)]
+    for drawn in (charts.bars, charts.columns):
+        drawn(charts.Headline("", ""), bars, label="", unit="").figure.to_json()
     barriers = importlib.import_module("codesign.barriers")
     barriers.propose("Personne ne répond en créole.")
 
