@@ -43,9 +43,7 @@ def import_document(
         if known is not None:
             if known.id == id:
                 return known.id
-            raise Conflict(
-                N_("This document was already imported, under the title “%(title)s”."), title=known.title
-            )
+            raise Conflict(N_("This document was already imported, under the title “%(title)s”."), title=known.title)
         row_id = id or storage.uuid7()
         text_store.save_document(db, row_id, values, author=actor.id, new=True)
         return row_id

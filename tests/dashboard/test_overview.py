@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from codesign import codebook, dashboard, privacy
 from codesign.accounts import Actor, Role
 from codesign.dashboard import Axis, Overview, reads, store
-from codesign.dashboard.model import Tally, Person, Telling
+from codesign.dashboard.model import Person, Tally, Telling
 from codesign.errors import InvalidInput, NotAllowed
 from codesign.storage import Database
 
