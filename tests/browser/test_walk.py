@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -476,7 +478,23 @@ def test_15_lock_sign_out_reload_restart(walk: Walk) -> None:
 
 def test_16_nothing_left_this_machine(walk: Walk) -> None:
     """No browser asked for another address; the server and its worker tried no connection beyond the machine."""
-    assert {role: person.elsewhere for role, person in walk.people.items()} == dict.fromkeys(walk.people, [])
+    assert {role: person.elsewhere for role, person in walk.people.items()} == {role: [] for role in walk.people}
     assert sum(len(person.asked) for person in walk.people.values()) > 100
-    log = walk.app.home / "outside.log"
-    assert not log.exists(), log.read_text(encoding="utf-8")
+    attempts = (walk.app.home / "outside.log").read_text(encoding="utf-8").splitlines()
+    assert len(attempts) >= 4  # the server and its worker, each started twice, said that they are guarded
+    assert set(attempts) == {"guarded"}
+
+
+def test_17_the_guard_sees_an_attempt(tmp_path: Path) -> None:
+    """A guard that sees nothing would make the step before worthless."""
+    log = tmp_path / "outside.log"
+    env = {**os.environ, "PYTHONPATH": str(GUARD), "CODESIGN_GUARD_LOG": str(log)}
+    asks = (
+        "import socket, contextlib\n"
+        "for ask in (socket.socket().connect, lambda at: socket.getaddrinfo(*at)):\n"
+        "    with contextlib.suppress(OSError): ask(('192.0.2.1', 9))\n"
+    )
+    subprocess.run([sys.executable, "-c", asks], env=env, check=True, timeout=60)  # noqa: S603 - our own command
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "guarded"
+    assert len(lines) >= 3
