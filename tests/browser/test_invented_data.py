@@ -42,7 +42,7 @@ def app(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         me.page.get_by_label(_("Sign-in name")).fill("amina")
         me.page.get_by_label(_("Password")).fill(PASSWORD)
         me.page.get_by_text("Explorer avec des données fictives").click()
-        me.page.get_by_role("button", name=_("Begin")).click()
+        me.page.get_by_role("button", name=_("Begin")).click(timeout=120_000)  # the data are made meanwhile
         expect(me.page.get_by_text(BANNER).first).to_be_visible(timeout=90_000)
         for role in SCREENS_OF:
             live.add_member(role, role, database=live.home / "demo.db")

@@ -401,8 +401,8 @@ def test_13_the_coordination_publishes(walk: Walk) -> None:
     them.go("dashboard_overview")
     them.title("Tableau de bord")
     expect(them.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    numbers = re.findall(r"\b\d+\b", them.page.get_by_test_id("stMain").inner_text())
-    assert not {int(each) for each in numbers if 0 < int(each) < 5}
+    numbers = re.findall(r"\b\d+\b(?!\.)", them.page.get_by_test_id("stMain").inner_text())
+    assert not {int(each) for each in numbers if 0 < int(each) < 5}  # “1.” is a step of the path, not a count
     them.shot("13-tableau-comite")
     them.menu("Personas")
     them.follow(_("Read"))
