@@ -1,4 +1,4 @@
-"""Finds messages by the syntax tree, so that those inside f-strings are found too (Babel's own extractor reads tokens)."""
+"""Finds messages by the syntax tree: those inside f-strings too, which the extractor that reads tokens misses."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ def test_a_write_by_another_connection_or_process_changes_the_mark(tmp_path: Pat
     first = storage.changes(path)
     _write(path)
     second = storage.changes(path)
-    code = f"import sqlite3; c = sqlite3.connect({str(path)!r}); c.execute('DELETE FROM thing'); c.commit()"
-    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own command
+    code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM thing'); c.commit()"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)  # noqa: S603 - our own command
     assert len({first, second, storage.changes(path)}) == 3
 
 
