@@ -224,7 +224,7 @@ def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] =
         visible=True,
         showgrid=False,
         zeroline=False,
-        range=[0.6, length * 1.4 + 0.2],
+        range=[0.6, max(length * 1.4 + 0.2, length + 1.6)],  # room for the name at the end of a short line on a phone
         tickvals=list(range(1, length + 1)),
     )
     figure.update_yaxes(
