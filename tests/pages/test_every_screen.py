@@ -26,7 +26,7 @@ TABLE = {
     "fieldnotes_search": ("Recherche", "yes yes yes – yes"),
     "fieldnotes_documents": ("Documents", "– yes – – yes"),
     "personas_board": ("Personas", "yes yes yes yes yes"),
-    "personas_edit": ("Modifier un persona", "– yes yes – yes"),
+    "personas_edit": ("Modifier une persona", "– yes yes – yes"),
     "scenarios_board": ("Scénarios", "yes yes yes yes yes"),
     "scenarios_edit": ("Modifier un scénario", "– yes yes – yes"),
     "dashboard_overview": ("Tableau de bord", "yes yes yes yes yes"),
