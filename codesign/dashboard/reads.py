@@ -28,8 +28,8 @@ def overview(db: Database, actor: Actor) -> Overview:
     found = store.tally(db)
     people, tellings = found.people, found.tellings
     months = sorted({person.month for person in people})
-    living = _living(tellings)
-    codes = _code_counts(living, tellings, len(people))
+    living = _told_apart(_living(tellings), tellings)
+    codes = _code_counts(living, len(people))
     return Overview(
         people=privacy.masked_count(len(people)),
         notes=privacy.masked_count(found.notes),
@@ -65,11 +65,19 @@ def _living(tellings: Sequence[Telling]) -> dict[str, set[str]]:
     return found
 
 
-def _code_counts(living: Mapping[str, set[str]], tellings: Sequence[Telling], total: int) -> dict[str, CodeCount]:
+def _told_apart(living: Mapping[str, set[str]], tellings: Sequence[Telling]) -> dict[str, set[str]]:
+    """Return the people of each barrier that was told in at least two occasions; of the others, nobody.
+
+    What one workshop alone told may be recognised by whoever was there, however many they were.
+    """
     occasions: dict[str, set[str]] = {}
     for each in tellings:
         occasions.setdefault(each.code, set()).add(each.occasion_id)
-    counts = {code: len(who) if len(occasions.get(code, ())) >= MIN_OCCASIONS else 0 for code, who in living.items()}
+    return {code: who if len(occasions.get(code, ())) >= MIN_OCCASIONS else set() for code, who in living.items()}
+
+
+def _code_counts(living: Mapping[str, set[str]], total: int) -> dict[str, CodeCount]:
+    counts = {code: len(who) for code, who in living.items()}
     shown = privacy.mask_series(counts, total=total, k=privacy.threshold)
     shares = {code: privacy.masked_share(n, total, privacy.threshold(code)) for code, n in counts.items()}
     return {code: CodeCount(code, shown[code], shares[code]) for code in counts}

@@ -110,7 +110,10 @@ def _whole(db: Database, actor: Actor, row: dict[str, Any]) -> Note:
 
 
 def note_history(db: Database, actor: Actor, note_id: str) -> tuple[HistoryLine, ...]:
-    """Return what changed in a note, newest first: who, when, which field, before and after."""
+    """Return what changed in a note, newest first: who, when, which field, before and after.
+
+    Whoever reads it only because it is approved sees what came since: what was mended before may name someone.
+    """
     row = visible_row(db, actor, note_id)
     labels = NOTE_LABELS | {f"answers/{each.id}": each.label for each in TEMPLATES[NoteKind(row["kind"])].fields}
     names = accounts.member_names(db)
@@ -127,6 +130,9 @@ def note_history(db: Database, actor: Actor, note_id: str) -> tuple[HistoryLine,
         )
         for change in store.history(db, note_id)
     ]
+    if row["author_id"] != actor.id and not actor.may(Permission.NOTE_READ_ALL):
+        approvals = [i for i, line in enumerate(lines) if line.field == "cleared" and line.after]
+        lines = lines[approvals[-1] :] if approvals else []
     return tuple(reversed(lines))
 
 

@@ -56,6 +56,6 @@ def m003_views(db: Database) -> None:
                valid
              FROM (SELECT c.id, coalesce(p.merged_into, c.participant_id) AS participant_id, c.mode, c.purposes,
                      c.deleted = 0 AND c.withdrawn_on IS NULL
-                       AND (c.expires_on IS NULL OR c.expires_on >= date('now')) AS valid
+                       AND (c.expires_on IS NULL OR c.expires_on >= date('now', '-4 hours')) AS valid
                    FROM privacy_consent c LEFT JOIN privacy_participant p ON p.id = c.participant_id)"""
     )

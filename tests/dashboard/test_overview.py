@@ -107,6 +107,14 @@ def test_a_person_counts_once_however_often_they_tell() -> None:
     assert next(each for each in found.codes if each.code == "langue").count.value == 8
 
 
+def test_a_stage_does_not_show_what_one_workshop_alone_told() -> None:
+    """The stage of a code that is kept back would show its people under another name."""
+    made = [Person(str(i), "ouest", "atelier", "2026-03") for i in range(40)]
+    told = [Telling(str(i), "langue", "x") for i in range(20)]
+    assert all(stage.count.hidden for stage in shown(made, told).stages)
+    assert not all(stage.count.hidden for stage in shown(made, [*told, Telling("0", "langue", "y")]).stages)
+
+
 def test_one_workshop_alone_is_not_shown() -> None:
     """However large, everyone knows who was in it."""
     made = [Person(str(i), "ouest", "atelier", "2026-03") for i in range(40)]

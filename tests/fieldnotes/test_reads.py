@@ -107,6 +107,20 @@ def test_the_history_says_who_changed_what(db: Database, worker: Actor, officer:
     assert fieldnotes.note(db, worker, note_id).answers["story"] == "Un"
 
 
+def test_whoever_reads_an_approved_note_does_not_read_what_was_mended_before(
+    db: Database, worker: Actor, analyst: Actor, actor: Callable[..., Actor], record: Record
+) -> None:
+    """A name replaced by a role before the approval stays with those who may read notes that are not approved."""
+    note_id = record("Madame Inventée attend.")
+    fieldnotes.edit_note(db, worker, note_id=note_id, answers={"story": "La dame attend."})
+    fieldnotes.clear_note(db, analyst, note_id=note_id)
+    seen = fieldnotes.note_history(db, actor("design"), note_id)
+    assert seen
+    assert not any("Inventée" in str((line.before, line.after)) for line in seen)
+    for reader in (worker, analyst):
+        assert any("Inventée" in str(line.before) for line in fieldnotes.note_history(db, reader, note_id))
+
+
 def test_the_text_read_for_barriers_follows_the_note(db: Database, worker: Actor, record: Record) -> None:
     """Same transaction; the version moves only when this text does."""
     note_id = record("Un", answers={"issue": "Deux", "teller_title": "Titre", "facilitator_reflexivity": "Moi"})
