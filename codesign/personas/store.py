@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from codesign.errors import Conflict, NotFound
 from codesign.i18n import N_
 from codesign.personas.model import Evidence, Line, LineKind, Material, Method, Persona, Section, State
-from codesign.storage import Database, Entity, register, save
+from codesign.storage import Database, Entity, register, rows_mentioning, save
 from codesign.storage import erase as erase_row
 
 PERSONA = register(Entity("personas_persona", ("title", "letter", "tagline", "method", "state")))
@@ -163,6 +163,18 @@ def lines_resting_on(db: Database, note_ids: Iterable[str]) -> tuple[Line, ...]:
         " FROM personas_line AS l, json_each(l.evidence) AS e"
         " WHERE json_extract(e.value, '$.source_id') IN (SELECT value FROM json_each(?)) ORDER BY l.id",
         [_json(note_ids)],
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def lines_that_rested_on(db: Database, note_ids: Iterable[str]) -> tuple[Line, ...]:
+    """Return every line, binned ones too, of which a past version alone has a passage of one of these notes."""
+    notes = tuple(note_ids)
+    past = rows_mentioning(db, LINE, "evidence", notes) if notes else frozenset()
+    rows = db.conn.execute(
+        "SELECT id, version, persona_id, section, position, text, kind, evidence FROM personas_line"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [_json(past - {line.id for line in lines_resting_on(db, notes)})],
     )
     return tuple(_line(row) for row in rows)
 

@@ -31,7 +31,8 @@ def preview_withdrawal(db: Database, participant_id: str) -> Trace:
 def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
     """Take a participant's material out of every persona, and flag those personas to be reviewed.
 
-    Quotes go. A line that rested on their sentences is written anew without them, since its past versions hold them.
+    Quotes go. A line that rests on their sentences is written anew without them, since its past versions hold them; so
+    is a line from which they were taken out before: its persona has nothing to review, only the journal forgets.
     """
     actor.require(Permission.STEWARD)
     with transaction(db):
@@ -40,7 +41,7 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
         notes = _notes(db, participant_id)
         for row_id, _persona_id in chosen:
             store.erase(db, store.SOURCE, row_id, actor.id)
-        for line in lines:
+        for line in (*lines, *store.lines_that_rested_on(db, notes)):
             _rewrite(db, actor, line, notes)
         for persona_id in sorted({each for _row, each in chosen} | {line.persona_id for line in lines}):
             store.change(db, store.PERSONA, persona_id, {"state": str(State.TO_REVIEW)}, actor.id)

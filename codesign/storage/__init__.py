@@ -2,6 +2,14 @@
 
 from sqlite_utils import Database, Migrations
 
+from codesign.storage.carry import (
+    Unreadable,
+    carry_tombstones,
+    changed_since,
+    rows_mentioning,
+    snapshot,
+    tombstones,
+)
 from codesign.storage.check import check_database, check_file
 from codesign.storage.clock import now, stamp_time
 from codesign.storage.connection import connect, open_database, transaction
@@ -18,6 +26,9 @@ __all__ = [
     "Database",
     "Entity",
     "Migrations",
+    "Unreadable",
+    "carry_tombstones",
+    "changed_since",
     "changes",
     "check_database",
     "check_file",
@@ -36,8 +47,11 @@ __all__ = [
     "pending",
     "register",
     "replay",
+    "rows_mentioning",
     "save",
+    "snapshot",
     "stamp_time",
+    "tombstones",
     "transaction",
     "uuid7",
     "uuid7_ms",

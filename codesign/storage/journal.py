@@ -236,6 +236,11 @@ def erase(db: Database, entity: Entity, row_id: str, *, author: str) -> None:
         db.conn.execute(f"DELETE FROM {entity.table} WHERE id = ?", [row_id])  # noqa: S608 - a name of ours
 
 
+def append_tombstone(db: Database, table: str, row_id: str, author: str) -> None:
+    """Write that a row was erased, in a database that never held it or holds it no more."""
+    _append(db, table, row_id, {ERASED: True}, author, known=False)
+
+
 def event_hash(event_id: str, table: str, row_id: str, field: str, value: str, salt: str) -> str:
     """Return the SHA-256 of one event's content with its salt."""
     return hashlib.sha256(f"{salt}\x1f{event_id}\x1f{table}\x1f{row_id}\x1f{field}\x1f{value}".encode()).hexdigest()

@@ -67,3 +67,21 @@ def test_a_consent_withdrawn_before_hides_nothing_from_the_erasing(
     privacy.withdraw_consent(db, WORKER, consent_id=consent_of(db, notes[0]))
     assert personas.erase_participant(db, steward, person).quotes == 1
     assert db.execute("SELECT count(*) FROM personas_line").fetchone() == (0,)
+
+
+def test_a_sentence_taken_out_of_a_line_before_leaves_the_journal_too(
+    db: Database, designer: Actor, steward: Actor, persona_id: str, notes: list[str]
+) -> None:
+    """The line no longer rests on it, but its past versions still hold the words."""
+    note_id = a_note(db, SECRET)
+    person, secret = participant_of(db, note_id), passage(note_id, SECRET)
+    draft = LineDraft(Section.LIVES, "Appuyée autrement depuis", (secret, passage(notes[0])))
+    line_id = personas.add_line(db, designer, persona_id=persona_id, draft=draft)
+    personas.remove_evidence(db, designer, line_id=line_id, evidence=secret)
+    personas.erase_participant(db, steward, person)
+    own = db.execute("SELECT value FROM journal WHERE entity = 'personas_line' AND value IS NOT NULL").fetchall()
+    kept = "\n".join(value for (value,) in own)
+    assert SECRET not in kept
+    assert note_id not in kept
+    assert [line.text for line in personas.persona(db, designer, persona_id=persona_id).lines] == [draft.text]
+    assert list(storage.check_database(db)) == []
