@@ -17,7 +17,7 @@ import streamlit as st
 from codesign.accounts import Actor, Permission
 from codesign.config import Settings
 from codesign.errors import Conflict, NotAllowed, UserError
-from codesign.i18n import _
+from codesign.i18n import N_, _
 from codesign.storage import Database, open_database
 from codesign.ui import run, safety
 from codesign.ui.screens import FIELD
@@ -157,12 +157,17 @@ class Here:
         mime: str,
         **more: Any,  # noqa: ANN401 - Streamlit's own options
     ) -> None:
-        """Draw a button that builds a file when it is pressed, on a connection of its own, and hands it over."""
-        path, actor = self.settings.database, self.actor
+        """Draw a button that builds a file when it is pressed, on a connection of its own, and hands it over.
+
+        The page may have been open for long: the sign-in is read again when the button is pressed, as in `act`.
+        """
+        path, of = self.settings.database, self._run
 
         def data() -> bytes:
             with open_database(path) as db:
-                return build(db, actor)
+                if not of.still_good(db):
+                    raise NotAllowed(N_("Your session has ended"))
+                return build(db, of.actor)
 
         st.download_button(label, data, file_name=name, mime=mime, on_click="ignore", **more)
 

@@ -49,9 +49,12 @@ class Run:
             self._db.close()
             self._db = None
 
-    def still_good(self) -> bool:
-        """Say whether the person may go on: the sign-in is read again, so that ending it takes effect at once."""
-        found = accounts.session_of(self.db, self.sid)
+    def still_good(self, db: Database | None = None) -> bool:
+        """Say whether the person may go on: the sign-in is read again, so that ending it takes effect at once.
+
+        A thread other than the run's brings its own connection.
+        """
+        found = accounts.session_of(self.db if db is None else db, self.sid)
         return found is not None and not found.locked and found.member.roles == self.session.member.roles
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from codesign import accounts, storage
 from codesign.accounts import Role, passwords, session_store, store
 from codesign.accounts.clock import later
+from codesign.errors import NotAllowed
 from codesign.storage import Database
 from codesign.ui import screens
 from codesign.ui.screens import Screen
@@ -42,6 +44,7 @@ if "theirs" in here.state:
     if chosen: st.text("chose " + chosen)
 if here.confirm("burn", "Burn", "Sure?", "All of it"): st.text("burnt")
 page.prose("<script>alert(1)</script>")
+here.download("File", lambda db, actor: actor.name.encode(), "f.txt", "text/plain")
 """
 
 
@@ -186,6 +189,30 @@ def test_an_ended_sign_in_shows_nothing_more(trial: Callable[[], tuple[AppTest, 
     assert not app.button
     assert not app.text_input
     assert not app.toast
+
+
+@pytest.mark.parametrize("ended", ["closed", "signed out", "locked", "other role"])
+def test_an_open_page_builds_no_file_once_the_sign_in_ended(
+    trial: Callable[[], tuple[AppTest, str, str]], db: Database, monkeypatch: pytest.MonkeyPatch, ended: str
+) -> None:
+    """The button is drawn before and pressed after: who left, or lost a role, takes nothing along."""
+    pressed: list[Callable[[], bytes]] = []
+    monkeypatch.setattr(st, "download_button", lambda _label, data, **_more: pressed.append(data))
+    _app, member_id, sid = trial()
+    assert pressed[-1]() == "Joël".encode()
+    match ended:
+        case "closed":
+            accounts.deactivate_member(db, accounts.MACHINE, member_id=member_id)
+        case "signed out":
+            accounts.sign_out(db, sid)
+        case "locked":
+            accounts.lock(db, sid)
+        case _:
+            accounts.edit_member(
+                db, accounts.MACHINE, member_id=member_id, name="Joël", login="joel", roles=[Role.DESIGN]
+            )
+    with pytest.raises(NotAllowed):
+        pressed[-1]()
 
 
 def test_signing_out_ends_it_on_the_server(trial: Callable[[], tuple[AppTest, str, str]], db: Database) -> None:
