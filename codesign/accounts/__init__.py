@@ -14,6 +14,7 @@ from codesign.accounts.actions import (
     sign_everyone_out,
     sign_out_everywhere,
 )
+from codesign.accounts.carried import KnownMember, carry_members, known_members
 from codesign.accounts.migrations import migrations
 from codesign.accounts.model import MACHINE, PERMISSIONS, Actor, Member, Permission, Role
 from codesign.accounts.passwords import MIN_LENGTH
@@ -36,11 +37,13 @@ __all__ = [
     "PERMISSIONS",
     "SESSION_HOURS",
     "Actor",
+    "KnownMember",
     "Member",
     "Permission",
     "Role",
     "Session",
     "add_member",
+    "carry_members",
     "change_password",
     "check_first",
     "create_coordinator",
@@ -48,6 +51,7 @@ __all__ = [
     "edit_member",
     "has_members",
     "invite_member",
+    "known_members",
     "lock",
     "make_code",
     "member",

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,10 +84,11 @@ def _write_zip(path: Path, parts: dict[str, Path], made_at: str) -> None:
         archive.writestr(_MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
 
 
-def restore_backup(source: Path, database: Path) -> Path | None:
+def restore_backup(source: Path, database: Path, ready: Callable[[Path], None] | None = None) -> Path | None:
     """Put back the content of a backup; return where the state before it is kept (None when there was none).
 
-    Photos and sounds that are missing are added, none is removed.
+    Photos and sounds that are missing are added, none is removed. `ready` is given the unpacked database before it
+    takes its place: what it raises leaves everything as it was.
 
     Raises:
         InvalidInput: not a backup, altered, or of a newer version; nothing was changed.
@@ -103,9 +104,11 @@ def restore_backup(source: Path, database: Path) -> Path | None:
                 name=source.name,
                 fault=faults[0],
             )
-        aside = _set_aside(database)
+        if ready is not None:
+            ready(folder / _DATABASE)
+        aside, readable = _set_aside(database)
         _put_media([folder / name for name in names if name.startswith(_MEDIA)], media_folder(database))
-        _replace_content(folder / _DATABASE, database)
+        _replace_content(folder / _DATABASE, database, readable=readable)
     return aside
 
 
@@ -174,21 +177,21 @@ def _check_room(needed: int, folder: Path) -> None:
         raise Unavailable(N_("There is not enough room on the disk to restore safely. Nothing was changed."))
 
 
-def _set_aside(database: Path) -> Path | None:
-    """Keep the present database in `backups/`: a copy when it can be read, the file itself otherwise."""
+def _set_aside(database: Path) -> tuple[Path | None, bool]:
+    """Copy the present database to `backups/`; say where, and whether it could be read (else its bytes are there)."""
     if not database.is_file():
-        return None
+        return None, False
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     aside = database.parent / "backups" / f"{database.stem}-before-restore-{moment}.db"
-    if not storage.check_file(database):
-        with storage.open_database(database) as db:
-            return storage.copy_database(db, aside)
     aside.parent.mkdir(parents=True, exist_ok=True)
-    for suffix in ("-wal", "-shm", ""):
-        part = database.with_name(database.name + suffix)
-        if part.exists():
-            part.replace(aside.with_name(aside.name + suffix))
-    return aside
+    try:
+        return storage.snapshot(database, aside), True
+    except storage.Unreadable:
+        for suffix in ("-wal", "-shm", ""):
+            part = database.with_name(database.name + suffix)
+            if part.exists():
+                shutil.copyfile(part, aside.with_name(aside.name + suffix))
+        return aside, False
 
 
 def _put_media(files: list[Path], folder: Path) -> None:
@@ -198,10 +201,20 @@ def _put_media(files: list[Path], folder: Path) -> None:
             path.replace(folder / path.name)
 
 
-def _replace_content(source: Path, database: Path) -> None:
-    """Copy every page in one transaction: a running app sees the old content, then the new, never a mixture."""
-    with storage.open_database(source) as restored, storage.open_database(database) as db:
-        restored.conn.backup(db.conn)
+def _replace_content(source: Path, database: Path, *, readable: bool) -> None:
+    """Copy every page in one transaction: a running app sees the old content, then the new, never a mixture.
+
+    A present file that cannot be read (or is missing) has no transactions: the new file takes its name.
+    """
+    if readable:
+        with storage.open_database(source) as restored, storage.open_database(database) as db:
+            restored.conn.backup(db.conn)
+        return
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    with storage.open_database(source) as restored:
+        whole = storage.copy_database(restored, source.with_name("whole.db"))
+    whole.replace(database)
 
 
 def check_media(database: Path) -> Iterator[str]:

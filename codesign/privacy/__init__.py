@@ -12,6 +12,7 @@ from codesign.privacy.actions import (
     settle_on_disk,
     withdraw_consent,
 )
+from codesign.privacy.carried import Refusals, carry_refusals, refusals
 from codesign.privacy.identifiers import IDENTIFIER_LABELS, Identifier, IdentifierType, find_identifiers
 from codesign.privacy.masking import (
     K_SENSITIVE,
@@ -73,7 +74,9 @@ __all__ = [
     "MaskedTable",
     "Participant",
     "Purpose",
+    "Refusals",
     "add_participant",
+    "carry_refusals",
     "collective_consents",
     "consent",
     "consent_history",
@@ -96,6 +99,7 @@ __all__ = [
     "person_ids",
     "preview_withdrawal",
     "record_consent",
+    "refusals",
     "restore_consent",
     "rounded",
     "separate_participant",

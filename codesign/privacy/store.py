@@ -47,6 +47,17 @@ def next_code(db: Database) -> str:
     return participant_code(n)
 
 
+def last_number(db: Database) -> int:
+    """Return the greatest number that a pseudonym was given, erased ones too."""
+    (n,) = db.conn.execute("SELECT last FROM privacy_sequence WHERE name = 'participant'").fetchone()
+    return int(n)
+
+
+def keep_last_number(db: Database, n: int) -> None:
+    """Give out no number up to `n` again."""
+    db.conn.execute("UPDATE privacy_sequence SET last = max(last, ?) WHERE name = 'participant'", [n])
+
+
 def save_participant(
     db: Database, row_id: str, values: Mapping[str, Any], *, author: str, base: str | None = None, new: bool = False
 ) -> str:
