@@ -1,4 +1,4 @@
-"""How many people of a persona live what: exact for the team that builds it, masked for everybody else.
+"""How many people of a persona live what: exact for the team that builds it, masked and rounded for everybody else.
 
 People are counted once by pseudonym; notes without one count as one person per occasion and author. Only codes put by
 a person, status present, in notes whose consent allows personas.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codesign.i18n import _, ngettext, percent
-from codesign.privacy import Masked, masked_count, masked_share, threshold
+from codesign.privacy import Masked, masked_count, masked_share, rounded, threshold
 
 FAMILIES = ("barrier", "need", "touchpoint")
 
@@ -84,24 +84,28 @@ def masked_frequencies(people: int, total: int, counts: Iterable[tuple[str, str,
     """Return counts with nothing under the threshold, nor anything that leaves fewer than that on the other side.
 
     Codes that may not be counted are left out: listing them would tell those that somebody lives from the others.
+    Counts are rounded to base 5, and so are the shares and lengths, which would else give the true ones back.
     """
-    shown = masked_count(people)
+    shown = rounded(masked_count(people))
     if shown.hidden:
         return Frequencies(shown, (), exact=False)
     rows = [_masked_row(each, shown, people, total) for each in counts]
-    return Frequencies(shown, tuple(row for row in rows if not row.count.hidden), exact=False)
+    kept = [row for row in rows if not row.count.hidden]
+    # ordered by what is shown: the true order would tell counts that round alike apart
+    return Frequencies(shown, tuple(sorted(kept, key=lambda row: (-(row.count.value or 0), row.code))), exact=False)
 
 
 def _masked_row(each: tuple[str, str, int, int], shown: Masked, people: int, total: int) -> Frequency:
     family, code, inside, overall = each
     least = threshold(code)
-    count = masked_count(inside, least, total=people)
+    count = rounded(masked_count(inside, least, total=people))
+    part, whole = count.value or 0, shown.value or 1
     return Frequency(
         family,
         code,
         count,
         shown,
-        masked_share(inside, people, least),
+        masked_share(part, whole, least) if masked_share(inside, people, least) else None,
         masked_share(overall, total, least),
-        inside / people,
+        part / whole,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from codesign.accounts import Actor, Permission
@@ -23,7 +23,7 @@ from codesign.personas.model import (
     shown_state,
 )
 from codesign.personas.sight import may_read
-from codesign.privacy import Masked, masked_count
+from codesign.privacy import Masked, kept_back, masked_count, rounded
 from codesign.storage import Database
 
 
@@ -32,8 +32,8 @@ class LineView:
     """A line as one reader may see it.
 
     `passages` are those of notes that the reader may open. `people` and `sentences` count all that the line rests on;
-    `sentences` is None where counts are masked. `outside` counts passages of people whom the persona is not made from,
-    for those who build it.
+    where counts are masked, `people` is rounded and `sentences` is None. `outside` counts passages of people whom the
+    persona is not made from, for those who build it.
     """
 
     id: str
@@ -52,7 +52,11 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class PersonaView:
-    """A persona as one reader may see it; `exact` says that counts are the true ones, for those who build personas."""
+    """A persona as one reader may see it.
+
+    `exact` says that counts are the true ones, for those who build personas; for everybody else they are masked and
+    rounded.
+    """
 
     id: str
     version: str
@@ -76,7 +80,8 @@ class PersonaView:
 def personas(db: Database, actor: Actor) -> tuple[PersonaView, ...]:
     """Return the personas that the reader may see, by letter: all for those who build, else the published ones."""
     actor.require(Permission.DASHBOARD_SEE)
-    found = [_view(db, actor, store.persona(db, each)) for each in store.persona_ids(db)]
+    exact = actor.may(Permission.PERSONA_EDIT)
+    found = [_view(db, actor, store.persona(db, each), exact=exact) for each in store.persona_ids(db)]
     return tuple(view for view in found if view.exact or view.state is State.PUBLISHED)
 
 
@@ -87,7 +92,7 @@ def persona(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
         NotFound: no such persona, or not for this reader to see.
     """
     actor.require(Permission.DASHBOARD_SEE)
-    view = _view(db, actor, store.persona(db, persona_id))
+    view = _view(db, actor, store.persona(db, persona_id), exact=actor.may(Permission.PERSONA_EDIT))
     published = view.state is State.PUBLISHED and not store.is_binned(db, store.PERSONA, persona_id)
     if not view.exact and not published:
         raise NotFound(N_("This persona no longer exists. Go back to the list."))
@@ -96,20 +101,15 @@ def persona(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
 
 def published(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
     """Return a persona as those outside the team may read it, whoever asks: counts masked, no passage of a note."""
-    view = persona(db, actor, persona_id=persona_id)
-    lines = tuple(
-        replace(line, passages=(), sentences=None, people=masked_count(line.people.value or 0), outside=0)
-        for line in view.lines
-        if not line.gone and not line.to_review
-    )
-    people = view.people if not view.exact else masked_count(view.people.value or 0)
-    return replace(view, lines=lines, people=people, exact=False, participant_ids=(), note_ids=(), people_version="")
+    persona(db, actor, persona_id=persona_id)  # refused where this reader may not see it
+    view = _view(db, actor, store.persona(db, persona_id), exact=False)
+    return replace(view, lines=tuple(replace(line, passages=()) for line in view.lines if not line.gone))
 
 
 def binned_personas(db: Database, actor: Actor) -> tuple[PersonaView, ...]:
     """Return the personas in the bin."""
     actor.require(Permission.PERSONA_EDIT)
-    return tuple(_view(db, actor, store.persona(db, each)) for each in store.persona_ids(db, binned=True))
+    return tuple(_view(db, actor, store.persona(db, each), exact=True) for each in store.persona_ids(db, binned=True))
 
 
 def frequencies(
@@ -147,15 +147,16 @@ def evidence(db: Database, actor: Actor, *, persona_id: str) -> dict[str, tuple[
     return {line.id: line.passages for line in persona(db, actor, persona_id=persona_id).lines}
 
 
-def _view(db: Database, actor: Actor, kept: Persona) -> PersonaView:
+def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool) -> PersonaView:
     count, _total = store.people(db, kept.participant_ids, kept.note_ids)
     materials = store.materials(db, {each.source_id for line in kept.lines for each in line.evidence})
     lines = tuple(judged(line, materials) for line in kept.lines)
-    exact = actor.may(Permission.PERSONA_EDIT)
     state = shown_state(kept.state, lines, count)
     chosen = {*kept.participant_ids, *kept.note_ids}
     views = tuple(
-        _line_view(actor, line, materials, chosen if exact else None) for line in lines if exact or not line.to_review
+        _line_view(actor, line, [materials[each.source_id] for each in line.evidence], chosen, None if exact else count)
+        for line in lines
+        if exact or not line.to_review
     )
     view = PersonaView(
         kept.id,
@@ -165,7 +166,7 @@ def _view(db: Database, actor: Actor, kept: Persona) -> PersonaView:
         kept.tagline,
         kept.method,
         state,
-        people=Masked(count) if exact else masked_count(count),
+        people=Masked(count) if exact else rounded(masked_count(count)),
         lines=views,
         exact=exact,
     )  # fmt: skip - the first row reads as one
@@ -176,22 +177,33 @@ def _view(db: Database, actor: Actor, kept: Persona) -> PersonaView:
     )
 
 
-def _line_view(actor: Actor, line: Line, materials: dict[str, Material], chosen: set[str] | None) -> LineView:
-    exact = chosen is not None
-    sources = [materials[each.source_id] for each in line.evidence]
-    outside = sum(not {each.participant_id, each.source_id} & (chosen or set()) for each in sources)
-    behind = len({each.person_key for each in sources})
+def _line_view(actor: Actor, line: Line, sources: Sequence[Material], chosen: set[str], total: int | None) -> LineView:
+    """Return a line of a persona made from `chosen`; masked against its `total` people, unless it is None."""
+    exact = total is None
+    inside = [each for each in sources if {each.participant_id, each.source_id} & chosen]
+    behind, within = ({each.person_key for each in group} for group in (sources, inside))
     return LineView(
         id=line.id,
         version=line.version,
         section=line.section,
         text=line.text,
         kind=line.kind,
-        passages=tuple(each for each in line.evidence if may_read(actor, materials[each.source_id])),
+        passages=tuple(each for each, source in zip(line.evidence, sources, strict=True) if may_read(actor, source)),
         sentences=len(line.evidence) if exact else None,
-        people=Masked(behind) if exact else masked_count(behind),
+        people=Masked(len(behind)) if total is None else _masked(len(behind), len(within), total),
         lost=line.lost,
         gone=line.gone,
         to_review=line.to_review,
-        outside=outside if exact else 0,
+        outside=len(sources) - len(inside) if exact else 0,
     )
+
+
+def _masked(behind: int, within: int, total: int) -> Masked:
+    """Return how many people a line rests on, for those outside the team.
+
+    The sheet says how many people it is made from, so the rest of them counts too; `within` are those among them, fewer
+    than `behind` where a line also rests on somebody else.
+    """
+    if any(masked_count(n, total=total).hidden for n in (behind, within)):
+        return kept_back()
+    return rounded(masked_count(behind, total=total))

@@ -92,7 +92,7 @@ def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date |
         people=people_text(view.people),
         sections=_sections(view),
         bars=_bars(counts),
-        note=_("Codes lived by too few people are not shown. One person may live several."),
+        note=_("Counts are rounded to 5; codes of too few people are not shown. One person may live several."),
         footer=drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or date.today())),  # noqa: DTZ011 - the date on the wall of whoever prints
         watermark=_("fictitious data") if demo else "",
     )
@@ -202,7 +202,7 @@ def detail(line: reads.LineView) -> str:
     if line.kind is LineKind.INTERPRETATION:
         return _("interpretation of the team")
     if line.people.hidden:
-        return _("fewer than %(k)s people", k=line.people.k)
+        return _("number of people not shown")
     people = ngettext("%(n)s person", "%(n)s people", line.people.value or 0)
     if line.sentences is None:
         return people

@@ -59,11 +59,15 @@ def kept_back(k: int = K) -> Masked:
 
 
 def masked_count(n: int, k: int = K, *, total: int | None = None) -> Masked:
-    """Return `n` people, hidden when under `k`, or when all but fewer than `k` of `total` are counted."""
+    """Return `n` people, hidden when under `k`, or when all but fewer than `k` of `total` are counted.
+
+    "All of them" points at nobody, yet says of each what each has: hidden where the threshold is that of greater harm.
+    """
     if total is None:
         return Masked(n if n >= k else None, k)
     rest = total - n
-    return Masked(n, k) if n >= k and (rest == 0 or rest >= k) else kept_back(k)
+    everybody = rest == 0 and k < K_SENSITIVE
+    return Masked(n, k) if n >= k and (everybody or rest >= k) else kept_back(k)
 
 
 def masked_share(n: int, total: int, k: int = K) -> str | None:

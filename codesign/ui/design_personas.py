@@ -80,7 +80,7 @@ def frequency_list(counts: Frequencies, limit: int = 4) -> None:
     if not counts.rows:
         st.caption(_("Nothing to count yet: codes appear once somebody has reviewed these people’s notes."))
     elif not counts.exact:
-        st.caption(_("Codes lived by too few people are not shown. One person may live several."))
+        st.caption(_("Counts are rounded to 5; codes of too few people are not shown. One person may live several."))
 
 
 def _bar(name: str, words: str, fraction: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codesign.i18n import percent
 from codesign.personas.figures import exact_frequencies, masked_frequencies
 
 CODES = st.sampled_from(["langue", "cout", "confiance", "statut", "sante", "temps"])
@@ -32,9 +33,23 @@ def test_no_published_count_is_under_the_threshold(case: tuple[int, int, list[tu
     assert found.people.value is None or found.people.value >= 5
     for row in found.rows:
         least = 10 if row.code in SENSITIVE else 5
-        assert row.count.value == true[row.code] >= least
-        assert people - true[row.code] == 0 or people - true[row.code] >= least
+        assert row.count.value == 5 * round(true[row.code] / 5)
+        assert true[row.code] >= least
+        rest = people - true[row.code]
+        assert (rest == 0 and least == 5) or rest >= least
         assert row.share is None or people >= 20
+
+
+@given(counted())
+def test_outside_the_team_nothing_tells_counts_that_round_alike_apart(
+    case: tuple[int, int, list[tuple[str, str, int, int]]],
+) -> None:
+    """The share and the length of a bar follow from the rounded counts, not from the true ones."""
+    found = masked_frequencies(*case)
+    assert found.people.value is None or found.people.value % 5 == 0
+    for row in found.rows:
+        assert row.fraction == (row.count.value or 0) / (row.people.value or 1)
+        assert row.share is None or row.share == percent(round(20 * row.fraction) / 20)
 
 
 @given(counted())

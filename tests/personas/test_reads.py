@@ -52,11 +52,35 @@ def test_the_steering_group_sees_no_note_and_no_small_count(
     assert all(line.passages == () and line.sentences is None for line in view.lines)
     by_text = {line.text: line.people for line in view.lines}
     assert by_text["Deux personnes l’ont dit"].hidden
-    assert by_text["Six personnes l’ont dit"].value == 6
-    assert view.people.value == 6
+    assert str(by_text["Deux personnes l’ont dit"]) == "—"
+    assert by_text["Six personnes l’ont dit"].value == 5
+    assert view.people.value == 5
     counts = personas.persona_frequencies(db, actor("comite"), persona_id=sheet)
-    assert [(row.code, row.count.value) for row in counts.rows] == [("confiance", 6)]
+    assert [(row.code, row.count.value) for row in counts.rows] == [("confiance", 5)]
     assert not counts.exact
+
+
+def test_what_a_line_leaves_out_is_small_too(
+    db: Database, designer: Actor, actor: Callable[..., Actor], steward: Actor, sheet: str, notes: list[str]
+) -> None:
+    """A line on five of the six says who the sixth is: its count is hidden, in the file as on the screen."""
+    draft = LineDraft(Section.LIVES, "Cinq personnes l’ont dit", tuple(map(passage, notes[:5])))
+    personas.add_line(db, designer, persona_id=sheet, draft=draft)
+    personas.publish_persona(
+        db, steward, persona_id=sheet, base=personas.persona(db, steward, persona_id=sheet).version
+    )
+    for view in (
+        personas.persona(db, actor("comite"), persona_id=sheet),
+        personas.published(db, steward, persona_id=sheet),
+    ):
+        shown = {line.text: str(line.people) for line in view.lines}
+        assert shown["Cinq personnes l’ont dit"] == shown["Deux personnes l’ont dit"] == "—"
+        assert shown["Six personnes l’ont dit"] == "5"
+    five = [participant_of(db, each) for each in notes[:5]]
+    personas.choose_people(db, designer, persona_id=sheet, participant_ids=five, note_ids=[])
+    view = personas.published(db, steward, persona_id=sheet)
+    shown = {line.text: str(line.people) for line in view.lines}
+    assert (shown["Cinq personnes l’ont dit"], shown["Six personnes l’ont dit"]) == ("5", "—")
 
 
 def test_the_team_sees_the_sentences(db: Database, designer: Actor, sheet: str, notes: list[str]) -> None:

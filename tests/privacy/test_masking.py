@@ -29,6 +29,14 @@ def test_all_but_a_few_is_hidden_too(n: int, total: int, hidden: bool) -> None:
     assert masked_count(n, total=total).hidden is hidden
 
 
+def test_all_of_them_is_hidden_where_harm_is_greater() -> None:
+    """All twenty live this: it says of each one of them what each would rather not have said."""
+    assert masked_count(20, masking.threshold("statut"), total=20) == masking.kept_back(10)
+    assert masked_count(10, masking.threshold("statut"), total=20).value == 10
+    assert masked_share(40, 40, masking.threshold("sante")) is None
+    assert masked_count(20, masking.threshold("langue"), total=20).value == 20
+
+
 def test_harm_raises_the_threshold() -> None:
     """Status and health need ten people."""
     assert masking.threshold("statut") == 10
