@@ -146,6 +146,20 @@ def _unpack(source: Path, folder: Path) -> list[str]:
         raise InvalidInput(_NOT_OURS, name=source.name) from error
 
 
+def backup_moment(source: Path) -> datetime:
+    """Return when a backup was made, as it says itself.
+
+    Raises:
+        InvalidInput: not a backup, or it cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            made_at = str(json.loads(archive.read(_MANIFEST))["made_at"])
+        return datetime.fromisoformat(made_at)
+    except (*_BROKEN, OSError) as error:
+        raise InvalidInput(_NOT_OURS, name=source.name) from error
+
+
 def _manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, dict[str, str]]:
     if archive.getinfo(_MANIFEST).file_size > 50_000_000:
         raise InvalidInput(_NOT_OURS, name=source.name)
