@@ -21,6 +21,7 @@ from codesign.exchange.project import MIMES, export_project
 from codesign.exchange.reads import exports, journal_size, waiting_notes
 from codesign.exchange.store import withdrawn_participants
 from codesign.exchange.tagging import tag_file
+from codesign.exchange.withdrawal import erase_participant, preview_withdrawal
 
 __all__ = [
     "DOCUMENT_TYPES",
@@ -38,6 +39,7 @@ __all__ = [
     "check_media",
     "discard",
     "document_text",
+    "erase_participant",
     "export_participant",
     "export_project",
     "export_sheet",
@@ -49,6 +51,7 @@ __all__ = [
     "media_folder",
     "migrations",
     "preview_notes",
+    "preview_withdrawal",
     "read_bytes",
     "restore_backup",
     "tag_file",

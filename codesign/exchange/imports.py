@@ -1,15 +1,16 @@
-"""Bringing notes in: first what would happen, row by row, then the same for real, in one transaction."""
+"""Bringing notes in: first what would happen, row by row, then the same for real, batch by batch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from codesign import fieldnotes, privacy, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound, Unavailable, UserError
-from codesign.exchange import store
+from codesign.exchange import matching, store
 from codesign.exchange.model import ImportDefaults, ImportReport, ImportRow, NoteDraft, RowState, WaitingNote
 from codesign.exchange.rows import read_rows, understand
 from codesign.fieldnotes import TEMPLATES, NoteKind, OccasionDraft
@@ -19,6 +20,7 @@ from codesign.storage import Database
 
 Told = Callable[[int, int], None]
 _EXCERPT = 80
+_BATCH = 50  # rows per transaction: under a second, so that who saves a note meanwhile hardly waits
 
 
 def preview_notes(
@@ -30,7 +32,14 @@ def preview_notes(
         NotAllowed: not of the coordination. InvalidInput: the file cannot be read as notes.
     """
     actor.require(Permission.STEWARD)
-    return _go(db, actor, (name, data), defaults or ImportDefaults(), lambda *_row: None)
+    source, known, seen = PurePath(name).stem, matching.codes(db, actor), set[str]()
+
+    def look(row: Mapping[str, str]) -> tuple[NoteDraft, RowState]:
+        draft = _draft(row, defaults or ImportDefaults(), seen)
+        return draft, matching.row_state(db, actor, source, draft, known)
+
+    rows = enumerate(read_rows(data, name), 1)
+    return ImportReport(source, tuple(_told(line, row, look) for line, row in rows))
 
 
 def import_notes(
@@ -45,96 +54,123 @@ def import_notes(
     """Bring the notes of a file in; return what was done with each row. The same file twice changes nothing.
 
     A row without consent waits apart, where nobody reads or counts it, until a consent is recorded. A row that was
-    imported before and says something else edits its note; a note that was withdrawn never comes back.
+    imported before and says something else edits its note, unless the note was corrected here since or the row seems
+    to be of another file; a note that was withdrawn never comes back. Rows are saved by batches, so that others may
+    save between two: an import that is stopped keeps those before, and the same file brings in the rest.
 
     Raises:
         NotAllowed: not of the coordination. InvalidInput: the file cannot be read as notes.
     """
     actor.require(Permission.STEWARD)
-    people: dict[str, str] = {}
+    rows = list(enumerate(read_rows(data, name), 1))
+    with_defaults = defaults or ImportDefaults()
+    taking = _Taking(db, actor, PurePath(name).stem, store.file_print(db, data))
+    seen, done = set[str](), list[ImportRow]()
+    for start in range(0, len(rows), _BATCH):
+        with storage.transaction(db):
+            taking.known = matching.codes(db, actor)  # others may have changed people since the last batch
+            for line, row in rows[start : start + _BATCH]:
+                done.append(_told(line, row, lambda row: taking.row(_draft(row, with_defaults, seen))))
+        if progress is not None:
+            progress(len(done), len(rows))
+    return ImportReport(taking.source, tuple(done))
 
-    def apply(source: str, draft: NoteDraft, state: RowState) -> None:
-        with storage.transaction(db):  # a row that is refused half-way leaves nothing
-            _apply(db, actor, source, draft, state, people)
 
-    with storage.transaction(db):
-        return _go(db, actor, (name, data), defaults or ImportDefaults(), apply, progress)
+def _draft(row: Mapping[str, str], defaults: ImportDefaults, seen: set[str]) -> NoteDraft:
+    draft = understand(row, defaults)
+    if draft.external_id in seen:
+        raise InvalidInput(N_("This id stands twice in the file."))
+    seen.add(draft.external_id)
+    return draft
 
 
-def _go(
+def _told(
+    line: int, row: Mapping[str, str], take: Callable[[Mapping[str, str]], tuple[NoteDraft, RowState]]
+) -> ImportRow:
+    """Take one row and say what became of it; a refusal is the row's own and stops no other."""
+    try:
+        draft, state = take(row)
+    except Unavailable:  # the disk refuses: that is not the fault of the row
+        raise
+    except UserError as error:
+        return _refusal(line, row.get("id", ""), row.get("text", ""), error)
+    return ImportRow(line, draft.external_id, state, _short(draft.text))
+
+
+@dataclass(slots=True)
+class _Taking:
+    """A file on its way in.
+
+    `known` is pseudonym → participant; `people` label → participant: the label is not kept, it may be a name.
+    """
+
+    db: Database
+    actor: Actor
+    source: str
+    file: str
+    known: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+    def row(self, draft: NoteDraft) -> tuple[NoteDraft, RowState]:
+        """Do with one row what its state asks, all of it or, when it is refused, nothing."""
+        is_new = draft.person not in self.people
+        try:
+            with storage.transaction(self.db):
+                state = matching.row_state(self.db, self.actor, self.source, draft, self.known)
+                if state is not RowState.SAME:
+                    self._apply(draft, state)
+        except UserError:
+            if is_new:  # the participant made for this row went with it
+                self.people.pop(draft.person, None)
+            raise
+        return draft, state
+
+    def _apply(self, draft: NoteDraft, state: RowState) -> None:
+        before = store.imported(self.db, self.source, draft.external_id)
+        if before is not None:
+            answers = {TEMPLATES[NoteKind(draft.kind)].narrative: draft.text}
+            fieldnotes.edit_note(self.db, self.actor, note_id=before.note_id, answers=answers)
+            store.set_text(self.db, before.id, store.text_print(self.db, draft.text), self.actor.id)
+            return
+        waits = store.held(self.db, self.source, draft.external_id)
+        if waits is not None:
+            store.release(self.db, waits.id, self.actor.id)
+        if state is not RowState.NEW:
+            store.hold(self.db, self.source, draft, self.actor.id)
+            return
+        consent = ConsentDraft(mode=draft.consent, given_on=draft.held_on, purposes=draft.purposes)
+        person = self._person(draft)
+        _record(self.db, self.actor, self.source, draft, person, consent, file=self.file)
+
+    def _person(self, draft: NoteDraft) -> str | None:
+        """Return the participant of a row: a pseudonym of ours, or one made for each new label of the file."""
+        if not draft.person or draft.consent == ConsentMode.NOT_APPLICABLE:
+            return None
+        if draft.person.startswith("P-"):
+            return matching.known_person(self.known, draft.person)
+        found = self.people.get(draft.person) or self._from_before(draft.person)
+        if found is None:
+            found = privacy.add_participant(self.db, self.actor, sector=draft.sector)
+            self.known[privacy.participant(self.db, self.actor, found).code] = found
+        self.people[draft.person] = found
+        return found
+
+    def _from_before(self, label: str) -> str | None:
+        note_id = store.note_of_label(self.db, self.file, store.person_print(self.db, self.source, label))
+        with suppress(NotFound):  # its consent ended meanwhile
+            return fieldnotes.note(self.db, self.actor, note_id).participant_id if note_id else None
+        return None
+
+
+def _record(  # noqa: PLR0913 - a note from a file has these parts
     db: Database,
     actor: Actor,
-    file: tuple[str, bytes],
-    defaults: ImportDefaults,
-    apply: Callable[[str, NoteDraft, RowState], None],
-    progress: Told | None = None,
-) -> ImportReport:
-    name, data = file
-    source, done, seen = PurePath(name).stem, [], set[str]()
-    rows = read_rows(data, name)
-    for line, row in enumerate(rows, 1):
-        try:
-            draft = understand(row, defaults)
-            if draft.external_id in seen:
-                raise InvalidInput(N_("This id stands twice in the file."))
-            seen.add(draft.external_id)
-            state = _state(db, actor, source, draft)
-            apply(source, draft, state)
-            done.append(_row(line, draft, state))
-        except Unavailable:  # the disk refuses: that is not the fault of the row
-            raise
-        except UserError as error:
-            done.append(_refusal(line, row.get("id", ""), row.get("text", ""), error))
-        if progress is not None:
-            progress(line, len(rows))
-    return ImportReport(source, tuple(done))
-
-
-def _state(db: Database, actor: Actor, source: str, draft: NoteDraft) -> RowState:
-    """Say what a row is to us, or refuse it."""
-    if draft.person.startswith("P-"):
-        _known_person(db, actor, draft.person)
-    note_id = store.imported(db, source, draft.external_id)
-    if note_id is not None:
-        return _against(db, actor, note_id, draft)
-    waits = store.held(db, source, draft.external_id)
-    if waits is not None and not draft.consent:
-        return RowState.SAME if waits.draft.text == draft.text else RowState.CHANGED
-    return RowState.NEW if draft.consent else RowState.WAITING
-
-
-def _against(db: Database, actor: Actor, note_id: str, draft: NoteDraft) -> RowState:
-    try:
-        note = fieldnotes.note(db, actor, note_id)
-    except NotFound as error:
-        raise InvalidInput(
-            N_("This note was withdrawn, or its consent no longer holds: it does not come back.")
-        ) from error
-    if note.kind != draft.kind or note.binned:
-        raise InvalidInput(N_("This note is in the bin, or of another kind than in the file."))
-    return RowState.SAME if note.answers.get(note.template.narrative) == draft.text else RowState.CHANGED
-
-
-def _apply(db: Database, actor: Actor, source: str, draft: NoteDraft, state: RowState, people: dict[str, str]) -> None:
-    waits = store.held(db, source, draft.external_id) if state is not RowState.SAME else None
-    if state is RowState.CHANGED and waits is None:
-        note_id = store.imported(db, source, draft.external_id) or ""
-        answers = {TEMPLATES[NoteKind(draft.kind)].narrative: draft.text}
-        fieldnotes.edit_note(db, actor, note_id=note_id, answers=answers)
-    elif state in (RowState.WAITING, RowState.CHANGED):
-        if waits is not None:
-            store.release(db, waits.id, actor.id)
-        store.hold(db, source, draft, actor.id)
-    elif state is RowState.NEW:
-        if waits is not None:
-            store.release(db, waits.id, actor.id)
-        person = _person(db, actor, draft, people)
-        consent = ConsentDraft(mode=draft.consent, given_on=draft.held_on, purposes=draft.purposes)
-        _record(db, actor, source, draft, person, consent)
-
-
-def _record(
-    db: Database, actor: Actor, source: str, draft: NoteDraft, person: str | None, consent: ConsentDraft
+    source: str,
+    draft: NoteDraft,
+    person: str | None,
+    consent: ConsentDraft,
+    *,
+    file: str = "",
 ) -> str:
     kind = NoteKind(draft.kind)
     reason = consent.reason or N_("Imported without a participant")
@@ -153,29 +189,16 @@ def _record(
         consent=replace(consent, reason=reason) if consent.mode == ConsentMode.NOT_APPLICABLE else consent,
         answers={TEMPLATES[kind].narrative: draft.text},
     )
-    store.add_import(db, source, draft.external_id, note_id, actor.id)
+    store.add_import(
+        db,
+        store.row_print(db, source, draft.external_id),
+        note_id,
+        actor.id,
+        text=store.text_print(db, draft.text),
+        person=store.person_print(db, source, draft.person),
+        file=file,
+    )
     return note_id
-
-
-def _person(db: Database, actor: Actor, draft: NoteDraft, people: dict[str, str]) -> str | None:
-    """Return the participant of a row: a pseudonym of ours, or one made for each new label of the file.
-
-    The label itself is not kept: it may be a name.
-    """
-    if not draft.person or draft.consent == ConsentMode.NOT_APPLICABLE:
-        return None
-    if draft.person.startswith("P-"):
-        return _known_person(db, actor, draft.person)
-    if draft.person not in people:
-        people[draft.person] = privacy.add_participant(db, actor, sector=draft.sector)
-    return people[draft.person]
-
-
-def _known_person(db: Database, actor: Actor, code: str) -> str:
-    found = next((each.id for each in privacy.participants(db, actor) if each.code == code), None)
-    if found is None:
-        raise InvalidInput(N_("There is no participant %(code)s."), code=code)
-    return found
 
 
 def admit(db: Database, actor: Actor, *, waiting_id: str, consent: ConsentDraft) -> str:
@@ -188,7 +211,7 @@ def admit(db: Database, actor: Actor, *, waiting_id: str, consent: ConsentDraft)
     with storage.transaction(db):
         found = _held(db, waiting_id)
         code = found.draft.person if found.draft.person.startswith("P-") else ""
-        person = consent.participant_id or (_known_person(db, actor, code) if code else None)
+        person = consent.participant_id or (matching.known_person(matching.codes(db, actor), code) if code else None)
         note_id = _record(db, actor, found.source, found.draft, person, consent)
         store.release(db, waiting_id, actor.id)
         return note_id
@@ -210,10 +233,6 @@ def _held(db: Database, waiting_id: str) -> WaitingNote:
     if not found:
         raise NotFound(N_("This no longer exists. Go back to the list."))
     return found[0]
-
-
-def _row(line: int, draft: NoteDraft, state: RowState) -> ImportRow:
-    return ImportRow(line, draft.external_id, state, _short(draft.text))
 
 
 def _refusal(line: int, external_id: str, text: str, error: UserError) -> ImportRow:

@@ -9,8 +9,9 @@ from typing import Any
 from codesign import barriers, fieldnotes, personas, privacy, scenarios, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
-from codesign.exchange.model import ExportFile
+from codesign.exchange.model import ExportFile, WaitingNote
 from codesign.exchange.project import log
+from codesign.exchange.withdrawal import waiting_of
 from codesign.i18n import N_
 from codesign.storage import Database
 
@@ -33,6 +34,7 @@ def export_participant(db: Database, actor: Actor, *, participant_id: str) -> Ex
         "attributes": dict(person.attributes),
         "consents": [_consent(each) for each in privacy.consents(db, actor, participant_id=participant_id)],
         "notes": [_note(db, actor, each) for each in notes],
+        "waiting_for_consent": [_waiting(each) for each in waiting_of(db, participant_id)],
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
     log(db, actor, N_("Data of one person"), "json", len(notes), data)
@@ -58,6 +60,16 @@ def _note(db: Database, actor: Actor, note: fieldnotes.Note) -> dict[str, Any]:
             {"text": each.quote, "family": each.family, "code": each.code, "status": str(each.status)}
             for each in barriers.codes_held(db, actor, note.id)
         ],
+    }
+
+
+def _waiting(waits: WaitingNote) -> dict[str, Any]:
+    """Return a text that came in without consent; its label and id in the file may name someone else."""
+    return {
+        "kind": waits.draft.kind,
+        "imported_at": waits.imported_at,
+        "day": waits.draft.held_on,
+        "text": waits.draft.text,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -30,6 +31,7 @@ _KINDS = {"récit": "story", "recit": "story", "observation": "shadowing", "acco
 _CONSENTS = {"écrit": "written", "ecrit": "written", "collectif": "collective", "aucun": "", "non": ""}
 _PURPOSES = {"citation": "quote", "photos": "photo", "son": "sound", "notes": "note", "personas": "persona"}
 _MAX_ID = 200
+_CODE = re.compile(r"[Pp]-\d+")
 
 
 def read_rows(data: bytes, name: str) -> list[dict[str, str]]:
@@ -79,7 +81,7 @@ def understand(row: Mapping[str, str], defaults: ImportDefaults) -> NoteDraft:
         place_type=_one(row, "place", {}, {place for place, _label in PLACES}, "autre"),
         consent=_one(row, "consent", _CONSENTS, {*ConsentMode, ""}, defaults.consent),
         purposes=_purposes(row.get("purposes", "")),
-        person=storage.clean_text(row.get("person", ""), limit=_MAX_ID),
+        person=_person(storage.clean_text(row.get("person", ""), limit=_MAX_ID)),
     )
 
 
@@ -94,6 +96,11 @@ def _one(row: Mapping[str, str], column: str, others: Mapping[str, str], allowed
             choices=", ".join(sorted(each for each in allowed if each)),
         )
     return str(value)
+
+
+def _person(cell: str) -> str:
+    """A pseudonym of ours typed in small letters is that person, not someone new."""
+    return cell.upper() if _CODE.fullmatch(cell) else cell
 
 
 def _purposes(cell: str) -> frozenset[str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from codesign import storage
 from codesign.exchange.model import ExportEntry, NoteDraft, WaitingNote
 from codesign.storage import Database
 
-IMPORT = storage.register(storage.Entity("exchange_import", scalars=("source", "external_id", "note_id")))
+IMPORT = storage.register(
+    storage.Entity("exchange_import", scalars=("row_print", "note_id", "text_print", "person_print", "file_print"))
+)
 QUARANTINE = storage.register(
     storage.Entity("exchange_quarantine", scalars=("source", "external_id", "imported_at"), maps=("fields",))
 )
@@ -19,19 +24,100 @@ LOG = storage.register(storage.Entity("exchange_log", scalars=("at", "member_id"
 _WAITING = """SELECT id, version, source, external_id, imported_at, fields FROM exchange_quarantine WHERE NOT deleted"""
 
 
-def imported(db: Database, source: str, external_id: str) -> str | None:
-    """Return the note that a row of a file became, or None."""
+class Imported(NamedTuple):
+    """What is remembered of a row that came in; prints are empty where nothing may be, or can be, remembered.
+
+    Without a note, its person withdrew: only the print that refuses its return is left.
+    """
+
+    id: str
+    note_id: str
+    text_print: str
+    person_print: str
+
+
+def row_print(db: Database, source: str, external_id: str) -> str:
+    """Return the print of a row of a file."""
+    return _print(db, "row", source, external_id)
+
+
+def person_print(db: Database, source: str, label: str) -> str:
+    """Return the print of the label of a person in a file; a row may name nobody."""
+    return _print(db, "person", source, label)
+
+
+def text_print(db: Database, text: str) -> str:
+    """Return the print of a text."""
+    return _print(db, "text", text)
+
+
+def file_print(db: Database, data: bytes) -> str:
+    """Return the print of a whole file."""
+    return _print(db, "file", hashlib.sha256(data).hexdigest())
+
+
+def _print(db: Database, *parts: str) -> str:
+    """Ids and labels are short: without a salt of our own, a list of names would tell which ones stood in a file."""
+    (salt,) = db.conn.execute("SELECT salt FROM exchange_salt").fetchone()
+    return hmac.new(bytes.fromhex(salt), "\x1f".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def imported(db: Database, source: str, external_id: str) -> Imported | None:
+    """Return what a row of a file became, or None."""
     row = db.conn.execute(
-        "SELECT note_id FROM exchange_import WHERE source = ? AND external_id = ? AND NOT deleted",
-        [source, external_id],
+        "SELECT id, note_id, text_print, person_print FROM exchange_import WHERE row_print = ? AND NOT deleted",
+        [row_print(db, source, external_id)],
+    ).fetchone()
+    return Imported(*row) if row else None
+
+
+def add_import(  # noqa: PLR0913 - a row has these prints
+    db: Database, row: str, note_id: str, author: str, *, text: str = "", person: str = "", file: str = ""
+) -> None:
+    """Remember what a row became, all by prints."""
+    values = {"row_print": row, "note_id": note_id, "text_print": text, "person_print": person, "file_print": file}
+    storage.save(db, IMPORT, storage.uuid7(), values, author=author, new=True)
+
+
+def set_text(db: Database, row_id: str, text: str, author: str) -> None:
+    """Remember the print of the text that a corrected row brought."""
+    storage.save(db, IMPORT, row_id, {"text_print": text}, author=author)
+
+
+def note_of_label(db: Database, file: str, person: str) -> str | None:
+    """Return a note that this very file brought in for a label: an import that was stopped goes on with its people."""
+    row = db.conn.execute(
+        "SELECT note_id FROM exchange_import WHERE file_print = ? AND person_print = ? AND note_id <> '' LIMIT 1",
+        [file, person],
     ).fetchone()
     return str(row[0]) if row else None
 
 
-def add_import(db: Database, source: str, external_id: str, note_id: str, author: str) -> None:
-    """Remember what a row became."""
-    values = {"source": source, "external_id": external_id, "note_id": note_id}
-    storage.save(db, IMPORT, storage.uuid7(), values, author=author, new=True)
+def person_prints(db: Database, note_ids: Iterable[str]) -> frozenset[str]:
+    """Return the prints of the labels under which these notes came in."""
+    rows = db.conn.execute(
+        "SELECT person_print FROM exchange_import WHERE note_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(note_ids))],
+    )
+    return frozenset(row[0] for row in rows if row[0])
+
+
+def forget_imports(db: Database, note_ids: Iterable[str], author: str) -> None:
+    """Keep of the rows that became these notes the one print that refuses their return; the journal too."""
+    rows = db.conn.execute(
+        "SELECT id, row_print FROM exchange_import WHERE note_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(note_ids))],
+    ).fetchall()
+    for row_id, row in rows:
+        storage.erase(db, IMPORT, row_id, author=author)
+        add_import(db, row, "", author)
+
+
+def forget_clear_rows(db: Database, row_ids: Iterable[str]) -> None:
+    """Erase from the journal the rows of the first shape of `exchange_import`, which held ids as they came."""
+    for row_id in row_ids:
+        db.conn.execute("INSERT INTO exchange_import VALUES (NULL, ?, '', 0, '', '', '', '', '')", [row_id])
+        storage.erase(db, IMPORT, row_id, author="machine")
 
 
 def hold(db: Database, source: str, draft: NoteDraft, author: str) -> None:

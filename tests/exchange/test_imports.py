@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -110,6 +111,140 @@ def test_labels_of_people_become_pseudonyms_and_are_not_kept(db: Database) -> No
     assert len({each.participant_id for each in fieldnotes.notes(db, MACHINE)}) == 1
     kept = db.execute("SELECT count(*) FROM journal WHERE value LIKE '%Untel%'").fetchone()[0]
     assert kept == 0
+
+
+def _edit(db: Database, text: str) -> fieldnotes.Note:
+    (row,) = fieldnotes.notes(db, MACHINE)
+    fieldnotes.edit_note(db, MACHINE, note_id=row.id, answers={"story": text})
+    fieldnotes.clear_note(db, MACHINE, note_id=row.id)
+    return fieldnotes.note(db, MACHINE, row.id)
+
+
+def test_a_correction_made_here_is_never_overwritten(db: Database) -> None:
+    """The same file again says nothing new; another wording of it is refused in words, approval kept."""
+    data = csv("1,Elle attend a la clinike.,oral,A,,,")
+    exchange.import_notes(db, MACHINE, name="notes.csv", data=data)
+    mended = _edit(db, "Elle attend à la clinique.")
+    assert states(exchange.import_notes(db, MACHINE, name="notes.csv", data=data)) == [RowState.SAME]
+    other = exchange.import_notes(db, MACHINE, name="notes.csv", data=csv("1,Elle attend a la clinik.,oral,A,,,"))
+    assert states(other) == [RowState.REFUSED]
+    assert "corrected here" in other.rows[0].reason
+    assert fieldnotes.note(db, MACHINE, mended.id) == mended
+    assert mended.cleared
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["1,Elle attend encore.,oral,B,,,", "1,Elle attend.,oral,B,,,", "1,Elle attend encore.,oral,,,,",
+     "1,Tout autre propos venu d’ailleurs.,oral,A,,,"],
+)  # fmt: skip
+@pytest.mark.parametrize("consent", ["oral", ""])
+def test_a_file_of_the_same_name_from_elsewhere_touches_nothing(db: Database, row: str, consent: str) -> None:
+    """Every site has its notes.csv that begins at 1: neither a note nor a text that waits is overwritten."""
+    exchange.import_notes(db, MACHINE, name="notes.csv", data=csv(f"1,Elle attend.,{consent},A,,,"))
+    before = [*fieldnotes.notes(db, MACHINE), *exchange.waiting_notes(db, MACHINE)]
+    report = exchange.import_notes(db, MACHINE, name="notes.csv", data=csv(row))
+    assert states(report) == [RowState.REFUSED]
+    assert [*fieldnotes.notes(db, MACHINE), *exchange.waiting_notes(db, MACHINE)] == before
+
+
+def test_a_note_given_to_someone_else_since_is_not_edited(db: Database) -> None:
+    """The file still says whom it was about; the screen knows better."""
+    person = privacy.add_participant(db, MACHINE, sector="ouest")
+    code = privacy.participant(db, MACHINE, person).code
+    exchange.import_notes(db, MACHINE, name="notes.csv", data=csv(f"1,Elle attend.,oral,{code.lower()},,,"))
+    (row,) = fieldnotes.notes(db, MACHINE)
+    assert row.participant_id == person
+    other = privacy.add_participant(db, MACHINE, sector="est")
+    consent = ConsentDraft(participant_id=other)
+    fieldnotes.reattach_note(db, MACHINE, note_id=row.id, participant_id=other, consent=consent)
+    report = exchange.import_notes(db, MACHINE, name="notes.csv", data=csv(f"1,Elle attend encore.,oral,{code},,,"))
+    assert states(report) == [RowState.REFUSED]
+
+
+def test_a_pseudonym_that_was_merged_is_known_still(db: Database) -> None:
+    """The file was written before the two were found to be one person."""
+    one, two = (privacy.add_participant(db, MACHINE, sector="ouest") for _n in range(2))
+    code = privacy.participant(db, MACHINE, two).code
+    privacy.merge_participants(db, MACHINE, kept=one, merged=two)
+    report = exchange.import_notes(db, MACHINE, name="notes.csv", data=csv(f"1,Elle attend.,oral,{code},,,"))
+    assert states(report) == [RowState.NEW]
+    assert fieldnotes.notes(db, MACHINE)[0].participant_id == one
+
+
+def test_ids_and_names_of_files_are_kept_as_prints_alone(db: Database) -> None:
+    """Both may be a person's name; they refuse its return after it withdrew all the same."""
+    data = csv("Josette Inventée,Texte.,oral,Mme Inventée,,,")
+    exchange.import_notes(db, MACHINE, name="Inventée.csv", data=data)
+    (note,) = fieldnotes.notes(db, MACHINE)
+    exchange.erase_participant(db, MACHINE, note.participant_id or "")
+    bootstrap.withdraw(db, MACHINE, note.participant_id or "")
+    assert "Invent" not in "\n".join(db.conn.iterdump())
+    left = db.execute("SELECT note_id, text_print, person_print, file_print FROM exchange_import").fetchall()
+    assert left == [("", "", "", "")]
+    assert states(exchange.import_notes(db, MACHINE, name="Inventée.csv", data=data)) == [RowState.REFUSED]
+    assert not list(storage.check_database(db))
+
+
+def test_texts_that_wait_go_with_their_person(db: Database) -> None:
+    """By pseudonym, or by the label that another row of the file made a participant of; others' texts stay."""
+    data = csv("1,Elle attend.,oral,A,,,", "2,Zébulon un.,,P-0001,,,", "3,Zébulon deux.,,A,,,", "4,Autre.,,B,,,")
+    exchange.import_notes(db, MACHINE, name="carnet.csv", data=data)
+    (note,) = fieldnotes.notes(db, MACHINE)
+    person = note.participant_id or ""
+    assert list(exchange.preview_withdrawal(db, person).values()) == [2]
+    assert exchange.export_participant(db, MACHINE, participant_id=person).data.decode().count("Zébulon") == 2
+    exchange.erase_participant(db, MACHINE, person)
+    assert [each.draft.text for each in exchange.waiting_notes(db, MACHINE)] == ["Autre."]
+    assert "Zébulon" not in "\n".join(db.conn.iterdump())
+    assert states(exchange.import_notes(db, MACHINE, name="carnet.csv", data=data))[1:3] == [RowState.REFUSED] * 2
+
+
+class StoppedError(Exception):
+    """Somebody stops an import."""
+
+
+def test_an_import_that_was_stopped_goes_on_with_the_same_people(db: Database) -> None:
+    """Rows come in by batches: a label of the first one is the same person in the second."""
+
+    def stop(done: int, _total: int) -> None:
+        assert not db.conn.in_transaction
+        if done == 50:
+            raise StoppedError
+
+    data = csv(*[f"{n},Texte {n}.,oral,A,,," for n in range(60)])
+    with pytest.raises(StoppedError):
+        exchange.import_notes(db, MACHINE, name="carnet.csv", data=data, progress=stop)
+    assert len(fieldnotes.notes(db, MACHINE)) == 50
+    report = exchange.import_notes(db, MACHINE, name="carnet.csv", data=data)
+    assert (report.counts[RowState.SAME], report.counts[RowState.NEW]) == (50, 10)
+    assert len(privacy.participants(db, MACHINE)) == 1
+    other = csv("90,Texte venu d’ailleurs.,oral,A,,,")
+    exchange.import_notes(db, MACHINE, name="carnet.csv", data=other)
+    assert len(privacy.participants(db, MACHINE)) == 2  # « A » of another file is someone else
+
+
+def test_the_label_of_a_refused_row_is_made_anew(db: Database) -> None:
+    """The participant went with the row that was refused; the next row of the same label makes it again."""
+    data = csv("1,A.,oral,Quelqu’un,2999-01-01,,", "2,B.,oral,Quelqu’un,,,")
+    report = exchange.import_notes(db, MACHINE, name="carnet.csv", data=data)
+    assert states(report) == [RowState.REFUSED, RowState.NEW]
+
+
+def test_rows_of_the_first_shape_lose_their_words(tmp_path: Path) -> None:
+    """A database made before prints: what came in is still known, its ids are gone, journal included."""
+    old = storage.Entity("exchange_import", scalars=("source", "external_id", "note_id"))
+    with storage.open_database(tmp_path / "codesign.db") as db:
+        for each in bootstrap.MIGRATIONS:
+            each.apply(db, stop_before="m002_prints" if each is exchange.migrations else None)
+        values = {"source": "Inventée", "external_id": "Josette", "note_id": "no-such-note"}
+        storage.save(db, old, storage.uuid7(), values, author="machine", new=True)
+    bootstrap.prepare(tmp_path / "codesign.db")
+    with storage.open_database(tmp_path / "codesign.db") as db:
+        assert not list(storage.check_database(db))
+        assert not {word for word in ("Inventée", "Josette") if word in "\n".join(db.conn.iterdump())}
+        report = exchange.import_notes(db, MACHINE, name="Inventée.csv", data=csv("Josette,Texte.,oral,,,,"))
+        assert states(report) == [RowState.REFUSED]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""A person withdraws: texts of theirs that wait for a consent, and what is remembered of rows that came in."""
+
+from __future__ import annotations
+
+from codesign import fieldnotes, privacy, storage
+from codesign.accounts import MACHINE, Actor, Permission
+from codesign.exchange import matching, store
+from codesign.exchange.model import WaitingNote
+from codesign.i18n import N_
+from codesign.storage import Database
+
+
+def waiting_of(db: Database, participant_id: str) -> tuple[WaitingNote, ...]:
+    """Return the texts of a person that wait: by any pseudonym, or by the label of their other rows in the file."""
+    mine = set(privacy.person_ids(db, participant_id))
+    codes = {code for code, row_id in matching.codes(db, MACHINE).items() if row_id in mine}
+    labels = store.person_prints(db, fieldnotes.sources_of_participant(db, participant_id))
+    return tuple(
+        each
+        for each in store.waiting(db)
+        if each.draft.person
+        and (each.draft.person in codes or store.person_print(db, each.source, each.draft.person) in labels)
+    )
+
+
+def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
+    """Return what `erase_participant` would erase: message id of a kind of thing → how many."""
+    return {N_("Imported texts that wait for a consent"): len(waiting_of(db, participant_id))}
+
+
+def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
+    """Erase a person's texts that wait, and all but the print that refuses the return of rows, journal included.
+
+    To be called before their notes go: it finds their rows through these.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    with storage.transaction(db):
+        for each in waiting_of(db, participant_id):
+            store.release(db, each.id, actor.id)
+            store.add_import(db, store.row_print(db, each.source, each.external_id), "", actor.id)
+        store.forget_imports(db, fieldnotes.sources_of_participant(db, participant_id), actor.id)
