@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codesign import storage
-from codesign.accounts import passwords, session_store, store
+from codesign.accounts import passwords, session_store, store, throttle
 from codesign.accounts.actions import plain_login
-from codesign.accounts.clock import later, minutes_until
+from codesign.accounts.clock import later
 from codesign.accounts.model import Actor, Member
-from codesign.errors import InvalidInput, Unavailable
+from codesign.errors import InvalidInput
 from codesign.i18n import N_
 from codesign.storage import Database
 
 SESSION_HOURS = 12  # sliding: a working day without signing in twice, not a night on a forgotten laptop
-FREE_FAILURES = 5
 _WRONG = N_("The sign-in name or the password is not right.")
 _WRONG_CODE = N_("The sign-in name or the code is not right, or the code is more than 24 hours old.")
 
@@ -41,19 +40,18 @@ def sign_in(db: Database, *, login: str, password: str, address: str) -> str:
 
     Raises:
         InvalidInput: wrong, unknown or deactivated, in the same words and after the same work.
-        Unavailable: too many failures for this login from this address; says how long to wait.
+        Unavailable: too many failures for this login or from this address; says how long to wait.
     """
-    who = _who(db, login, address)
+    attempt = throttle.reserve(db, plain_login(login), address)
     member = store.member_by_login(db, plain_login(login))
     stored = store.password_hash(db, member.id) if member is not None and member.active else None
     if not passwords.verify(stored, password) or member is None or stored is None:
-        _failed(db, who)
         raise InvalidInput(_WRONG)
     better = passwords.hash_password(password) if passwords.outdated(stored) else None
     with storage.transaction(db):
         if better is not None:
             store.set_password_hash(db, member.id, better)
-        return _begin(db, member, who)
+        return _begin(db, member, attempt)
 
 
 def use_code(db: Database, *, login: str, code: str, password: str, address: str) -> str:
@@ -63,8 +61,8 @@ def use_code(db: Database, *, login: str, code: str, password: str, address: str
         InvalidInput: wrong or old code, in the same words whatever was wrong; or a password too short.
         Unavailable: too many failures.
     """
-    who = _who(db, login, address)
     passwords.check_strength(password)
+    attempt = throttle.reserve(db, plain_login(login), address)
     hashed = passwords.hash_password(password)
     member = store.member_by_login(db, plain_login(login))
     proof = passwords.fingerprint(passwords.plain_code(code))
@@ -73,8 +71,7 @@ def use_code(db: Database, *, login: str, code: str, password: str, address: str
         if member is not None and taken:
             store.set_password_hash(db, member.id, hashed)
             session_store.remove_of(db, member.id)
-            return _begin(db, member, who)
-    _failed(db, who)
+            return _begin(db, member, attempt)
     raise InvalidInput(_WRONG_CODE)
 
 
@@ -118,36 +115,18 @@ def unlock(db: Database, sid: str, *, password: str, address: str) -> None:
         Unavailable: too many failures.
     """
     session = session_of(db, sid)
-    who = _who(db, session.member.login if session else "", address)
+    attempt = throttle.reserve(db, session.member.login if session else "", address)
     stored = store.password_hash(db, session.member.id) if session else None
     if not passwords.verify(stored, password):
-        _failed(db, who)
         raise InvalidInput(N_("The password is not right."))
     with storage.transaction(db):
-        session_store.clear_failures(db, who)
+        throttle.release(db, attempt)
         session_store.set_locked(db, sid, locked=False)
 
 
-def _begin(db: Database, member: Member, who: str) -> str:
+def _begin(db: Database, member: Member, attempt: throttle.Attempt) -> str:
     token = passwords.new_token()
-    session_store.clear_failures(db, who)
+    throttle.release(db, attempt)
     session_store.sweep(db, storage.now(), later(days=-1))
     session_store.add(db, passwords.fingerprint(token), member.id, storage.now(), later(hours=SESSION_HOURS))
     return token
-
-
-def _who(db: Database, login: str, address: str) -> str:
-    """Return the key that failures are counted under, unless it must wait."""
-    who = passwords.fingerprint(f"{plain_login(login)}\x1f{address}")
-    failures, until = session_store.failures(db, who)
-    if failures >= FREE_FAILURES and until > storage.now():
-        raise Unavailable(N_("Too many attempts. Wait %(n)s min, then try again."), n=minutes_until(until))
-    return who
-
-
-def _failed(db: Database, who: str) -> None:
-    """Count a failure: from the fifth on, one minute to wait, doubled each time, at most one hour."""
-    with storage.transaction(db):
-        number = session_store.failures(db, who)[0] + 1
-        minutes = min(60, 2 ** max(0, number - FREE_FAILURES)) if number >= FREE_FAILURES else 0
-        session_store.set_failures(db, who, number, later(minutes=minutes))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
-from codesign import accounts
-from codesign.accounts import Actor, passwords, store
+from codesign import accounts, storage
+from codesign.accounts import Actor, passwords, store, throttle
 from codesign.errors import InvalidInput, Unavailable
 from codesign.storage import Database
 
@@ -69,13 +71,94 @@ def test_the_delay_grows_and_is_forgotten_after_a_success(db: Database, boss: Ac
     for _each in range(12):
         with pytest.raises(InvalidInput):
             accounts.sign_in(db, login="amina", password="pas le bon mot", address="10.0.0.1")
-        row = db.conn.execute("SELECT failures, until FROM accounts_throttle").fetchone()
-        waits.append((datetime.fromisoformat(row[1]) - datetime.now(UTC)).total_seconds() / 60)
-        db.conn.execute("UPDATE accounts_throttle SET until = '2020-01-01T00:00:00.000+00:00'")
-        db.conn.commit()
+        until = db.conn.execute("SELECT max(until) FROM accounts_throttle").fetchone()[0]
+        waits.append((datetime.fromisoformat(until) - datetime.now(UTC)).total_seconds() / 60)
+        let_time_pass(db)
     assert [round(each) for each in waits] == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60]
     assert accounts.sign_in(db, login="amina", password=PASSWORD, address="10.0.0.1")
     assert db.conn.execute("SELECT count(*) FROM accounts_throttle").fetchone()[0] == 0
+
+
+def let_time_pass(db: Database) -> None:
+    """Every wait is over."""
+    db.conn.execute("UPDATE accounts_throttle SET until = '2020-01-01T00:00:00.000+00:00'")
+    db.conn.commit()
+
+
+def test_attempts_that_come_at_once_are_counted_before_they_are_checked(
+    db_path: Path, boss: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A burst gains nothing: five of twenty wrong passwords are looked at, the others must wait."""
+    checked: list[str] = []
+    verify = passwords.verify
+    monkeypatch.setattr(passwords, "verify", lambda stored, typed: checked.append(typed) or verify(stored, typed))
+    together = threading.Barrier(20)
+
+    def guess() -> type[Exception]:
+        with storage.open_database(db_path) as own:
+            together.wait()
+            try:
+                accounts.sign_in(own, login="amina", password="pas le bon mot", address="10.0.0.1")
+            except (InvalidInput, Unavailable) as error:
+                return type(error)
+        raise AssertionError
+
+    with ThreadPoolExecutor(20) as pool:
+        ends = [each.result() for each in [pool.submit(guess) for _each in range(20)]]
+    assert len(checked) == throttle.FREE_PAIR
+    assert ends.count(Unavailable) == 15
+
+
+@pytest.fixture
+def quick(db: Database, boss: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost little, where many attempts are counted."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    cheap = passwords.hash_password(PASSWORD)
+    monkeypatch.setattr(passwords, "_nobody", lambda: cheap)
+    with storage.transaction(db):
+        store.set_password_hash(db, boss.id, cheap)
+
+
+def test_one_name_tried_from_everywhere_waits(db: Database, boss: Actor, quick: None) -> None:
+    """Many machines do not make many free tries; a quarter of an hour at most, and an hour wipes it out."""
+    for number in range(throttle.FREE_LOGIN):
+        fail(db, "amina", f"10.0.1.{number}")
+    with pytest.raises(Unavailable):
+        accounts.sign_in(db, login="amina", password=PASSWORD, address="10.0.2.1")
+    fail(db, "joel", "10.0.2.1")
+    let_time_pass(db)
+    fail(db, "amina", "10.0.2.2")
+    assert accounts.sign_in(db, login="amina", password=PASSWORD, address="10.0.2.1")
+
+
+def test_one_machine_that_tries_every_name_waits(db: Database, boss: Actor, quick: None) -> None:
+    """Trying one common password on each member is guessing too; elsewhere nobody waits for it."""
+    for number in range(throttle.FREE_ADDRESS):
+        fail(db, f"personne{number}", "10.0.0.9")
+    with pytest.raises(Unavailable):
+        accounts.sign_in(db, login="amina", password=PASSWORD, address="10.0.0.9")
+    assert accounts.sign_in(db, login="amina", password=PASSWORD, address="10.0.0.1")
+
+
+def test_signing_in_does_not_wipe_out_what_strangers_tried(db: Database, boss: Actor, quick: None) -> None:
+    """Or each morning of a member would begin the stranger's free tries anew."""
+    for number in range(throttle.FREE_LOGIN - 1):
+        fail(db, "amina", f"10.0.1.{number}")
+    assert accounts.sign_in(db, login="amina", password=PASSWORD, address="10.0.0.1")
+    fail(db, "amina", "10.0.3.1")
+    with pytest.raises(Unavailable):
+        accounts.sign_in(db, login="amina", password=PASSWORD, address="10.0.3.2")
+
+
+def test_a_wide_wait_is_a_quarter_of_an_hour_at_most(db: Database, boss: Actor, quick: None) -> None:
+    """Failing on purpose must not shut a member out for long."""
+    for number in range(throttle.FREE_LOGIN + 8):
+        fail(db, "amina", f"10.0.1.{number}")
+        db.conn.execute("UPDATE accounts_throttle SET until = ?", [storage.now()])
+        db.conn.commit()
+    fail(db, "amina", "10.0.3.1")
+    until = db.conn.execute("SELECT max(until) FROM accounts_throttle").fetchone()[0]
+    assert timedelta(minutes=14) < datetime.fromisoformat(until) - datetime.now(UTC) <= timedelta(minutes=15)
 
 
 def test_codes_and_unlocking_are_throttled_too(db: Database, boss: Actor) -> None:

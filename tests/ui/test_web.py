@@ -288,6 +288,22 @@ def test_from_elsewhere_the_first_start_asks_for_the_code_of_the_terminal(
     assert accounts.has_members(db)
 
 
+def test_an_address_that_a_browser_made_up_does_not_spare_the_wait(
+    visitor: Visitor, amina: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server believes this machine's `X-Forwarded-For` by default: each new one would begin anew."""
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    answers = []
+    for number in range(6):  # the peer as uvicorn would hand it on
+        client = visitor(f"203.0.113.{number}")
+        client.headers["x-forwarded-for"] = f"203.0.113.{number}"
+        answers.append(sign_in(client, password="pas le bon mot").text)
+    assert "Attendez" in answers[5]
+    assert "Attendez" not in answers[4]
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "127.0.0.1")
+    assert "Attendez" not in sign_in(client, password="pas le bon mot").text
+
+
 def test_guessing_the_code_of_the_terminal_ends(visitor: Visitor, db: Database) -> None:
     """After twenty wrong ones only the machine itself opens the first start."""
     client = visitor("10.0.0.7")
