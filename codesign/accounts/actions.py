@@ -261,6 +261,10 @@ def plain_login(login: str) -> str:
 
 
 def _keep_a_coordinator(db: Database, leaving: Member) -> None:
+    """Refuse to lose the last coordinator who can sign in: an invitation that is not taken up opens no door."""
     others = (each for each in store.members(db) if each.id != leaving.id and each.active)
-    if Role.COORDINATION in leaving.roles and not any(Role.COORDINATION in each.roles for each in others):
-        raise NotAllowed(N_("This is the last person of the coordination. Give the role to someone else first."))
+    able = (each for each in others if Role.COORDINATION in each.roles and store.password_hash(db, each.id))
+    if Role.COORDINATION in leaving.roles and next(able, None) is None:
+        raise NotAllowed(
+            N_("This is the last person of the coordination who can sign in. Give the role to someone else first.")
+        )

@@ -142,6 +142,16 @@ def test_the_last_coordinator_keeps_role_and_account(db: Database, boss: Actor) 
     assert not accounts.member(db, boss, member_id=boss.id).active
 
 
+def test_a_coordinator_who_never_chose_a_password_does_not_count(db: Database, boss: Actor) -> None:
+    """The code may be lost or run out: then nobody could sign in to make another."""
+    coordination = [Role.COORDINATION]
+    accounts.invite_member(db, boss, id=storage.uuid7(), name="Joël Fictif", login="joel", roles=coordination)
+    with pytest.raises(NotAllowed):
+        accounts.deactivate_member(db, boss, member_id=boss.id)
+    with pytest.raises(NotAllowed):
+        accounts.edit_member(db, boss, member_id=boss.id, name="Amina", login="amina", roles=[Role.FIELD])
+
+
 def test_a_closed_account_is_signed_out_and_its_work_stays(db: Database, boss: Actor) -> None:
     """The open screen stops at once; the name still stands under the notes."""
     member_id = add(db, boss)
