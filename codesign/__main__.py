@@ -224,12 +224,19 @@ def backup(
 def restore(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("The backup."), show_default=False)],
     database: DatabaseOption = None,
+    even_unreadable: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool,
+        typer.Option(
+            "--even-unreadable",
+            help=_("Go on when the present file is too damaged to say who withdrew: withdraw them again by hand."),
+        ),
+    ] = False,
 ) -> None:
     """Restore a backup."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     path = _database(database, must_exist=False)
-    aside = bootstrap.restore(source, path)
+    aside = bootstrap.restore(source, path, even_unreadable=even_unreadable)
     _say(_("%(path)s was restored; everybody signs in again.", path=path))
     if aside is not None:
         _say(_("The state before it is kept in %(path)s.", path=aside))

@@ -13,7 +13,7 @@ here = page.open(
     purpose=_("Someone asks that what concerns them be erased: see what goes, confirm, hand over the receipt."),
 )
 if "receipt" in here.state:
-    receipts.show(here.state["receipt"])
+    receipts.show(here, here.state["receipt"])
     if st.button(_("Done"), type="primary"):
         here.state.pop("receipt")
         st.rerun()

@@ -1,5 +1,6 @@
 """Joins the parts: migrations from the bottom floor up, withdrawals from the top floor down, demo data, long work."""
 
+from codesign.bootstrap.copies import KEPT_DAYS, copies, lost_by_restore, make_backup, renew_copies
 from codesign.bootstrap.demo import load_demo
 from codesign.bootstrap.handlers import HANDLER_LABELS, HANDLERS
 from codesign.bootstrap.members import add_member
@@ -11,15 +12,20 @@ from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
 __all__ = [
     "HANDLERS",
     "HANDLER_LABELS",
+    "KEPT_DAYS",
     "MIGRATIONS",
     "FileImport",
     "Receipt",
     "add_member",
+    "copies",
     "export_file",
     "import_files",
     "load_demo",
+    "lost_by_restore",
+    "make_backup",
     "prepare",
     "preview_withdrawal",
+    "renew_copies",
     "restore",
     "verify",
     "withdraw",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from codesign import barriers, fieldnotes, personas, privacy, scenarios, storage
+from codesign import barriers, exchange, fieldnotes, personas, privacy, scenarios, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
 from codesign.i18n import N_
 from codesign.storage import Database
 
 # Top floor first: what rests on a note goes before the note, and the person last.
-_ROOMS = (scenarios, personas, barriers, fieldnotes, privacy)
+_ROOMS = (exchange, scenarios, personas, barriers, fieldnotes, privacy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def preview_withdrawal(db: Database, actor: Actor, participant_id: str) -> dict[
         **privacy.preview_withdrawal(db, participant_id),
         **fieldnotes.preview_withdrawal(db, participant_id),
         **barriers.preview_withdrawal(db, participant_id),
+        **exchange.preview_withdrawal(db, participant_id),
         N_("Quotes on personas"): trace.quotes,
         N_("Lines of personas that lose evidence"): trace.lines,
         N_("Personas to be reviewed"): trace.personas,

@@ -1,6 +1,14 @@
 """What leaves the house and what comes in: files of notes, documents, exports, backups."""
 
-from codesign.exchange.backup import BackupContent, check_media, make_backup, media_folder, restore_backup
+from codesign.exchange.backup import (
+    BackupContent,
+    backup_moment,
+    check_media,
+    make_backup,
+    media_folder,
+    restore_backup,
+)
+from codesign.exchange.carried import carry_discards
 from codesign.exchange.documents import TYPES as DOCUMENT_TYPES
 from codesign.exchange.documents import document_text, import_document
 from codesign.exchange.files import read_bytes, write_bytes
@@ -36,6 +44,8 @@ __all__ = [
     "RowState",
     "WaitingNote",
     "admit",
+    "backup_moment",
+    "carry_discards",
     "check_media",
     "discard",
     "document_text",

@@ -39,7 +39,12 @@ def snapshot(path: Path, target: Path) -> Path:
             raise Unavailable(N_("The database is busy or the disk refuses. Nothing was changed.")) from error
     except sqlite3.DatabaseError:
         pass  # told below, as for a file without a journal
-    raise Unreadable(N_("The present database cannot be read: who withdrew, and what was refused since, is not known."))
+    raise Unreadable(
+        N_(
+            "The present database cannot be read, so who withdrew since is not known. Nothing was changed. To go on all"
+            " the same, restore with --even-unreadable on the command line, then withdraw those people again."
+        )
+    )
 
 
 def tombstones(db: Database) -> dict[tuple[str, str], str]:

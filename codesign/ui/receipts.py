@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import streamlit as st
 
-from codesign.bootstrap import Receipt
+from codesign import bootstrap
+from codesign.bootstrap import KEPT_DAYS, Receipt
 from codesign.i18n import _, moment, number
+from codesign.ui.page import Here
 
 
 def counts(found: Mapping[str, int]) -> None:
@@ -17,8 +20,19 @@ def counts(found: Mapping[str, int]) -> None:
     st.text("\n".join(_("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in found.items()))
 
 
-def lines(receipt: Receipt) -> list[str]:
-    """Return the receipt line by line."""
+def lines(receipt: Receipt, copies: Sequence[Path] = ()) -> list[str]:
+    """Return the receipt line by line; `copies` are the files of this machine that hold the past."""
+    if copies:
+        kept = [
+            _("These copies on this machine were made before and still hold it:"),
+            *(f"– {path.name}" for path in copies),
+            _(
+                "A copy that is put back erases it again. Each new backup deletes those older than %(n)s days.",
+                n=KEPT_DAYS,
+            ),
+        ]
+    else:
+        kept = [_("No copy made before this day is left on this machine.")]
     return [
         _("Receipt of withdrawal"),
         _("Participant: %(code)s", code=receipt.code),
@@ -28,16 +42,22 @@ def lines(receipt: Receipt) -> list[str]:
         *(_("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in receipt.erased.items()),
         "",
         _("What is listed above was erased from this platform: texts, codes, quotes, consents and pseudonym."),
-        _("Copies made before this day (backups, files given to partners) are not on this platform."),
+        *kept,
+        _("Files taken elsewhere before this day (backups kept apart, files given to partners) are out of its reach."),
     ]
 
 
-def show(receipt: Receipt) -> None:
-    """Show the receipt, and offer it as a file."""
-    written = lines(receipt)
+def show(here: Here, receipt: Receipt) -> None:
+    """Show the receipt, offer it as a file, and offer to delete the copies of this machine that hold the past."""
+    made = datetime.fromisoformat(receipt.at).timestamp()
+    copies = [path for path in bootstrap.copies(here.settings.database) if path.stat().st_mtime < made]
+    written = lines(receipt, copies)
     st.success(_("Everything is erased. Print this receipt or keep the file: the platform keeps no copy of it."))
     body = "<br>".join(html.escape(line) for line in written[1:])
     st.html(f'<section lang="fr"><h2>{html.escape(written[0])}</h2><p style="line-height:1.7">{body}</p></section>')
     text = "\n".join(written)
     name = _("receipt-%(code)s.txt", code=receipt.code)
     st.download_button(_("Download the receipt"), text, file_name=name, on_click="ignore", icon=":material/download:")
+    question = _("Make a backup of today, then delete the copies named above? They cannot be had back.")
+    if copies and here.confirm("copies", _("Delete these copies"), question):
+        here.act(bootstrap.renew_copies, database=here.settings.database, said=_("The copies are deleted."))

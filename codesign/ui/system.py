@@ -11,7 +11,8 @@ import streamlit as st
 
 from codesign import bootstrap, exchange, jobs, storage
 from codesign.accounts import Actor, Permission
-from codesign.bootstrap import HANDLER_LABELS
+from codesign.bootstrap import HANDLER_LABELS, KEPT_DAYS
+from codesign.errors import UserError
 from codesign.i18n import _, moment, number
 from codesign.jobs import JobState
 from codesign.storage import Database
@@ -43,11 +44,10 @@ def measures(here: Here) -> None:
 
 def backups(here: Here) -> None:
     """Make a backup on this machine, list those that exist, and hand one over."""
-    folder, stem = here.settings.backups, here.settings.database.stem  # those of the demo and of the project stay apart
     if st.button(_("Make a backup now"), type="primary", icon=":material/save:"):
-        name = f"{stem}-{datetime.now(UTC).strftime('%Y%m%d-%H%M%S')}.zip"
-        here.act(make_backup, database=here.settings.database, target=folder / name, said=_("The backup is made."))
-    found = sorted(folder.glob(f"{stem}-*.zip"), reverse=True) if folder.is_dir() else []
+        here.act(make_backup, database=here.settings.database, said=_("The backup is made."))
+    found = [path for path in bootstrap.copies(here.settings.database) if path.suffix == ".zip"]
+    st.caption(_("Each new backup deletes the copies of this machine that are older than %(n)s days.", n=KEPT_DAYS))
     if not found:
         page.empty(_("No backup yet. Make one, then keep it elsewhere than on this machine."), icon="backup")
         return
@@ -60,8 +60,7 @@ def backups(here: Here) -> None:
         "application/zip",
         icon=":material/download:",
     )
-    question = _("Put this backup back? Everybody is signed out; the present state is kept aside.")
-    if _asked("restore", _("Restore this backup"), "settings_backup_restore", question):
+    if _asked("restore", _("Restore this backup"), "settings_backup_restore", _restored(here, path)):
         here.act(restore_backup, source=path, database=here.settings.database, said=_("The backup is restored."))
 
 
@@ -71,11 +70,24 @@ def _told(path: Path) -> str:
     return _("%(when)s, %(n)s MB", when=moment(datetime.fromtimestamp(stat.st_mtime, UTC)), n=size)
 
 
-def make_backup(_db: Database, actor: Actor, *, database: Path, target: Path) -> None:
+def _restored(here: Here, path: Path) -> str:
+    """Say what a restore takes away, and what stays as it is today."""
+    lines = [_("Put this backup back? Everybody is signed out; the present state is kept aside.")]
+    try:
+        lost = bootstrap.lost_by_restore(here.db, here.actor, source=path)
+    except UserError:  # said in full when it is asked for
+        lost = {}
+    if lost:
+        lines.append(_("Written since, and lost by this:"))
+        lines += ["– " + _("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in lost.items()]
+    lines.append(_("Stay as today: people withdrawn, uses refused, texts discarded, members and passwords."))
+    return "\n".join(lines)
+
+
+def make_backup(_db: Database, actor: Actor, *, database: Path) -> None:
     """Make a backup for whoever looks after the project."""
     actor.require(Permission.STEWARD)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    exchange.make_backup(database, target)
+    bootstrap.make_backup(database)
 
 
 def restore_backup(_db: Database, actor: Actor, *, source: Path, database: Path) -> None:
@@ -126,5 +138,5 @@ def served(here: Here) -> None:
 def _asked(key: str, label: str, icon: str, question: str) -> bool:
     """Draw a button for a heavy step, that nothing erases; it asks once and returns True on yes."""
     with st.popover(label, icon=f":material/{icon}:", key=f"{key}_ask"):
-        st.write(question)
+        st.text(question)
         return st.button(_("Yes, go on"), key=key, type="primary")

@@ -83,7 +83,11 @@ def test_a_damaged_database_is_replaced_and_kept(filled: Path, tmp_path: Path) -
     exchange.make_backup(filled, target)
     filled.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     assert bootstrap.verify(filled)
-    aside = bootstrap.restore(target, filled)
+    before = filled.read_bytes()
+    with pytest.raises(storage.Unreadable):
+        bootstrap.restore(target, filled)
+    assert filled.read_bytes() == before
+    aside = bootstrap.restore(target, filled, even_unreadable=True)
     assert aside is not None
     assert aside.read_bytes().startswith(b"SQLite format 3\0\xff")
     assert bootstrap.verify(filled) == ()

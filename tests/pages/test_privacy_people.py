@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from codesign import fieldnotes, privacy, storage
+from codesign import bootstrap, fieldnotes, privacy, storage
 from codesign.accounts import Actor, Role
 from codesign.fieldnotes import OccasionDraft
 from codesign.i18n import _, day
@@ -170,6 +171,27 @@ def test_a_withdrawal_is_previewed_confirmed_and_receipted(screen, db: Database,
     assert all("bulonette" not in p.read_bytes().decode(errors="ignore") for p in db_path.parent.glob("codesign.db*"))
     press(app, "Done")
     assert len(app.info) == 1
+
+
+def test_the_receipt_names_the_copies_of_this_machine_until_they_are_deleted(
+    screen,  # noqa: ANN001
+    db: Database,
+    db_path: Path,
+    person: str,
+) -> None:
+    """The person is told where their words still are, and the coordination can end it there."""
+    copy = bootstrap.make_backup(db_path)
+    assert person
+    app = screen("privacy_withdrawals", "coordination")
+    app.selectbox[0].set_value(person).run()
+    app.text_input[0].set_value("P-0001").run()
+    press(app, "Erase everything")
+    assert copy.name in app.get("html")[0].proto.body
+    next(each for each in app.button if each.key == "copies").click().run()
+    assert not app.exception
+    assert copy.name not in app.get("html")[0].proto.body
+    assert not copy.exists()
+    assert len(bootstrap.copies(db_path)) == 1
 
 
 def test_a_long_list_of_people_is_shown_twenty_at_a_time(screen, db: Database) -> None:  # noqa: ANN001 - fixture

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders import a_note
 from streamlit.testing.v1 import AppTest
+
+from codesign import bootstrap, fieldnotes
+from codesign.accounts import MACHINE
+from codesign.i18n import _
+from codesign.storage import Database
 
 Screen = Callable[..., AppTest]
 
@@ -24,6 +31,19 @@ def test_the_coordination_makes_a_backup_and_verifies(screen: Screen, home: Path
     at.run()
     assert not at.exception
     assert at.success
+
+
+def test_a_restore_says_first_what_goes_and_what_stays(screen: Screen, db: Database, db_path: Path) -> None:
+    """Read before the yes, not after."""
+    bootstrap.make_backup(db_path)
+    time.sleep(0.01)
+    a_note(db)
+    at = screen("system_status", "coordination")
+    told = "\n".join(each.value for each in at.text)
+    assert _("%(what)s: %(n)s", what=_("Notes"), n=1) in told
+    next(each for each in at.button if each.key == "restore").click().run()
+    assert not at.exception
+    assert fieldnotes.notes(db, MACHINE) == ()
 
 
 @pytest.mark.parametrize("role", ["terrain", "analyse", "design", "comite"])
