@@ -169,6 +169,8 @@ def _manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, dict[str, str
     if int(manifest["version"]) > FORMAT_VERSION:
         raise InvalidInput(N_("%(name)s was made by a newer version: update the platform first."), name=source.name)
     files: dict[str, dict[str, str]] = manifest["files"]
+    if any(int(part["size"]) < 0 for part in files.values()):  # it would make room on paper for the others
+        raise InvalidInput(_NOT_OURS, name=source.name)
     for name in files:  # a name such as ../x would write outside the folder
         plain = name.removeprefix(_MEDIA)
         if name != _DATABASE and (name == plain or plain != Path(plain).name or plain in ("", ".", "..")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -25,6 +26,8 @@ CSV_COLUMNS = (
 )  # fmt: skip
 MIMES = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
 Told = Callable[[int, int], None]
+# before a mark that makes a list, or an address that readers of Markdown turn into a link by themselves
+_LIVE = re.compile(r"^\d*(?=[-+=.)])|(?=://|@)|(?<=www)(?=\.)|(?:mailto|xmpp)(?=:)", re.IGNORECASE)
 
 
 def export_project(
@@ -168,6 +171,7 @@ def _markdown(notes: Sequence[Mapping[str, Any]], demo: bool) -> bytes:  # noqa:
 
 
 def _escaped(text: str) -> str:
-    """Words of people are words: nothing of them is read as Markdown or HTML."""
+    """Words of people are words: nothing of them is read as Markdown, HTML or an address to click on."""
     plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
-    return "".join(f"\\{mark}" if mark in "\\`*_[]#|~!" else mark for mark in plain)
+    marked = "".join(f"\\{mark}" if mark in "\\`*_[]#|~!" else mark for mark in plain)
+    return _LIVE.sub(r"\g<0>\\", marked)

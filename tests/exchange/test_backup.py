@@ -166,6 +166,23 @@ def test_a_backup_of_a_newer_version_is_refused(filled: Path, tmp_path: Path) ->
         bootstrap.restore(bad, filled)
 
 
+def test_a_part_that_weighs_less_than_nothing_is_refused(filled: Path, tmp_path: Path) -> None:
+    """It would make room on paper for parts that fill the disk."""
+    target, bad = tmp_path / "out.zip", tmp_path / "bad.zip"
+    exchange.make_backup(filled, target)
+    with zipfile.ZipFile(target) as source, zipfile.ZipFile(bad, "w") as out:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "manifest.json":
+                manifest = json.loads(data)
+                manifest["files"]["media/less.jpg"] = {"sha256": _sha(b""), "size": -1}
+                data = json.dumps(manifest).encode()
+            out.writestr(name, data)
+        out.writestr("media/less.jpg", b"")
+    with pytest.raises(InvalidInput):
+        bootstrap.restore(bad, filled)
+
+
 def test_a_changed_photo_is_reported(filled: Path) -> None:
     """Its name is its fingerprint."""
     (photo,) = exchange.media_folder(filled).iterdir()

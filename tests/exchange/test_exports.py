@@ -15,6 +15,7 @@ from codesign import barriers, exchange, fieldnotes, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.barriers import Action, Choice, TagStatus
 from codesign.errors import InvalidInput, NotAllowed, NotFound
+from codesign.exchange import project
 from codesign.fieldnotes import OccasionDraft
 from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.privacy import ConsentDraft
@@ -74,6 +75,23 @@ def test_markdown_shows_words_as_words(db: Database, note: str) -> None:
     assert "<b>" not in text
     assert "\\# &lt;b>Titre" in text
     assert "[lien]" not in text.replace("\\[lien\\]", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("+ deux", "\\+ deux"),
+        ("- un", "\\- un"),
+        ("12. Douze", "12\\. Douze"),
+        ("3) Trois", "3\\) Trois"),
+        ("Voir https://example.org et WWW.example.org", "Voir https\\://example.org et WWW\\.example.org"),
+        ("Écrire à elle@example.org ou mailto:elle", "Écrire à elle\\@example.org ou mailto\\:elle"),
+        ("De 8 h à 10 h : fermé. Sud-Est.", "De 8 h à 10 h : fermé. Sud-Est."),
+    ],
+)
+def test_markdown_makes_no_list_and_no_link_of_what_was_said(said: str, written: str) -> None:
+    """Readers of Markdown link bare addresses by themselves; words that do nothing stay as they are."""
+    assert project._escaped(said) == written  # noqa: SLF001 - one sentence, without what cuts notes into sentences
 
 
 def test_each_role_takes_out_what_it_may_read(db: Database, note: str, actor: Callable[..., Actor]) -> None:
