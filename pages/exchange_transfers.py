@@ -55,18 +55,18 @@ with shown[1]:
     for file in forms.uploader(_("Notes"), ("csv", "txt"), key="notes", several=True):
         wanted = {"name": file.name, "data": file.getvalue(), "defaults": ImportDefaults(consent=consent)}
         with st.container(border=True):
-            st.subheader(file.name, anchor=False)
+            st.subheader(page.plain(file.name), anchor=False)
             try:
-                transfers.report(exchange.preview_notes(here.db, here.actor, **wanted))
+                transfers.report(transfers.preview(here, **wanted))
             except UserError as error:
-                st.error(str(error), icon=":material/error:")
+                st.error(page.plain(str(error)), icon=":material/error:")
                 continue
             if st.button(_("Bring these notes in"), key=f"go_{file.file_id}", type="primary"):
-                here.act(exchange.import_notes, said=_("The notes are in."), **wanted)
+                transfers.bring_in(here, **wanted)
 with shown[2]:
     st.write(_("Reports, minutes, published texts: searched and coded, never counted as people."))
     for file in forms.uploader(_("Documents"), DOCUMENT_TYPES, key="documents", several=True):
-        if st.button(_("Bring in %(name)s", name=file.name), key=f"doc_{file.file_id}", type="primary"):
+        if st.button(_("Bring in %(name)s", name=page.plain(file.name)), key=f"doc_{file.file_id}", type="primary"):
             here.act(exchange.import_document, name=file.name, data=file.getvalue(), said=_("The document is in."))
 with shown[3]:
     held = exchange.waiting_notes(here.db, here.actor)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePath
 
 import streamlit as st
 
-from codesign import exchange, fieldnotes
+from codesign import exchange, fieldnotes, storage
 from codesign.accounts import Actor
-from codesign.exchange import ROW_STATES, ExportFile, ImportReport, RowState, WaitingNote
+from codesign.exchange import ROW_STATES, ExportFile, ImportDefaults, ImportReport, RowState, WaitingNote
 from codesign.fieldnotes import TEMPLATES, NoteKind
 from codesign.i18n import _, moment, number
 from codesign.privacy import MODE_LABELS, PURPOSE_LABELS, ConsentDraft, ConsentMode, Purpose
@@ -29,6 +30,35 @@ def add_document(db: Database, actor: Actor, *, name: str, data: bytes, title: s
     """
     text = exchange.document_text(name, data)
     return fieldnotes.import_document(db, actor, title=title or PurePath(name).stem, text=text, filename=name)
+
+
+def preview(here: Here, *, name: str, data: bytes, defaults: ImportDefaults) -> ImportReport:
+    """Return what an import would do; read again when the file, the choices or the database changed, not at each click.
+
+    Raises:
+        InvalidInput: the file cannot be read as notes.
+    """
+    kept: dict[tuple[object, ...], ImportReport] = here.state.setdefault("previews", {})
+    mark = storage.changes(here.settings.database)
+    key = (mark, name, hashlib.sha256(data).hexdigest(), defaults)
+    if key not in kept:
+        for old in [each for each in kept if each[0] != mark]:
+            del kept[old]
+        kept[key] = exchange.preview_notes(here.db, here.actor, name=name, data=data, defaults=defaults)
+    return kept[key]
+
+
+def bring_in(here: Here, *, name: str, data: bytes, defaults: ImportDefaults) -> None:
+    """Import a file, saying how far it is; batches that are in stay in when the person leaves."""
+    bar = st.progress(0.0, text=_("Bringing the notes in…"))
+    here.act(
+        exchange.import_notes,
+        said=_("The notes are in."),
+        name=name,
+        data=data,
+        defaults=defaults,
+        progress=lambda done, total: bar.progress(done / total),
+    )
 
 
 def report(found: ImportReport) -> None:
@@ -54,7 +84,7 @@ def waiting(here: Here, notes: tuple[WaitingNote, ...]) -> None:
     """Show the texts that wait for a consent, each with the way to record it or to erase the text."""
     for note in notes:
         label = f"{note.source} · {note.external_id} · {_(TEMPLATES[NoteKind(note.draft.kind)].label)}"
-        with st.expander(label, icon=":material/hourglass_empty:"):
+        with st.expander(page.plain(label), icon=":material/hourglass_empty:"):
             page.prose(note.draft.text)
             with st.form(f"consent_{note.id}", border=False):
                 mode = forms.radio(

@@ -62,3 +62,37 @@ def test_a_file_is_looked_at_before_it_comes_in(screen: Screen, db_path: Path) -
     assert not at.exception
     with storage.open_database(db_path) as db:
         assert db.execute("SELECT count(*) FROM fieldnotes_note").fetchone()[0] == 1
+
+
+def test_names_and_ids_of_files_are_words_on_screen(screen: Screen, db_path: Path) -> None:
+    """Whoever made the file does not put a link or a picture of theirs before the team."""
+    bad = "![i](http://x.org/a.png)"
+    with storage.open_database(db_path) as db:
+        exchange.import_notes(db, MACHINE, name="carnet.csv", data=f"id,text\n{bad},Texte.\n".encode())
+    at = screen("exchange_transfers", "coordination")
+    at.file_uploader(key="notes").upload("![n].csv", b'id,text\n1,"never closed\n', "text/csv")
+    at.file_uploader(key="documents").upload("![d].txt", b"Texte.", "text/plain")
+    at.run()
+    assert not at.exception
+    shown = [each.label for each in (*at.expander, *at.button)] + [each.value for each in (*at.subheader, *at.error)]
+    found = [text for text in shown if "[" in text]
+    assert len(found) == 4
+    assert not [text for text in found if "![" in text or not text.count("\\[")]
+
+
+def test_a_file_is_looked_at_once_while_nothing_changes(
+    screen: Screen, db_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each click runs the page again: a thousand rows are not read again for it, but they are once somebody saved."""
+    looked = []
+    real = exchange.preview_notes
+    monkeypatch.setattr(exchange, "preview_notes", lambda *args, **wishes: looked.append(1) or real(*args, **wishes))
+    at = screen("exchange_transfers", "coordination")
+    at.file_uploader(key="notes").upload("carnet.csv", b"id,text,consent\n1,Il attend.,oral\n", "text/csv")
+    at.run().run()
+    assert len(looked) == 1
+    with storage.open_database(db_path) as db:
+        exchange.import_notes(db, MACHINE, name="other.csv", data=b"id,text\n1,Texte.\n")
+    at.run()
+    assert len(looked) == 2
+    assert not at.exception
