@@ -54,6 +54,7 @@ from codesign.privacy.reads import (
     person_ids,
     preview_withdrawal,
 )
+from codesign.privacy.sight import may_correct, may_trace
 
 __all__ = [
     "ATTRIBUTES",
@@ -91,6 +92,8 @@ __all__ = [
     "mask_table",
     "masked_count",
     "masked_share",
+    "may_correct",
+    "may_trace",
     "merge_participants",
     "merged_codes",
     "migrations",

@@ -10,6 +10,7 @@ from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from codesign.i18n import N_
 from codesign.privacy import store
 from codesign.privacy.model import Consent, ConsentDraft, ConsentMode, check_attributes, check_consent, today
+from codesign.privacy.sight import may_correct
 from codesign.storage import Database
 
 _GONE = N_("This no longer exists. Go back to the list.")
@@ -33,13 +34,19 @@ def add_participant(db: Database, actor: Actor, *, id: str | None = None, **attr
 def edit_participant(
     db: Database, actor: Actor, *, participant_id: str, base: str | None = None, **attributes: str
 ) -> str:
-    """Change attributes of a pseudonym; return its new version."""
+    """Change attributes of a pseudonym; return its new version.
+
+    Raises:
+        NotAllowed: the person was met by somebody else (see `may_correct`).
+    """
     actor.require(Permission.NOTE_RECORD)
     values = check_attributes(attributes)
     with storage.transaction(db):
         person = store.participant(db, participant_id)
         if person is None:
             raise NotFound(_GONE)
+        if not may_correct(db, actor, person.id):
+            raise NotAllowed(N_("Someone else met this person. Ask them or the coordination."))
         return store.save_participant(db, person.id, values, author=actor.id, base=base)
 
 

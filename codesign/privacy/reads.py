@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from codesign.accounts import Actor, Permission
-from codesign.errors import NotFound
+from codesign.errors import NotAllowed, NotFound
 from codesign.i18n import N_
 from codesign.privacy import store
 from codesign.privacy.model import Consent, Participant
+from codesign.privacy.sight import may_trace
 from codesign.storage import Change, Database
 
 _GONE = N_("This no longer exists. Go back to the list.")
@@ -48,19 +50,19 @@ def person_ids(db: Database, participant_id: str) -> tuple[str, ...]:
 
 
 def consents(db: Database, actor: Actor, *, participant_id: str | None = None) -> tuple[Consent, ...]:
-    """Return the consents, newest first: all, or those of one person."""
+    """Return the consents, newest first: all, or those of one person; the reasons only where `may_trace`."""
     actor.require(Permission.NOTE_RECORD)
-    return store.consents(db, participant_id)
+    return tuple(_seen(actor, each) for each in store.consents(db, participant_id))
 
 
 def collective_consents(db: Database, actor: Actor, *, given_on: date) -> tuple[Consent, ...]:
     """Return the consents that a whole workshop gave on a day, newest first: they serve each of its notes."""
     actor.require(Permission.NOTE_RECORD)
-    return store.collective_consents(db, given_on.isoformat())
+    return tuple(_seen(actor, each) for each in store.collective_consents(db, given_on.isoformat()))
 
 
 def consent(db: Database, actor: Actor, consent_id: str) -> Consent:
-    """Return one consent.
+    """Return one consent, its reason only where `may_trace`.
 
     Raises:
         NotFound: there is no such consent.
@@ -69,12 +71,21 @@ def consent(db: Database, actor: Actor, consent_id: str) -> Consent:
     found = store.consent(db, consent_id)
     if found is None:
         raise NotFound(_GONE)
-    return found
+    return _seen(actor, found)
+
+
+def _seen(actor: Actor, found: Consent) -> Consent:
+    return found if may_trace(actor, found) else replace(found, reason="")
 
 
 def consent_history(db: Database, actor: Actor, consent_id: str) -> tuple[Change, ...]:
-    """Return what changed in a consent, oldest first; field names are keys of `CONSENT_LABELS`."""
-    actor.require(Permission.NOTE_RECORD)
+    """Return what changed in a consent, oldest first; field names are keys of `CONSENT_LABELS`.
+
+    Raises:
+        NotAllowed: somebody else recorded it (see `may_trace`). NotFound: there is no such consent.
+    """
+    if not may_trace(actor, consent(db, actor, consent_id)):
+        raise NotAllowed(N_("Someone else recorded this consent. Ask them or the coordination."))
     return store.consent_history(db, consent_id)
 
 

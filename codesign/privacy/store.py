@@ -138,6 +138,12 @@ def consent_history(db: Database, consent_id: str) -> tuple[Change, ...]:
     return storage.history(db, CONSENT, consent_id)
 
 
+def recorders(db: Database, participant_id: str) -> frozenset[str]:
+    """Return the members who gave this person a pseudonym or recorded a consent of theirs."""
+    gave = {storage.history(db, PARTICIPANT, row_id)[0].author for row_id in alias_ids(db, participant_id)}
+    return frozenset(gave | {each.recorded_by for each in consents(db, participant_id)})
+
+
 def consent_ids_of(db: Database, participant_id: str) -> tuple[str, ...]:
     """Return the ids of all consents of one person, binned ones too."""
     ids = alias_ids(db, participant_id)

@@ -65,6 +65,8 @@ def card(here: Here, person: Participant) -> None:
 
 def attributes(here: Here, person: Participant) -> None:
     """Draw the attributes, to be corrected; both versions where a colleague corrected them meanwhile."""
+    if not privacy.may_correct(here.db, here.actor, person.id):
+        return
     names = {value: label for name in ATTRIBUTE_LABELS for value, label in people.attribute_options(name).items()}
     design.settle_conflict(here, person.id, _correct, ATTRIBUTE_LABELS, names, participant_id=person.id)
     with st.expander(_("Correct the facts"), icon=":material/edit:"):
@@ -106,7 +108,8 @@ def _consent(here: Here, consent: Consent) -> None:
         st.text(people.consent_line(consent))
         if consent.recorded_by == here.actor.id or here.actor.may(Permission.STEWARD):
             _changes(here, consent)
-        _history(here, consent)
+        if privacy.may_trace(here.actor, consent):
+            _history(here, consent)
 
 
 def _changes(here: Here, consent: Consent) -> None:

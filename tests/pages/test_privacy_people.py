@@ -42,6 +42,16 @@ def test_whoever_records_opens_people_and_consents(screen, person: str, role: st
     assert "P-0001" in [each.value for each in app.subheader]
 
 
+@pytest.mark.parametrize(("role", "drawn"), [("terrain", False), ("design", False), ("analyse", True)])
+def test_what_may_not_be_done_is_not_drawn(screen, person: str, role: str, drawn: bool) -> None:  # noqa: ANN001
+    """Correcting someone whom another met, and the history of a consent that another recorded."""
+    app = screen("privacy_participants", role, ids={"person": person})
+    folded = {each.label for each in app.expander}
+    assert not app.exception
+    assert (_("Correct the facts") in folded) is drawn
+    assert (_("History") in folded) is drawn
+
+
 @pytest.mark.parametrize(
     ("page", "roles"),
     [("privacy_participants", ["comite"]), ("privacy_withdrawals", ["terrain", "analyse", "design", "comite"])],
@@ -92,7 +102,7 @@ def test_two_people_correcting_one_person_see_both_versions(
     screen, db: Database, person: str, choice: str, expected: str  # noqa: ANN001 - fixture
 ) -> None:  # fmt: skip
     """What was chosen stays through a colleague's save; nothing of theirs is written over unseen."""
-    app = screen("privacy_participants", "terrain", ids={"person": person})
+    app = screen("privacy_participants", "analyse", ids={"person": person})
     seen = privacy.participant(db, OFFICER, person).version
     next(each for each in app.selectbox if each.key == f"edit_{seen}_gender").set_value("other")
     privacy.edit_participant(db, OFFICER, participant_id=person, gender="m")

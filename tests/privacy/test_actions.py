@@ -51,8 +51,9 @@ def test_each_role_does_what_the_table_says(
 ) -> None:
     """The action forbids, whatever a page shows."""
     who = actor(role)
-    one, other = privacy.add_participant(db, officer), privacy.add_participant(db, officer)
-    consent = privacy.record_consent(db, officer, draft=ConsentDraft(one))
+    first = who if records else officer
+    one, other = privacy.add_participant(db, first), privacy.add_participant(db, officer)
+    consent = privacy.record_consent(db, first, draft=ConsentDraft(one))
     recording = [
         lambda: privacy.add_participant(db, who),
         lambda: privacy.edit_participant(db, who, participant_id=one, gender="f"),
@@ -78,6 +79,46 @@ def test_each_role_does_what_the_table_says(
             else:
                 with pytest.raises(NotAllowed):
                     verb()
+
+
+def test_the_facts_about_a_person_are_corrected_by_who_met_them(
+    db: Database, actor: Make, worker: Actor, officer: Actor
+) -> None:
+    """Whoever gave the pseudonym or recorded a consent, the analysis and the coordination; the others ask them."""
+    person = privacy.add_participant(db, worker)
+    colleague = actor("terrain")
+    for who in (colleague, actor("design"), actor("comite")):
+        assert not privacy.may_correct(db, who, person)
+        with pytest.raises(NotAllowed):
+            privacy.edit_participant(db, who, participant_id=person, gender="m")
+    for who in (worker, actor("analyse"), officer):
+        privacy.edit_participant(db, who, participant_id=person, gender="f")
+    privacy.record_consent(db, colleague, draft=ConsentDraft(person))
+    privacy.edit_participant(db, colleague, participant_id=person, gender="m")
+    assert privacy.participant(db, worker, person).attributes["gender"] == "m"
+
+
+def test_why_and_when_a_consent_changed_is_read_by_who_recorded_it(
+    db: Database, actor: Make, worker: Actor, officer: Actor
+) -> None:
+    """A colleague sees what it allows, which a note needs; not the reason, nor the history."""
+    day, colleague = date(2026, 3, 4), actor("terrain")
+    rows = [
+        privacy.record_consent(db, worker, draft=ConsentDraft(mode=mode, given_on=day, reason="motif inventé"))
+        for mode in ("oral", "collective")
+    ]
+
+    def reasons(who: Actor) -> set[str]:
+        found = [*privacy.consents(db, who), *privacy.collective_consents(db, who, given_on=day)]
+        return {each.reason for each in (*found, *(privacy.consent(db, who, row) for row in rows))}
+
+    assert reasons(colleague) == reasons(actor("design")) == {""}
+    assert privacy.consent(db, colleague, rows[0]).allows(Purpose.NOTE)
+    with pytest.raises(NotAllowed):
+        privacy.consent_history(db, colleague, rows[0])
+    for who in (worker, actor("analyse"), officer):
+        assert reasons(who) == {"motif inventé"}
+        assert privacy.consent_history(db, who, rows[0])
 
 
 def test_the_first_person_is_p_0001(db: Database, worker: Actor) -> None:
