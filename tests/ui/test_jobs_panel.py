@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ settings = load_settings()
 with storage.open_database(settings.database) as db:
     session = accounts.session_of(db, os.environ["TRIAL_SID"])
 of = run.Run(settings, session.sid, session)
-jobs_panel(Here(of), os.environ["TRIAL_JOB"])
+jobs_panel(Here(of), os.environ["TRIAL_JOB"], for_anyone="TRIAL_ANYONE" in os.environ)
 of.close()
 """
 
@@ -82,3 +83,26 @@ def test_work_that_failed_says_why(panel: Callable[[], tuple[AppTest, str]], db_
     app = app.run()
     assert app.error
     assert "ZeroDivision" not in app.error[0].value
+
+
+@pytest.mark.parametrize(("role", "state"), [(Role.ANALYSIS, JobState.QUEUED), (Role.COORDINATION, JobState.CANCELLED)])
+def test_only_who_looks_after_the_project_stops_another_persons_work(
+    panel: Callable[[], tuple[AppTest, str]],
+    db: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    role: Role,
+    state: JobState,
+) -> None:
+    """The action asks for the role itself, whatever page drew the button."""
+    panel()
+    other = Actor(storage.uuid7(), "Autre personne inventée", frozenset({Role.FIELD}))
+    job_id = jobs.enqueue(db, other, "count", {})
+    monkeypatch.setenv("TRIAL_JOB", job_id)
+    monkeypatch.setenv("TRIAL_ANYONE", "1")
+    with storage.transaction(db):
+        db.conn.execute("UPDATE accounts_member SET roles = ?", [f'["{role.value}"]'])
+    app = AppTest.from_file(str(Path(os.environ["CODESIGN_HOME"]) / "panel.py"), default_timeout=30).run()
+    app = app.button(key=f"stop_{job_id}").click().run()
+    assert not app.exception
+    assert jobs.job(db, job_id).state is state
+    assert bool(app.error) is (state is JobState.QUEUED)
