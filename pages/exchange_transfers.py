@@ -67,7 +67,7 @@ with shown[2]:
     st.write(_("Reports, minutes, published texts: searched and coded, never counted as people."))
     for file in forms.uploader(_("Documents"), DOCUMENT_TYPES, key="documents", several=True):
         if st.button(_("Bring in %(name)s", name=page.plain(file.name)), key=f"doc_{file.file_id}", type="primary"):
-            here.act(exchange.import_document, name=file.name, data=file.getvalue(), said=_("The document is in."))
+            transfers.bring_document(here, name=file.name, data=file.getvalue())
 with shown[3]:
     held = exchange.waiting_notes(here.db, here.actor)
     transfers.waiting(here, held)

@@ -61,6 +61,13 @@ def bring_in(here: Here, *, name: str, data: bytes, defaults: ImportDefaults) ->
     )
 
 
+def bring_document(here: Here, *, name: str, data: bytes) -> None:
+    """Import a document; the reason of a refusal holds the name of the file, which is shown as words."""
+    done = here.act(exchange.import_document, name=name, data=data, said=_("The document is in."), quiet=True)
+    if done.error is not None:
+        st.error(page.plain(str(done.error)), icon=":material/error:")
+
+
 def report(found: ImportReport) -> None:
     """Show what an import will do, or did: how many of each, and why rows are refused."""
     counts = {state: n for state, n in found.counts.items() if n}

@@ -80,6 +80,17 @@ def test_names_and_ids_of_files_are_words_on_screen(screen: Screen, db_path: Pat
     assert not [text for text in found if "![" in text or not text.count("\\[")]
 
 
+def test_a_refused_document_is_named_in_words(screen: Screen) -> None:
+    """The reason of a refusal holds the name of the file."""
+    at = screen("exchange_transfers", "coordination")
+    at.file_uploader(key="documents").upload("![d](x).pdf", b"not a pdf", "application/pdf")
+    at.run()
+    next(each for each in at.button if each.key and each.key.startswith("doc_")).click()
+    at.run()
+    assert not at.exception
+    assert at.error[0].value.startswith("\\!\\[d\\](x)")
+
+
 def test_a_file_is_looked_at_once_while_nothing_changes(
     screen: Screen, db_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
