@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from codesign.config import load_settings
+from codesign.config import keep_private, load_settings
 from codesign.errors import InvalidInput, UserError
 from codesign.i18n import N_, _
 
@@ -56,6 +57,8 @@ DatabaseOption = Annotated[
 
 
 def _database(given: Path | None, *, must_exist: bool = True) -> Path:
+    if given is None:
+        keep_private(load_settings())
     path = (given or load_settings().database).expanduser().resolve()
     if must_exist and not path.is_file():
         raise InvalidInput(N_("There is no database at %(path)s."), path=path)
@@ -265,6 +268,7 @@ def _fail(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Run one command; whatever the person can mend is said in one line, with an exit code that is not zero."""
+    os.umask(0o077)  # what this writes is for the account that runs it
     try:
         sys.exit(app(prog_name="python -m codesign", standalone_mode=False) or 0)
     except UserError as error:

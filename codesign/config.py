@@ -65,3 +65,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def _settings(home: str, _cwd: Path) -> Settings:
     """Return the settings of one private folder: asked for many times a page, and each look at the disk counts."""
     return Settings(home=Path(home).expanduser().resolve())
+
+
+def keep_private(settings: Settings) -> None:
+    """Make the private folder, readable by the account that runs the product and by nobody else on the machine.
+
+    What this process makes afterwards (databases, backups, exports) is that account's alone too.
+    """
+    os.umask(0o077)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.chmod(0o700)
+    for path in settings.home.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)

@@ -19,6 +19,8 @@ here = page.open(
 found = kept.read(here, dashboard.overview, shared=Permission.DASHBOARD_SEE)
 if found.people.hidden:
     page.empty(_("The figures will appear once at least 5 people were heard and their notes read."), icon="bar_chart")
+    here.link("accounts_members", _("Invite the team"), icon=":material/person_add:")
+    here.link("fieldnotes_new", _("Write a first note"), icon=":material/edit_note:")
     here.link("barriers_review", _("Read and review codes"), icon=":material/rate_review:")
     st.stop()
 

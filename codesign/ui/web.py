@@ -17,7 +17,7 @@ from starlette.responses import FileResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from codesign.config import load_settings
+from codesign.config import keep_private, load_settings
 from codesign.errors import UserError
 from codesign.i18n import using_language
 from codesign.ui import first_start, page, signin, switching
@@ -62,6 +62,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamli
     Streamlit collects all generations after every rerun; freezing what start-up made leaves it nearly nothing to scan.
     """
     settings = load_settings()
+    await to_thread.run_sync(keep_private, settings)
     with using_language(chosen_language()):
         await to_thread.run_sync(switching.prepare_active, settings)
         await to_thread.run_sync(_warm_up)
