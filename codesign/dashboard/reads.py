@@ -133,7 +133,9 @@ def _row(
         for value, n in parts.items()
         if heads[value].hidden or privacy.masked_count(n, k, total=len(standing[value])).hidden
     }
-    return privacy.mask_parts(parts, k=k, hidden=kept_back)[0]
+    unsaid = sum(len(standing[value]) for value in parts if heads[value].hidden)  # what the shown heads leave to these
+    limits = {value: unsaid if heads[value].hidden else len(standing[value]) for value in parts}
+    return privacy.mask_parts(parts, k=k, hidden=kept_back, limits=limits)[0]
 
 
 def _values(axis: Axis, people: Sequence[Person]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,3 +138,59 @@ def test_no_hidden_cell_follows_by_subtraction(grid: list[list[int]]) -> None:
             assert sum(gone) >= 5
         if margin.hidden:
             assert gone
+
+
+def test_a_hidden_part_is_not_held_between_close_bounds() -> None:
+    """Sectors of 30, 5 and 5 people, 12 shown of 20: each of the two others would lie between 3 and 5."""
+    parts, total = mask_parts(
+        {"ouest": 12, "centre": 4, "nord_est": 4}, limits={"ouest": 30, "centre": 5, "nord_est": 5}
+    )
+    assert [cell.value for cell in parts.values()] == [None, None, None]
+    assert total.value == 20
+    parts, _total = mask_parts(
+        {"ouest": 12, "centre": 4, "nord_est": 4}, limits={"ouest": 30, "centre": 9, "nord_est": 9}
+    )
+    assert parts["ouest"].value == 12
+
+
+@given(st.lists(st.tuples(counts, counts), min_size=1, max_size=6), st.sampled_from([5, 10]))
+def test_no_hidden_part_is_held_within_less_than_the_threshold(parts: list[tuple[int, int]], k: int) -> None:
+    """Whoever knows the total, the shown parts and how many people stand in each cannot come close to a hidden one."""
+    limits = {i: n + more for i, (n, more) in enumerate(parts)}
+    shown, total = mask_parts({i: n for i, (n, _more) in enumerate(parts)}, k=k, limits=limits)
+    gone = [i for i, cell in shown.items() if cell.hidden]
+    if total.hidden:
+        return
+    left = sum(parts[i][0] for i in gone)
+    for i in gone:
+        low = max(0, left - sum(limits[j] for j in gone if j != i))
+        assert min(limits[i], left) - low >= min(k, limits[i])
+
+
+@given(grids)
+def test_no_hidden_cell_of_a_table_is_held_within_less_than_five(grid: list[list[int]]) -> None:
+    """Its row and its column, each with what is shown, leave it a span of five or more."""
+    table = mask_table({i: dict(enumerate(row)) for i, row in enumerate(grid)})
+    rows, columns = range(len(grid)), range(len(grid[0]))
+
+    def most(place: tuple[int, int]) -> float:
+        """What is left of its row, and of its column, once the shown cells are taken away."""
+        lines = [
+            ([(place[0], j) for j in columns], table.row_totals[place[0]]),
+            ([(i, place[1]) for i in rows], table.column_totals[place[1]]),
+        ]
+        return min(
+            (
+                total.value - sum(table.cells[each].value or 0 for each in line)
+                for line, total in lines
+                if not total.hidden and total.value is not None
+            ),
+            default=math.inf,
+        )
+
+    for (i, j), cell in table.cells.items():
+        row = table.row_totals[i]
+        if cell.hidden and row.value is not None:
+            left = row.value - sum(table.cells[i, other].value or 0 for other in columns)
+            rest = sum(most((i, other)) for other in columns if other != j and table.cells[i, other].hidden)
+            assert most((i, j)) - max(0, left - rest) >= 5
