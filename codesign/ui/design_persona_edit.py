@@ -226,7 +226,10 @@ def _passages(here: page.Here, view: PersonaView) -> None:
     for i, passage in enumerate(found[:count]):
         with st.container(border=True, key=f"passage_{i}"):
             page.prose(passage.evidence.quote, quote=True)
-            facts = [*(names.get(code, "") for code in passage.codes), passage.pseudonym]
+            facts = [
+                *(names.get(code, "") for code in passage.codes),
+                passage.pseudonym.replace("-", "\N{NON-BREAKING HYPHEN}"),
+            ]
             design.facts([*facts, sectors.get(passage.sector, passage.sector), design.month_name(passage.month)])
             _use(here, view, passage, str(i))
     if len(found) > count and st.button(_("Show more"), icon=":material/expand_more:", width="stretch"):

@@ -59,8 +59,11 @@ def heading(here: page.Here, view: ScenarioView) -> None:
     if view.scenario.draft.summary:
         page.prose(view.scenario.draft.summary)
     for each in view.personas:
-        label = _("Persona %(letter)s · %(title)s", letter=each.letter, title=design.plain(each.title))
-        here.link("personas_board", label, icon=":material/groups:", persona=each.id)
+        # the title beside the link and not in it: a link stays on one line, and a phone would cut it
+        with st.container(horizontal=True, vertical_alignment="center"):
+            label = _("Persona %(letter)s", letter=each.letter)
+            here.link("personas_board", label, icon=":material/groups:", persona=each.id)
+            st.text(each.title)
     design.facts([_("Answers: %(names)s", names=", ".join(view.barriers)) if view.barriers else ""])
     for title in view.changed:
         st.warning(
