@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ORIGIN_RULE = "rule"
+ORIGIN_MODEL = "model"
 
 
 class TagStatus(StrEnum):
@@ -46,7 +47,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that made a rule fire: offsets in the whole text, in code points, end exclusive."""
+    """The words that made a rule fire, or that pull the model most: offsets in the whole text, in code points.
+
+    The end is exclusive; ``rule_id`` is « model » for the words of a suggestion.
+    """
 
     start: int
     end: int
@@ -58,7 +62,9 @@ class Proposal:
     """A code that the machine proposes for a sentence; a person decides.
 
     ``start`` and ``end`` delimit the sentence in the whole text (code points, end exclusive); ``score`` is between
-    0 and 1, grows with the number of rules that agree and is meant for ordering, not as a probability.
+    0 and 1: for barriers a calibrated probability that the code is right, whatever its status (without a trained model,
+    and for other families, it grows with the number of rules that agree and is only meant for ordering).
+    ``origin`` is « rule » or « model ».
     """
 
     start: int

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from codesign import nlp
 from codesign.barriers.expressions import Alphabet
 from codesign.barriers.matching import split_words
+from codesign.barriers.model import Proposal
 from codesign.barriers.status import cues_of
 
 _REMEMBERED = 100_000  # spellings; forgotten all at once beyond, so that a server does not grow for ever
@@ -39,6 +40,15 @@ def read_stretch(text: str, alphabet: Alphabet) -> Stretch:
             words.append(word)
             spans.append((start, start + len(token)))
     return Stretch("".join(map(alphabet.letter, words)), tuple(words), cues_of(words), tuple(spans))
+
+
+class ReadSentence(NamedTuple):
+    """A sentence once the rules have read it: where it begins in the text, its stretches, what the rules propose."""
+
+    sentence: str
+    start: int
+    parts: list[Stretch]
+    proposals: list[Proposal]
 
 
 class Stretches(dict[str, Stretch]):

@@ -15,8 +15,10 @@ from codesign.barriers.expressions import Alphabet
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.model import ORIGIN_RULE, Entry, Evidence, Kind, Proposal, TagStatus
 from codesign.barriers.patterns import PatternReader, needs
-from codesign.barriers.reading import Places, Stretch, Stretches
+from codesign.barriers.reading import Places, ReadSentence, Stretch, Stretches
 from codesign.barriers.status import Reading, status_of
+from codesign.barriers.suggester import Suggester
+from codesign.barriers.weights import Weights, load_weights, weights_version
 
 ENGINE_VERSION = "1"
 WINDOW = 300  # words read at once: a sentence of a megabyte then costs no more than the same words in short ones
@@ -41,12 +43,13 @@ Search = Callable[..., re.Match[str] | None]
 
 
 class Tagger:
-    """A lexicon made ready to run. Expressions are compiled at their first use, to start fast.
+    """A lexicon, and a trained model where there is one, made ready to run. Expressions are compiled at their first use, to start fast.
 
     Safe to share between threads: what is remembered may at worst be computed twice.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, weights: Weights | None = None) -> None:
+        self._suggester = None if weights is None else Suggester(weights)
         reader = PatternReader(lexicon.verbs, lexicon.sets)
         self.entries: Sequence[Entry] = lexicon.entries
         self._nodes = [reader.read(entry.pattern) for entry in lexicon.entries]
@@ -59,16 +62,24 @@ class Tagger:
 
     def tag(self, text: str, sentences: Iterable[tuple[int, int]]) -> list[Proposal]:
         """Return the proposals of each sentence (offsets in ``text``, code points), in order."""
-        read = self._stretches.__getitem__
-        proposals: list[Proposal] = []
+        read = self.read(text, sentences)
+        if self._suggester is not None:
+            return self._suggester.add(read)
+        return list(chain.from_iterable([each.proposals for each in read]))
+
+    def read(self, text: str, sentences: Iterable[tuple[int, int]]) -> list[ReadSentence]:
+        """Return each sentence with what the rules alone say of it, in order; nothing for one without any word."""
+        stretch = self._stretches.__getitem__
+        found: list[ReadSentence] = []
         for start, end in sentences:
             sentence = text[start:end]
-            parts = list(map(read, sentence.split()))
+            parts = list(map(stretch, sentence.split()))
             letters = "".join([part[0] for part in parts])
             hits = self._window(letters, 0) if len(letters) <= WINDOW else self._windows(letters)
-            if hits:
-                proposals += self._understand(sentence, start, parts, hits)
-        return proposals
+            proposals = self._understand(sentence, start, parts, hits) if hits else []
+            if letters:
+                found.append(ReadSentence(sentence, start, parts, proposals))
+        return found
 
     def _windows(self, letters: str) -> list[Hit]:
         """Return the hits of a long sentence, window by window."""
@@ -184,10 +195,16 @@ def _with_resolution(found: list[Finding], entries: Sequence[Entry], status: Tag
 
 @cache
 def default_tagger() -> Tagger:
-    """Return the tagger on the project's lexicon, built once."""
+    """Return the tagger on the project's lexicon and trained model, built once."""
+    return Tagger(load_lexicon(), load_weights())
+
+
+@cache
+def rule_tagger() -> Tagger:
+    """Return the rules alone, built once: what training learns from, and what tests of the lexicon look at."""
     return Tagger(load_lexicon())
 
 
 def tagger_version() -> str:
-    """Return a short name of the engine and the lexicon: the same version gives the same proposals."""
-    return f"rules-{ENGINE_VERSION}-{load_lexicon().version}"
+    """Return a short name of engine, lexicon and model: the same version gives the same proposals."""
+    return f"rules-{ENGINE_VERSION}-{load_lexicon().version}+model-{weights_version()}"
