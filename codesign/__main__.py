@@ -150,6 +150,25 @@ def tag(
     _say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
 
 
+@_command(app, "train", N_("Train the model again from the corpus and the lexicon (half a minute)."))
+def train(output: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("The file to write."))] = None) -> None:
+    """Train the model."""
+    from codesign import barriers  # noqa: PLC0415 - each command loads what it needs
+
+    with _progress(_("Training")) as progress:
+        made = barriers.train_model(progress, output)
+    _say(_("The model is trained: %(size)s bytes.", size=len(made.content)))
+
+
+@_command(app, "evaluate", N_("Score the tagger on labelled sentences (CSV with id,text,labels and note)."))
+def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD.csv", help=_("Labels: code:status;…"))]) -> None:
+    """Score the tagger."""
+    from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
+
+    with _progress(_("Reading")) as progress:
+        _say("\n".join(exchange.score_file(gold, progress)))
+
+
 @_command(app, "import", N_("Bring in notes (.csv, .txt) or documents (.txt, .md, .pdf, .docx)."))
 def import_files(
     files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("What to bring in."), show_default=False)],

@@ -83,9 +83,7 @@ def _note(row: Mapping[str, Any], known: frozenset[str], seen: set[str]) -> list
     return found
 
 
-def near_duplicates(
-    these: Sequence[str], others: Sequence[str], least: float = 0.6
-) -> list[tuple[str, str, float]]:
+def near_duplicates(these: Sequence[str], others: Sequence[str], least: float = 0.6) -> list[tuple[str, str, float]]:
     """Return the pairs of sentences, one of each list, that share most of their runs of 5 characters (Jaccard)."""
     runs = [_runs(text) for text in others]
     holders: dict[str, list[int]] = {}

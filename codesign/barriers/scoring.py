@@ -105,4 +105,6 @@ def confusions(sentences: Iterable[ScoredSentence]) -> list[tuple[str, str, int,
         for pair in ((label, other) for label in missed for other in wrong if (label, other) != ("-", "-")):
             times[pair] += 1
             example.setdefault(pair, each.text)
-    return [(*pair, count, example[pair]) for pair, count in sorted(times.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        (*pair, count, example[pair]) for pair, count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
+    ]

@@ -28,6 +28,8 @@ _SHOWN = 3  # words shown for a suggestion
 RULE_FLOOR = 0.25  # a rule's proposal that is right less often than that is not made (chosen on dev, decision 0014)
 _FOREIGN = int(Cue.FOREIGN)
 _WORDS_OF = itemgetter(1)
+_NO_PAIRS: Floats = np.zeros((0, 64), np.float32)
+_STEPS = 1000  # of the table of calibrated scores
 
 
 class _Memory(dict[str, int]):
@@ -69,6 +71,9 @@ class Suggester:
         names = [weights.features[at][1:].split(" ") for at in pairs]
         self._pairs = {(first, second): row for row, (first, second) in enumerate(names, start=1)}
         self._memory = _Memory(weights, self._known, self._first)
+        self._thresholds: list[float] = weights.thresholds.tolist()
+        steps = np.interp(np.arange(_STEPS + 1) / _STEPS, *weights.scale)
+        self._scores: list[float] = np.clip(steps, 0.01, 0.99).round(3).tolist()
 
     def probabilities(self, sentences: Sequence[Sequence[str]], ruled: Sequence[Sequence[str]]) -> Floats:
         """Return sentences × (codes and statuses) for sentences cut into words; ``ruled``: the codes that rules found.
@@ -85,8 +90,8 @@ class Suggester:
             flat.append(0)
             flat += [memory[word] for word in words]
             flat += filter(None, map(pair, pairwise(words)))
-        sums = np.add.reduceat(memory.rows[flat], starts, axis=0)
-        raw: Floats = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1e-9)) + self._weights.bias
+        sums: Floats = np.add.reduceat(memory.rows[flat], starts, axis=0)
+        raw: Floats = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], np.float32(1e-9))) + self._weights.bias
         count = len(self._codes)
         raw[:, :count] += np.log1p([len(words) for words in sentences])[:, None] * self._weights.by_length
         for at, codes in enumerate(ruled):
@@ -102,20 +107,20 @@ class Suggester:
         words = [list(chain.from_iterable(map(_WORDS_OF, each.parts))) for each in read]
         ruled = [[p.code for p in each.proposals if p.family == BARRIER] for each in read]
         found = self.probabilities(words, ruled)
-        wanted = (found[:, : len(self._codes)] > self._weights.thresholds).any(axis=1).tolist()
+        rows = found.tolist()
+        wanted = np.greater(found[:, : len(self._codes)], self._weights.thresholds).any(axis=1).tolist()
         proposals: list[Proposal] = []
         for at, each in enumerate(read):
             if each.proposals:
-                proposals += self._believed(each.proposals, found[at])
+                proposals += self._believed(each.proposals, rows[at])
             if wanted[at]:
-                proposals += self._suggestions(each, words[at], found[at], ruled[at])
+                proposals += self._suggestions(each, words[at], rows[at], ruled[at])
         return proposals
 
     def _score(self, probability: float) -> float:
-        raw, calibrated = self._weights.scale
-        return round(float(np.clip(np.interp(probability, raw, calibrated), 0.01, 0.99)), 3)
+        return self._scores[int(probability * _STEPS)]
 
-    def _believed(self, proposals: Sequence[Proposal], found: Floats) -> list[Proposal]:
+    def _believed(self, proposals: Sequence[Proposal], found: list[float]) -> list[Proposal]:
         """Give the proposals of rules a calibrated score and drop those that the whole sentence speaks against."""
         kept: list[Proposal] = []
         for each in proposals:
@@ -127,12 +132,20 @@ class Suggester:
                 kept.append(replace(each, score=score))
         return kept
 
-    def _suggestions(self, read: ReadSentence, words: list[str], found: Floats, ruled: list[str]) -> list[Proposal]:
+    def _suggestions(
+        self, read: ReadSentence, words: list[str], found: list[float], ruled: list[str]
+    ) -> list[Proposal]:
         cues = reduce(or_, [part[2] for part in read.parts])
         if cues & _FOREIGN and is_foreign(words):
             return []
         places = Places(read.sentence, read.parts)
-        status = STATUSES[int(np.argmax(found[len(self._codes) :]))]
+        memory, pairs = self._memory, self._pairs
+        weights_of_words = memory.rows[[memory[word] for word in words]]
+        weights_of_pairs = (
+            memory.rows[[pairs.get(pair, 0) for pair in pairwise(words)]] if len(words) > 1 else _NO_PAIRS
+        )
+        scores = found[len(self._codes) :]
+        status = STATUSES[scores.index(max(scores))]
         return [
             Proposal(
                 start=read.start,
@@ -142,19 +155,21 @@ class Suggester:
                 status=status,
                 score=self._score(found[at]),
                 origin=ORIGIN_MODEL,
-                evidence=self._evidence(words, at, places, read.start),
+                evidence=_evidence(weights_of_words[:, at], weights_of_pairs[:, at], places, read.start),
             )
             for code, at in self._codes.items()
-            if found[at] > self._weights.thresholds[at] and code not in ruled
+            if found[at] > self._thresholds[at] and code not in ruled
         ]
 
-    def _evidence(self, words: list[str], code: int, places: Places, start: int) -> tuple[Evidence, ...]:
-        """Return the words that pull most towards the code: their own weight and half of that of their pairs."""
-        memory = self._memory
-        pull = memory.rows[[memory[word] for word in words], code].copy()
-        pairs = memory.rows[[self._pairs.get(pair, 0) for pair in pairwise(words)], code] / 2
-        pull[:-1] += pairs
-        pull[1:] += pairs
-        best = [at for at in np.argsort(-pull, kind="stable")[:_SHOWN].tolist() if pull[at] >= pull.max() / 3]
-        spans = sorted({places.span(at, at) for at in best})
-        return tuple(Evidence(start + first, start + last, ORIGIN_MODEL) for first, last in spans)
+
+def _evidence(words: Floats, pairs: Floats, places: Places, start: int) -> tuple[Evidence, ...]:
+    """Return the words that pull most towards a code: their own weight and half of that of their pairs."""
+    pull: list[float] = words.tolist()
+    for at, weight in enumerate(pairs.tolist()):
+        if weight:
+            pull[at] += weight / 2
+            pull[at + 1] += weight / 2
+    least = max(pull) / 3
+    best = sorted(range(len(pull)), key=pull.__getitem__, reverse=True)[:_SHOWN]
+    spans = sorted({places.span(at, at) for at in best if pull[at] >= least or at == best[0]})
+    return tuple([Evidence(start + first, start + last, ORIGIN_MODEL) for first, last in spans])

@@ -119,7 +119,10 @@ def _fit(codes: Sequence[str], examples: Examples, step: Callable[[int], None]) 
     order = {name: at for at, name in enumerate(strengths)}
     text = _matrix(examples.words, strengths, order)
     beside = np.array(
-        [[*(c in ruled for c in codes), np.log1p(len(w)) / 3] for ruled, w in zip(examples.ruled, examples.words, strict=True)]
+        [
+            [*(c in ruled for c in codes), np.log1p(len(w)) / 3]
+            for ruled, w in zip(examples.ruled, examples.words, strict=True)
+        ]
     )
     inputs = sparse.hstack([text, sparse.csr_matrix(beside)]).tocsr()
     found, bias = [], []
@@ -181,11 +184,11 @@ def _thresholds(found: Floats, right: NDArray[np.bool_], ruled: NDArray[np.bool_
     for _ in range(4):
         target = f1(chosen)
         for code in range(count):
-            chosen[code] = max(
-                _THRESHOLDS,
-                key=lambda each, at=code: _gain(found[:, at] > each, right[:, at], ruled[:, at], target)
-                - _STAY * abs(each - common),
-            )
+            gains = [
+                _gain(found[:, code] > each, right[:, code], ruled[:, code], target) - _STAY * abs(each - common)
+                for each in _THRESHOLDS
+            ]
+            chosen[code] = _THRESHOLDS[int(np.argmax(gains))]
     return chosen
 
 

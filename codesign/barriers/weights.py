@@ -11,6 +11,7 @@ import io
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def to_bytes(weights: Weights) -> bytes:
         else:
             arrays[field.name] = value.astype(np.float16 if field.name in {"outputs", "strengths"} else np.float32)
     out = io.BytesIO()
-    np.savez_compressed(out, allow_pickle=False, **arrays)  # type: ignore[arg-type]  # its stub takes a name for a flag
+    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]  # its stub takes a name for a flag
     return out.getvalue()
 
 
@@ -74,19 +75,18 @@ def from_bytes(content: bytes) -> Weights:
     """
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            values = {field.name: arrays[field.name] for field in fields(Weights)}
-        return Weights(
-            **{
-                name: tuple(value.tobytes().decode().split(_SEPARATOR))
-                if value.dtype == np.uint8
-                else value.astype(np.float32)
-                for name, value in values.items()
-            }
-        )
+            values: dict[str, Any] = {field.name: _value(arrays[field.name]) for field in fields(Weights)}
+        return Weights(**values)
     except (OSError, ValueError, KeyError, UnicodeDecodeError) as error:
         raise InvalidInput(
             N_("The file %(name)s cannot be read: %(reason)s"), name=MODEL_FILE.name, reason=str(error)
         ) from error
+
+
+def _value(stored: NDArray[Any]) -> Floats | tuple[str, ...]:
+    if stored.dtype == np.uint8:
+        return tuple(stored.tobytes().decode().split(_SEPARATOR))
+    return stored.astype(np.float32)
 
 
 @cache

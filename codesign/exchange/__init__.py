@@ -4,6 +4,7 @@ from codesign.exchange.backup import BackupContent, check_media, make_backup, me
 from codesign.exchange.documents import TYPES as DOCUMENT_TYPES
 from codesign.exchange.documents import document_text, import_document
 from codesign.exchange.files import read_bytes, write_bytes
+from codesign.exchange.gold import score_file
 from codesign.exchange.imports import admit, discard, import_notes, preview_notes
 from codesign.exchange.migrations import migrations
 from codesign.exchange.model import (
@@ -51,6 +52,7 @@ __all__ = [
     "preview_notes",
     "read_bytes",
     "restore_backup",
+    "score_file",
     "tag_file",
     "waiting_notes",
     "withdrawn_participants",
