@@ -74,7 +74,7 @@ def macro_f1(counts: Iterable[Counts]) -> float:
 def any_code(sentences: Iterable[ScoredSentence]) -> Counts:
     """Count sentences with some barrier, whichever."""
     pairs = [(bool(each.proposed), bool(each.labels)) for each in sentences]
-    return Counts(sum(p and l for p, l in pairs), sum(p for p, _ in pairs), sum(l for _, l in pairs))
+    return Counts(sum(map(all, pairs)), sum(found for found, _ in pairs), sum(held for _, held in pairs))
 
 
 def statuses(sentences: Iterable[ScoredSentence]) -> tuple[int, int]:

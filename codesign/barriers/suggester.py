@@ -1,4 +1,4 @@
-"""The sentence model at work: codes for sentences that no rule reaches, and how far a rule's proposal is to be believed.
+"""The sentence model at work: codes for sentences that no rule reaches, and how far a rule is to be believed.
 
 p(code | sentence) = σ(Σ v / √(Σ m) + bias + length + rules): v and m are what the words and the pairs of neighbours
 weigh, remembered once per spelling. The words that pull a suggestion are its evidence.
@@ -91,14 +91,14 @@ class Suggester:
             flat += [memory[word] for word in words]
             flat += filter(None, map(pair, pairwise(words)))
         sums: Floats = np.add.reduceat(memory.rows[flat], starts, axis=0)
-        raw: Floats = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], np.float32(1e-9))) + self._weights.bias
+        raw = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], np.float32(1e-9))) + self._weights.bias
         count = len(self._codes)
         raw[:, :count] += np.log1p([len(words) for words in sentences])[:, None] * self._weights.by_length
         for at, codes in enumerate(ruled):
             for code in codes:
                 raw[at, :count] += self._weights.by_rule[self._codes[code]]
-        raw[:, :count] = 1 / (1 + np.exp(-raw[:, :count]))
-        return raw
+        raw[:, :count] = 1 / (1 + np.exp(-np.clip(raw[:, :count], -30, 30)))
+        return raw.astype(np.float32)
 
     def add(self, read: Sequence[ReadSentence]) -> list[Proposal]:
         """Return the proposals of the rules, with a calibrated score, then the suggestions, by sentence."""
@@ -108,7 +108,7 @@ class Suggester:
         ruled = [[p.code for p in each.proposals if p.family == BARRIER] for each in read]
         found = self.probabilities(words, ruled)
         rows = found.tolist()
-        wanted = np.greater(found[:, : len(self._codes)], self._weights.thresholds).any(axis=1).tolist()
+        wanted = np.any(found[:, : len(self._codes)] > self._weights.thresholds, axis=1).tolist()
         proposals: list[Proposal] = []
         for at, each in enumerate(read):
             if each.proposals:

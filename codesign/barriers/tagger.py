@@ -43,7 +43,9 @@ Search = Callable[..., re.Match[str] | None]
 
 
 class Tagger:
-    """A lexicon, and a trained model where there is one, made ready to run. Expressions are compiled at their first use, to start fast.
+    """A lexicon, and a trained model where there is one, made ready to run.
+
+    Expressions are compiled at their first use, to start fast.
 
     Safe to share between threads: what is remembered may at worst be computed twice.
     """

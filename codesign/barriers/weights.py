@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +78,7 @@ def from_bytes(content: bytes) -> Weights:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             values: dict[str, Any] = {field.name: _value(arrays[field.name]) for field in fields(Weights)}
         return Weights(**values)
-    except (OSError, ValueError, KeyError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise InvalidInput(
             N_("The file %(name)s cannot be read: %(reason)s"), name=MODEL_FILE.name, reason=str(error)
         ) from error
