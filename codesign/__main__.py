@@ -161,7 +161,7 @@ def train(output: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_(
 
 
 @_command(app, "evaluate", N_("Score the tagger on labelled sentences (CSV with id,text,labels and note)."))
-def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD.csv", help=_("Labels: code:status;…"))]) -> None:
+def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD.csv", help=_("Labels: code and status."))]) -> None:
     """Score the tagger."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
