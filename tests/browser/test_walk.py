@@ -300,7 +300,7 @@ def test_10_design_makes_a_persona(walk: Walk) -> None:
     me.shot("10-personnes")
     me.press(_("Save the choice"))
     me.tick(_("2. Lines and quotes"))
-    card = me.page.locator("[class*=st-key-passage_]", has_text="peur d’y retourner").filter(has_text="P-0001")
+    card = me.page.locator("[class*=st-key-passage_]", has_text="peur d’y retourner").filter(has_text="P\N{NON-BREAKING HYPHEN}0001")
     me.shot("10-citations")
     me.press(_("Quote"), card.first)
     me.press(_("Put aside"), me.page.locator("[class*=st-key-passage_]", has_text=TOLD[0]).first)
@@ -447,6 +447,7 @@ def test_14_a_participant_withdraws(walk: Walk) -> None:
     designer.go(f"personas_board?persona={walk.known['persona']}")
     designer.sees("Celles qu’on renvoie de guichet en guichet")
     designer.sees_not("P-0001")
+    designer.sees_not("P\N{NON-BREAKING HYPHEN}0001")
     expect(designer.page.locator("blockquote", has_text="y retourner")).to_have_count(0)
     designer.shot("14-persona-a-revoir")
 
