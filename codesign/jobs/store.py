@@ -41,7 +41,7 @@ def find(db: Database, job_id: str) -> Job | None:
 def latest(db: Database, asked_by: str | None, limit: int) -> tuple[Job, ...]:
     """Return the newest jobs, of one person or of everyone."""
     rows = db.conn.execute(
-        f"SELECT {_COLUMNS} FROM jobs_job WHERE ? IS NULL OR asked_by = ? ORDER BY rowid_ DESC LIMIT ?",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM jobs_job WHERE ? IS NULL OR asked_by = ? ORDER BY rowid_ DESC LIMIT ?",  # noqa: S608 - names of ours
         [asked_by, asked_by, limit],
     )
     return tuple(_job(row) for row in rows)
@@ -51,7 +51,7 @@ def take_next(db: Database, kinds: Collection[str], now: str) -> Job | None:
     """Mark the oldest queued job of these kinds as running; return it. Within a transaction of the caller."""
     marks = ", ".join("?" * len(kinds))
     row = db.conn.execute(
-        f"UPDATE jobs_job SET state = 'running', tries = tries + 1, heartbeat_at = ?, done = 0, total = 0, message = ''"  # noqa: S608
+        f"UPDATE jobs_job SET state = 'running', tries = tries + 1, heartbeat_at = ?, done = 0, total = 0, message = ''"  # noqa: S608 - names of ours
         f" WHERE rowid_ = (SELECT min(rowid_) FROM jobs_job WHERE state = 'queued' AND kind IN ({marks}))"
         f" RETURNING {_COLUMNS}",
         [now, *kinds],

@@ -198,7 +198,7 @@ def _append(db: Database, table: str, row_id: str, changes: Mapping[str, Any], a
 def _last_events(db: Database, row_id: str, fields: Sequence[str]) -> dict[str, str]:
     marks = ", ".join("?" * len(fields))
     rows = db.conn.execute(
-        f"SELECT field, id, max(hlc) FROM journal WHERE entity_id = ? AND field IN ({marks}) GROUP BY field",  # noqa: S608
+        f"SELECT field, id, max(hlc) FROM journal WHERE entity_id = ? AND field IN ({marks}) GROUP BY field",  # noqa: S608 - marks only
         [row_id, *fields],
     )
     return {field: event_id for field, event_id, _hlc in rows}
@@ -219,7 +219,7 @@ def _write_row(
     changed = [name for name in entity.columns if before[name] != after[name]]
     assignments = ", ".join(f"{name} = ?" for name in ("version", *changed))
     values = [entity.encode(name, after[name]) for name in changed]
-    db.conn.execute(f"UPDATE {entity.table} SET {assignments} WHERE id = ?", [version, *values, row_id])  # noqa: S608
+    db.conn.execute(f"UPDATE {entity.table} SET {assignments} WHERE id = ?", [version, *values, row_id])  # noqa: S608 - our own names
 
 
 def erase(db: Database, entity: Entity, row_id: str, *, author: str) -> None:
