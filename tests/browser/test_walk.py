@@ -300,7 +300,9 @@ def test_10_design_makes_a_persona(walk: Walk) -> None:
     me.shot("10-personnes")
     me.press(_("Save the choice"))
     me.tick(_("2. Lines and quotes"))
-    card = me.page.locator("[class*=st-key-passage_]", has_text="peur d’y retourner").filter(has_text="P\N{NON-BREAKING HYPHEN}0001")
+    card = me.page.locator("[class*=st-key-passage_]", has_text="peur d’y retourner").filter(
+        has_text="P\N{NON-BREAKING HYPHEN}0001"
+    )
     me.shot("10-citations")
     me.press(_("Quote"), card.first)
     me.press(_("Put aside"), me.page.locator("[class*=st-key-passage_]", has_text=TOLD[0]).first)
