@@ -3,7 +3,8 @@
     .venv/bin/python bench/fifty_people.py [--people 50] [--seconds 60]
 
 A small WebSocket client speaks Streamlit's own protocol, signed in as members of the demo data: half of them on the
-dashboard, a quarter in review, a quarter on a new note. A click is one rerun with a widget changed.
+dashboard, a quarter in review, a quarter on a new note. A click is one rerun with a widget changed. Meanwhile somebody
+decides on a sentence every two seconds (`--write-every`), so that what is kept between runs is read anew as often.
 Aim: p95 ≤ 1 s, no error.
 """
 
@@ -16,6 +17,7 @@ import random
 import re
 import shutil
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,10 @@ from live import PASSWORD, LiveApp
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+
+from codesign import barriers, fieldnotes, storage
+from codesign.accounts import Actor, Role
+from codesign.barriers import Action, Choice
 
 SCREENS = ("dashboard_overview", "dashboard_overview", "barriers_review", "fieldnotes_new")
 ROLES = {"dashboard_overview": "comite", "barriers_review": "analyse", "fieldnotes_new": "terrain"}
@@ -107,6 +113,18 @@ async def everybody(app: LiveApp, people: int, seconds: float) -> Tally:
     return tally
 
 
+def decide(path: Path, every: float, stop: threading.Event) -> None:
+    """Decide on one sentence of one note after another, as a colleague in review would."""
+    analyst = Actor(storage.uuid7(), "Analyse (banc d’essai)", frozenset({Role.ANALYSIS}))
+    with storage.open_database(path) as db:
+        for each in fieldnotes.notes(db, analyst):
+            if stop.wait(every):
+                return
+            sentence = barriers.review(db, analyst, each.id).sentences[0]
+            choice = Choice(sentence.key, Action.NOTHING)
+            barriers.decide_together(db, analyst, source_id=each.id, choices=[choice])
+
+
 def cpu_seconds(app: LiveApp) -> float:
     """Return the processor time that the server has used: what other work on the machine does not change."""
     need(app.process, "the app is not there")
@@ -120,6 +138,7 @@ def main() -> None:
     options.add_argument("--people", type=int, default=50)
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--notes", type=int, default=_thousand.NOTES)
+    options.add_argument("--write-every", type=float, default=2, help="seconds between two decisions of a colleague")
     options.add_argument("--database", type=Path, help="a copy made earlier by bench/_thousand.py, to save a minute")
     wanted = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -133,11 +152,17 @@ def main() -> None:
         with app:
             asyncio.run(everybody(app, 4, 6))  # everyone after the first of the day
             before, spent = os.getloadavg(), cpu_seconds(app)
+            stop = threading.Event()
+            writer = threading.Thread(target=decide, args=(Path(folder) / "codesign.db", wanted.write_every, stop))
+            writer.start()
             tally = asyncio.run(everybody(app, wanted.people, wanted.seconds))
+            stop.set()
+            writer.join()
             spent = cpu_seconds(app) - spent
     figures = {
         "people": wanted.people,
         "notes": wanted.notes,
+        "write_every_s": wanted.write_every,
         "load_before": before[0],
         "clicks": len(tally.clicks),
         "first_p50_s": quantile(tally.first, 0.5),

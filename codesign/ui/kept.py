@@ -2,7 +2,8 @@
 
 Every key holds the database file, the mark of its content, the day (consents end with a day) and the language; and the
 person with their roles, unless the read is the same for all whom a permission lets in. So nothing passes from one role
-to another, and nothing older than the last write is shown.
+to another, and nothing older than the last write is shown. What is kept is handed out as it is, without a copy: reads
+return frozen values.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _content(here: Here) -> tuple[str, ...]:
     return str(path), storage.changes(path), datetime.now(UTC).date().isoformat(), language()
 
 
-@st.cache_data(max_entries=128, ttl=_SECONDS, show_spinner=False)
+@st.cache_resource(max_entries=128, ttl=_SECONDS, show_spinner=False)
 def _read(key: str, _make: Callable[[], Any]) -> Any:  # noqa: ANN401, ARG001 - the key is what Streamlit looks for
     return _make()
 

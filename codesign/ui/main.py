@@ -7,7 +7,6 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from codesign import accounts, storage
 from codesign.config import load_settings
 from codesign.errors import UserError
 from codesign.i18n import _, using_language
@@ -50,18 +49,15 @@ def _navigate(of: run.Run) -> StreamlitPage:
 
 def _run() -> None:
     settings = load_settings()
-    sid = run.signed_in_as()
-    with storage.open_database(settings.database) as db:
-        session = accounts.session_of(db, sid) if sid else None
-    if session is None:
+    of = run.begin(settings)
+    if of is None:
         door.ended()
         return
-    of = run.Run(settings, sid, session)
     token = run.current.set(of)
     try:
         chosen = _navigate(of)
-        if session.locked:
-            door.locked(settings, session)
+        if of.session.locked:
+            door.locked(settings, of.session)
             return
         door.restore()
         sidebar.draw(of)

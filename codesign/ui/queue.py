@@ -9,7 +9,7 @@ import streamlit as st
 from codesign import accounts, barriers, territory
 from codesign.barriers import QueueFilter, QueueRow, QueueState
 from codesign.i18n import N_, _, month, ngettext, number
-from codesign.ui import forms, page, paging
+from codesign.ui import forms, kept, page, paging
 from codesign.ui.page import Here
 from codesign.ui.words import quiet
 
@@ -33,7 +33,7 @@ def show(here: Here) -> None:
     st.query_params.clear()  # a link from a note to this same page leaves the note in the browser's address
     asked = _filters(here)
     with st.spinner(_("The machine reads the new notes…")):
-        found = barriers.queue(here.db, here.actor, filter=asked)
+        found = kept.read(here, barriers.queue, filter=asked)
     if not found.rows:
         _nothing(asked)
         return

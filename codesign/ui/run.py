@@ -21,15 +21,15 @@ _SAID = "_said"
 
 @dataclass
 class Run:
-    """What a page needs to know; the connection opens when it is first asked for and is closed after the run."""
+    """What a page needs to know; the connection that proved the sign-in serves the run and is closed after it."""
 
     settings: Settings
     sid: str
     session: Session
+    _db: Database | None = None
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
     screen: str = ""
     group: str = ""
-    _db: Database | None = None
 
     @property
     def actor(self) -> Actor:
@@ -59,6 +59,21 @@ class Run:
 
 
 current: ContextVar[Run | None] = ContextVar("run", default=None)
+
+
+def begin(settings: Settings) -> Run | None:
+    """Return the run of whoever is signed in, on the connection that proved it; None when nobody is."""
+    sid = signed_in_as()
+    db = storage.connect(settings.database)
+    try:
+        session = accounts.session_of(db, sid) if sid else None
+    except BaseException:
+        db.close()
+        raise
+    if session is None:
+        db.close()
+        return None
+    return Run(settings, sid, session, db)
 
 
 def signed_in_as() -> str:

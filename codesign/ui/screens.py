@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from codesign.accounts import Actor, Permission, Role
@@ -81,7 +82,13 @@ ROLE_NAMES: dict[Role, str] = {
 
 def screens_of(actor: Actor) -> tuple[Screen, ...]:
     """Return the screens that the person may open."""
-    return tuple(screen for screen in SCREENS if screen.opens_for(actor) and screen.path.exists())
+    return tuple(screen for screen in _there() if screen.opens_for(actor))
+
+
+@cache
+def _there() -> tuple[Screen, ...]:
+    """Return the screens whose file is there; looked up once, since every run of every screen asks."""
+    return tuple(screen for screen in SCREENS if screen.path.exists())
 
 
 def home_of(actor: Actor) -> str:
