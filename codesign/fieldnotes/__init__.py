@@ -6,7 +6,6 @@ from codesign.fieldnotes.actions import (
     dismiss_identifier,
     edit_note,
     edit_occasion,
-    erase_participant,
     reattach_note,
     rebuild_texts,
     record_note,
@@ -14,11 +13,24 @@ from codesign.fieldnotes.actions import (
     unclear_note,
 )
 from codesign.fieldnotes.documents import bin_document, import_document, restore_document
+from codesign.fieldnotes.drafts import (
+    discard_draft,
+    draft,
+    drafts,
+    drafts_over,
+    drop_other_text,
+    keep_draft_choices,
+    keep_draft_text,
+)
 from codesign.fieldnotes.fields import PLACES, Field, FieldType, NoteKind, OccasionKind, Template
 from codesign.fieldnotes.head import HEAD, OCCASION_LABELS
 from codesign.fieldnotes.migrations import migrations
 from codesign.fieldnotes.model import (
+    DRAFT_DAYS,
     Document,
+    Draft,
+    DraftPiece,
+    DraftText,
     FoundIdentifier,
     HistoryLine,
     Hit,
@@ -43,15 +55,16 @@ from codesign.fieldnotes.reads import (
     notes_held,
     occasion,
     occasions,
-    preview_withdrawal,
     search,
     source_text,
     sources_of_participant,
 )
 from codesign.fieldnotes.rules import note_identifiers
 from codesign.fieldnotes.templates import TEMPLATE_OF, TEMPLATES
+from codesign.fieldnotes.withdrawal import erase_participant, preview_withdrawal
 
 __all__ = [
+    "DRAFT_DAYS",
     "HEAD",
     "NOTE_LABELS",
     "OCCASION_LABELS",
@@ -59,6 +72,9 @@ __all__ = [
     "TEMPLATES",
     "TEMPLATE_OF",
     "Document",
+    "Draft",
+    "DraftPiece",
+    "DraftText",
     "Field",
     "FieldType",
     "FoundIdentifier",
@@ -78,13 +94,20 @@ __all__ = [
     "bin_document",
     "bin_note",
     "clear_note",
+    "discard_draft",
     "dismiss_identifier",
     "document",
     "documents",
+    "draft",
+    "drafts",
+    "drafts_over",
+    "drop_other_text",
     "edit_note",
     "edit_occasion",
     "erase_participant",
     "import_document",
+    "keep_draft_choices",
+    "keep_draft_text",
     "migrations",
     "months",
     "note",

@@ -9,7 +9,8 @@ from typing import Any
 from codesign import privacy, storage, territory
 from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from codesign.fieldnotes import store, text_store
+from codesign.fieldnotes import store
+from codesign.fieldnotes.drafts import end_draft
 from codesign.fieldnotes.fields import NoteKind
 from codesign.fieldnotes.model import Occasion, OccasionDraft
 from codesign.fieldnotes.reads import visible_row
@@ -51,6 +52,7 @@ def record_note(  # noqa: PLR0913 - a form has these parts
     note_id, note_kind = check_id(id), _kind(kind)
     kept = _answers_with_text(note_kind, answers)
     with storage.transaction(db):
+        end_draft(db, actor, note_id)  # the draft of a new note has its number
         if store.note_exists(db, note_id):
             return _same_note(db, actor, note_id, kept)
         if new_participant is not None:
@@ -66,7 +68,7 @@ def record_note(  # noqa: PLR0913 - a form has these parts
         return note_id
 
 
-def edit_note(
+def edit_note(  # noqa: PLR0913 - a form has these parts
     db: Database,
     actor: Actor,
     *,
@@ -74,16 +76,20 @@ def edit_note(
     answers: Mapping[str, Any],
     dismissed_identifiers: Sequence[str] = (),
     base: str | None = None,
+    draft_id: str | None = None,
 ) -> str:
     """Change the given answers of a note and return its new version; the others stay.
 
     `dismissed_identifiers` are added to those set aside before. An approved note that changes waits for approval again.
+    `draft_id` is the draft that these answers were typed in: it is over with them.
 
     Raises:
         Conflict: the note has a newer version than `base`; `current` holds it, and nothing is overwritten.
     """
     with storage.transaction(db):
         row = _own(db, actor, note_id)
+        if draft_id is not None:
+            end_draft(db, actor, draft_id)
         kind = NoteKind(row["kind"])
         cleaned = check_answers(kind, answers)
         merged = {name: value for name, value in row["answers"].items() if name not in answers} | cleaned
@@ -182,15 +188,6 @@ def dismiss_identifier(db: Database, actor: Actor, *, note_id: str, key: str, ba
             raise NotFound(_GONE)
         keys = sorted({*row["dismissed_identifiers"], key})
         return store.save_note(db, note_id, {"dismissed_identifiers": keys}, author=actor.id, base=base)
-
-
-def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
-    """Erase every note of a person: rows, journal values, texts, search index."""
-    actor.require(Permission.STEWARD)
-    with storage.transaction(db):
-        for note_id in store.sources_of(db, participant_id):
-            store.erase_note(db, note_id, author=actor.id)
-        text_store.scrub_index(db)
 
 
 def rebuild_texts(db: Database, actor: Actor) -> None:

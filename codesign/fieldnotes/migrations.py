@@ -87,3 +87,23 @@ def m003_views(db: Database) -> None:
              FROM fieldnotes_note n LEFT JOIN v_privacy_alias a ON a.id = n.participant_id
              UNION ALL SELECT id, 'document', NULL FROM fieldnotes_document"""
     )
+
+
+@migrations()
+def m004_drafts(db: Database) -> None:
+    """Notes being written, each its author's alone. Outside the journal: `ended` says why a text was emptied."""
+    db.execute(
+        """CREATE TABLE fieldnotes_draft (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL, author_id TEXT NOT NULL, note_id TEXT, version TEXT,
+             participant_id TEXT, choices TEXT NOT NULL, started_at TEXT NOT NULL, touched_at TEXT NOT NULL,
+             ended TEXT, UNIQUE (author_id, id)) STRICT"""
+    )
+    db.execute("CREATE INDEX fieldnotes_draft_touched_at ON fieldnotes_draft (touched_at)")
+    db.execute(
+        """CREATE TABLE fieldnotes_draft_text (
+             rowid_ INTEGER PRIMARY KEY, draft_rowid INTEGER NOT NULL REFERENCES fieldnotes_draft (rowid_)
+               ON DELETE CASCADE,
+             field TEXT NOT NULL, writer TEXT NOT NULL, rev INTEGER NOT NULL, seq INTEGER NOT NULL,
+             base INTEGER NOT NULL, apart INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL,
+             UNIQUE (draft_rowid, field, writer)) STRICT"""
+    )

@@ -219,11 +219,6 @@ def sources_of_participant(db: Database, participant_id: str) -> tuple[str, ...]
     return store.sources_of(db, participant_id)
 
 
-def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
-    """Return what `erase_participant` would erase: message id of a kind of thing → how many."""
-    return {N_("Notes"): len(store.sources_of(db, participant_id))}
-
-
 def visible_row(db: Database, actor: Actor, note_id: str) -> dict[str, Any]:
     """Return the columns of a note that this person may read; one in the bin is for its author and the coordination.
 

@@ -31,8 +31,10 @@ DOORS = {
         personas.evidence personas.persona personas.persona_frequencies personas.personas personas.published
         scenarios.scenario scenarios.scenarios""",
     TEAM: """
-        barriers.evidence barriers.tags_of fieldnotes.bin_note fieldnotes.edit_note fieldnotes.edit_occasion
-        fieldnotes.months fieldnotes.notes fieldnotes.occasion fieldnotes.occasions fieldnotes.reattach_note
+        barriers.evidence barriers.tags_of fieldnotes.bin_note fieldnotes.discard_draft fieldnotes.draft
+        fieldnotes.drafts fieldnotes.drafts_over fieldnotes.drop_other_text fieldnotes.edit_note
+        fieldnotes.edit_occasion fieldnotes.keep_draft_choices fieldnotes.keep_draft_text fieldnotes.months
+        fieldnotes.notes fieldnotes.occasion fieldnotes.occasions fieldnotes.reattach_note
         fieldnotes.record_note fieldnotes.restore_note fieldnotes.search privacy.add_participant
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.participants privacy.record_consent

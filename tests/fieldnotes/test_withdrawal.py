@@ -55,7 +55,7 @@ def test_nothing_of_the_text_stays_in_the_file(
         record(f"Une autre note inventée, {n}. " * 30)
     assert traces(db_path), "the proof would prove nothing if the words were never in the file"
 
-    assert fieldnotes.preview_withdrawal(db, person) == {"Notes": 2}
+    assert fieldnotes.preview_withdrawal(db, person) == {"Notes": 2, "Notes being written": 0}
     assert set(fieldnotes.sources_of_participant(db, alias)) == {first, second}
     erase(db, officer, person)
 

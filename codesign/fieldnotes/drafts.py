@@ -1,0 +1,161 @@
+"""Notes being written: kept as they are typed, for their author alone, until the note is saved or they are let go."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from codesign import privacy, storage
+from codesign.accounts import Actor, Permission
+from codesign.errors import InvalidInput
+from codesign.fieldnotes import draft_store, store
+from codesign.fieldnotes.fields import NoteKind
+from codesign.fieldnotes.model import DRAFT_DAYS, Draft, DraftPiece
+from codesign.fieldnotes.rules import check_id
+from codesign.fieldnotes.templates import TEMPLATES
+from codesign.i18n import N_
+from codesign.storage import MAX_TEXT, Database
+
+_MARK_DAYS = 90  # how long it is known that a draft is over: longer than any device keeps its copy
+_MAX_CHOICES = 400
+_FIELDS = frozenset(f"{kind}/{each.id}" for kind in NoteKind for each in TEMPLATES[kind].text_fields)
+_TOO_LONG = N_("This text is too long to be kept while you type. Save the note, or split it into several.")
+
+
+def keep_draft_text(db: Database, actor: Actor, *, piece: DraftPiece) -> None:
+    """Keep one field of a note being written; once it returns, it is on the disk.
+
+    Sent again, it changes nothing. A text that arrives after its draft was saved or let go, and that nobody had seen,
+    becomes a draft of its own; one about a person who withdrew is not kept.
+
+    Raises:
+        InvalidInput: not of the shape that our own form sends, or too long.
+    """
+    actor.require(Permission.NOTE_RECORD)
+    piece = _checked(piece)
+    with storage.transaction(db):
+        why = draft_store.ended(db, actor.id, piece.draft_id)
+        if why is None and piece.note_id is not None and not store.note_exists(db, piece.note_id):
+            draft_store.begin(db, actor.id, piece.draft_id, None, None)  # the note that it would change was erased
+            draft_store.end(db, actor.id, piece.draft_id, draft_store.ERASED)
+        elif why is None:
+            _put(db, actor, piece)
+        elif why != draft_store.ERASED:
+            _put_late(db, actor, piece)
+
+
+def keep_draft_choices(  # noqa: PLR0913 - a form has these parts
+    db: Database,
+    actor: Actor,
+    *,
+    draft_id: str,
+    choices: Mapping[str, Any],
+    participant_id: str | None = None,
+    note_id: str | None = None,
+    version: str | None = None,
+) -> None:
+    """Keep what was chosen in the form of a note being written, and whom it is about; nothing once it is over."""
+    actor.require(Permission.NOTE_RECORD)
+    if len(choices) > _MAX_CHOICES:
+        raise InvalidInput(_TOO_LONG)
+    with storage.transaction(db):
+        if draft_store.ended(db, actor.id, check_id(draft_id)) is None:
+            row = _begin(db, actor, draft_id, note_id, version)
+            draft_store.put_choices(db, row, choices, participant_id)
+
+
+def discard_draft(db: Database, actor: Actor, *, draft_id: str) -> None:
+    """Let go of a draft of one's own: its words are erased at once; devices that hold a copy are told."""
+    actor.require(Permission.NOTE_RECORD)
+    with storage.transaction(db):
+        draft_store.begin(db, actor.id, check_id(draft_id), None, None)
+        draft_store.end(db, actor.id, draft_id, draft_store.DISCARDED)
+
+
+def drop_other_text(db: Database, actor: Actor, *, draft_id: str, field: str, name: str) -> None:
+    """Erase a version of a field that another of one's browsers had written (`name` in `DraftText.apart`)."""
+    actor.require(Permission.NOTE_RECORD)
+    with storage.transaction(db):
+        if draft_store.ended(db, actor.id, check_id(draft_id)) is None:
+            draft_store.drop_apart(db, _begin(db, actor, draft_id, None, None), field, name)
+
+
+def draft(db: Database, actor: Actor, draft_id: str) -> Draft | None:
+    """Return a draft of one's own that goes on; None when there is none of this id, for anyone else too."""
+    actor.require(Permission.NOTE_RECORD)
+    return draft_store.draft(db, actor.id, draft_id, _days_ago(DRAFT_DAYS))
+
+
+def drafts(db: Database, actor: Actor) -> tuple[Draft, ...]:
+    """Return one's own drafts that hold some text, the latest first."""
+    actor.require(Permission.NOTE_RECORD)
+    return tuple(each for each in draft_store.drafts(db, actor.id, _days_ago(DRAFT_DAYS)) if each.words)
+
+
+def drafts_over(db: Database, actor: Actor, draft_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of one's drafts that were saved, let go or erased: a device may forget its copy."""
+    actor.require(Permission.NOTE_RECORD)
+    return draft_store.over(db, actor.id, draft_ids)
+
+
+def end_draft(db: Database, actor: Actor, draft_id: str) -> None:
+    """Say that what a draft held is saved; within the transaction that saves it."""
+    draft_store.end(db, actor.id, draft_id, draft_store.KEPT)
+
+
+def erase_drafts_about(db: Database, participant_id: str, notes: Iterable[str]) -> None:
+    """Erase whatever anybody was writing about a person, or in a note about them; what comes late is not kept."""
+    for author_id, draft_id in _about(db, participant_id, notes):
+        draft_store.end(db, author_id, draft_id, draft_store.ERASED)
+
+
+def count_drafts_about(db: Database, participant_id: str, notes: Iterable[str]) -> int:
+    """Return how many drafts `erase_drafts_about` would erase."""
+    return len(_about(db, participant_id, notes))
+
+
+def _about(db: Database, participant_id: str, notes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return draft_store.about(db, privacy.person_ids(db, participant_id), notes)
+
+
+def _put(db: Database, actor: Actor, piece: DraftPiece) -> None:
+    row = _begin(db, actor, piece.draft_id, piece.note_id, piece.version)
+    draft_store.put_text(db, row, piece)
+
+
+def _put_late(db: Database, actor: Actor, piece: DraftPiece) -> None:
+    known = draft_store.known_rev(db, actor.id, piece.draft_id, piece.field, piece.writer)
+    if piece.rev <= known or not piece.text.strip():
+        return
+    row = draft_store.begin(db, actor.id, piece.draft_id, None, None)
+    draft_store.put_text(db, row, replace(piece, text=""))
+    name = str(uuid.uuid5(uuid.UUID(piece.draft_id), f"{actor.id} {piece.writer}"))
+    if draft_store.ended(db, actor.id, name) is None:
+        _put(db, actor, replace(piece, draft_id=name, note_id=None, version=None))
+
+
+def _begin(db: Database, actor: Actor, draft_id: str, note_id: str | None, version: str | None) -> int:
+    draft_store.forget_before(db, _days_ago(DRAFT_DAYS), _days_ago(_MARK_DAYS))
+    return draft_store.begin(db, actor.id, draft_id, note_id, version)
+
+
+def _checked(piece: DraftPiece) -> DraftPiece:
+    """Return the piece with its ids written in one way, its text as it was typed but for what no file can hold."""
+    if piece.field not in _FIELDS:
+        raise InvalidInput(N_("This form has no field “%(field)s”."), field=piece.field[:80])
+    if len(piece.text) > MAX_TEXT or not 0 < piece.rev < 2**53 or not 0 <= piece.base < 2**53:
+        raise InvalidInput(_TOO_LONG)
+    return replace(
+        piece,
+        draft_id=check_id(piece.draft_id),
+        writer=check_id(piece.writer),
+        note_id=check_id(piece.note_id) if piece.note_id else None,
+        text=piece.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    )
+
+
+def _days_ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
