@@ -63,8 +63,7 @@ def record_note(  # noqa: PLR0913 - a form has these parts
             "participant_id": _person_id(db, actor, participant_id),
         }
         words = {"kind": note_kind.value, "answers": kept, "dismissed_identifiers": list(dismissed_identifiers)}
-        values = {**words, **links, "author_id": actor.id, **_UNCLEARED}
-        store.save_note(db, note_id, values, author=actor.id, new=True)
+        store.save_note(db, note_id, {**words, **links, **_of(actor)}, author=actor.id, new=True)
         return note_id
 
 
@@ -218,6 +217,11 @@ def _same_note(db: Database, actor: Actor, note_id: str, answers: Mapping[str, A
     if row["answers"] != answers:
         raise Conflict(_TAKEN, current=row)
     return note_id
+
+
+def _of(actor: Actor) -> dict[str, Any]:
+    """Return what a new note says of who wrote it: nobody approved it yet."""
+    return {"author_id": actor.id, **_UNCLEARED}
 
 
 def _sectors() -> tuple[str, ...]:
