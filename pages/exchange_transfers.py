@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from codesign import exchange, privacy
+from codesign import exchange
 from codesign.accounts import Permission
 from codesign.errors import UserError
 from codesign.exchange import DOCUMENT_TYPES, ImportDefaults
 from codesign.i18n import _
 from codesign.privacy import MODE_LABELS
-from codesign.ui import forms, page, people, transfers
+from codesign.ui import forms, kept, page, people, transfers
 
 here = page.open(
     _("Imports and exports"),
@@ -39,8 +39,7 @@ with shown[0]:
     if steward:
         st.subheader(_("The data of one person"), anchor=False)
         st.write(_("For a person who asks what is held of them."))
-        found = privacy.participants(here.db, here.actor)
-        who = forms.choice(_("Participant"), people.by_label(found), key="person")
+        who = forms.choice(_("Participant"), kept.read(here, people.choice), key="person")
         if who:
             here.download(
                 _("Export this person’s data"), transfers.person_file(who), "personne.json", exchange.MIMES["json"]

@@ -50,7 +50,7 @@ if editor:
             here.go("personas_edit", persona=key)
     design.offer_undo(here, personas.restore_persona, _("A persona is in the bin."))
 
-views = personas.personas(here.db, here.actor)
+views = kept.read(here, personas.personas)
 if views:
     design_personas.board(here, views)
 elif editor:

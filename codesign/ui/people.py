@@ -10,6 +10,7 @@ from functools import cache
 import streamlit as st
 
 from codesign import privacy, territory
+from codesign.accounts import Actor
 from codesign.i18n import _, day, language
 from codesign.privacy import (
     ATTRIBUTE_LABELS,
@@ -23,7 +24,8 @@ from codesign.privacy import (
     Participant,
     Purpose,
 )
-from codesign.ui import forms
+from codesign.storage import Database
+from codesign.ui import forms, kept
 from codesign.ui.page import Here
 
 _NEW, _NOBODY, _WITHOUT = "new", "nobody", "without"
@@ -55,6 +57,11 @@ def _options(name: str, _language: str) -> Mapping[str, str]:
 def by_label(found: Iterable[Participant]) -> dict[str, str]:
     """Return id -> pseudonym and what tells the person from others, as a list to choose from needs them."""
     return {each.id: person_label(each) for each in found}
+
+
+def choice(db: Database, actor: Actor) -> Mapping[str, str]:
+    """Return everybody as a list to choose from; for `kept.read`, since it is long and asked for at each click."""
+    return by_label(privacy.participants(db, actor))
 
 
 def attribute_line(person: Participant) -> str:
@@ -139,7 +146,7 @@ def no_consent_form(key: str, on: date | None = None) -> ConsentDraft:
 
 def subject_form(here: Here, key: str, on: date | None, *, newcomers: bool = True) -> Subject:
     """Draw whom the note is about, and the consent; nothing is chosen for the person who writes."""
-    people = by_label(privacy.participants(here.db, here.actor))
+    people = kept.read(here, choice)
     options = {
         **({_NEW: _("Someone met for the first time")} if newcomers else {}),
         _WITHOUT: _("Someone, without a pseudonym"),

@@ -82,13 +82,13 @@ ROLE_NAMES: dict[Role, str] = {
 
 def screens_of(actor: Actor) -> tuple[Screen, ...]:
     """Return the screens that the person may open."""
-    return tuple(screen for screen in _there() if screen.opens_for(actor))
+    return tuple(screen for screen in SCREENS if screen.opens_for(actor) and _is_there(screen.path))
 
 
 @cache
-def _there() -> tuple[Screen, ...]:
-    """Return the screens whose file is there; looked up once, since every run of every screen asks."""
-    return tuple(screen for screen in SCREENS if screen.path.exists())
+def _is_there(path: Path) -> bool:
+    """Say whether a page's file exists; looked up once, since every run of every screen asks for all of them."""
+    return path.exists()
 
 
 def home_of(actor: Actor) -> str:
