@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from codesign import storage
-from codesign.accounts import passwords, session_store, store
+from codesign.accounts import passwords, session_store, store, throttle
 from codesign.accounts.clock import later
 from codesign.accounts.model import MACHINE, Actor, Member, Permission, Role
 from codesign.errors import InvalidInput, NotAllowed, NotFound
@@ -194,12 +194,15 @@ def change_password(db: Database, actor: Actor, *, old: str, new: str, sid: str 
 
     Raises:
         InvalidInput: the old password is wrong, or the new one too short.
+        Unavailable: too many failures: whoever finds a screen left open must not guess at leisure.
     """
     passwords.check_strength(new)
+    attempt = throttle.reserve(db, _known(db, actor.id).login, sid)
     if not passwords.verify(store.password_hash(db, actor.id), old):
         raise InvalidInput(N_("The current password is not right. Nothing was changed."))
     hashed = passwords.hash_password(new)
     with storage.transaction(db):
+        throttle.release(db, attempt)
         store.set_password_hash(db, actor.id, hashed)
         store.clear_code(db, actor.id)
         session_store.remove_of(db, actor.id, keep=sid)

@@ -12,7 +12,7 @@ from codesign.errors import UserError
 from codesign.i18n import _, using_language
 from codesign.ui import door, run, sidebar
 from codesign.ui import page as frame
-from codesign.ui.screens import Screen, home_of, screens_of
+from codesign.ui.screens import SCREENS, Screen, home_of, screens_of
 
 
 def _home(target: StreamlitPage) -> Callable[[], None]:
@@ -34,12 +34,22 @@ def _page(screen: Screen) -> StreamlitPage:
     )
 
 
+def _closed(screen: Screen) -> StreamlitPage:
+    """Return what stands at the address of a screen that the person may not open, in place of Streamlit's English."""
+
+    def refusal() -> None:
+        frame.open(_(screen.title), screen.permission)
+
+    return st.Page(refusal, title=_(screen.title), url_path=screen.name, visibility="hidden")
+
+
 def _navigate(of: run.Run) -> StreamlitPage:
-    """Make known the screens of the person's roles, and no other; return the one they are on."""
+    """Make known the screens of the person's roles, and refusals in place of the others; return the one they are on."""
     screens = screens_of(of.actor)
+    closed = [_closed(screen) for screen in SCREENS if screen not in screens]
     pages = {screen.name: _page(screen) for screen in screens}
     home = st.Page(_home(pages[home_of(of.actor)]), title=_("Home"), url_path="home", default=True, visibility="hidden")
-    chosen = st.navigation([home, *pages.values()], position="hidden")
+    chosen = st.navigation([home, *pages.values(), *closed], position="hidden")
     of.pages = pages
     shown = next((screen for screen in screens if pages[screen.name] == chosen), None)
     if shown is not None:

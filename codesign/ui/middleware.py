@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from codesign import accounts, storage
 from codesign.accounts import Session
 from codesign.config import load_settings
 from codesign.errors import UserError
-from codesign.i18n import using_language
+from codesign.i18n import _, using_language
+from codesign.ui import paper
 from codesign.ui.run import chosen_language
+from codesign.ui.screens import SCREENS
 
 COOKIE = "codesign_sid"
 SESSION_KEY = "codesign.session"
@@ -101,6 +104,9 @@ class Identity:
         elif not _OPEN.fullmatch(scope["path"]):
             await _refuse(scope, receive, send, _turned_away(scope, session, first_start=first_start))
             return
+        elif not _leads_somewhere(scope["path"]):
+            await _refuse(scope, receive, send, _nowhere())
+            return
         await self.app(scope, receive, send)
 
 
@@ -125,6 +131,19 @@ def _turned_away(scope: Scope, session: Session | None, *, first_start: bool) ->
     target = "/auth/start" if first_start else "/auth/lock" if session is not None else "/auth/login"
     tail = "" if path == "/" or first_start else f"?next={quote(wanted, safe='')}"
     return RedirectResponse(target + tail, 303, {"cache-control": "no-store"})
+
+
+def _leads_somewhere(path: str) -> bool:
+    """Say whether an address is a screen's, or may be a file's: for others Streamlit would open a box in English."""
+    known = {screen.name for screen in SCREENS} | {"", "home"}
+    return bool(_OPEN.fullmatch(path) or _NEVER_PAGES.fullmatch(path) or path.strip("/") in known or "." in path)
+
+
+def _nowhere() -> Response:
+    with using_language(chosen_language()):
+        back = f'<p><a href="/">{escape(_("Back to the start"))}</a></p>'
+        words = f"<p>{escape(_('The address may have been cut, or the page moved. Nothing was lost.'))}</p>"
+        return HTMLResponse(paper.document(_("This address leads nowhere"), words + back), 404)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, response: Response) -> None:

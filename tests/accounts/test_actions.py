@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from codesign import accounts, storage
-from codesign.accounts import Actor, Role
+from codesign.accounts import Actor, Role, throttle
 from codesign.accounts.passwords import fingerprint, new_code, plain_code
 from codesign.accounts.store import MEMBER, set_code
-from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from codesign.storage import Database
 
 PASSWORD = "quatre mots en ligne"
@@ -217,6 +217,15 @@ def test_no_code_for_oneself_nor_for_a_closed_account(db: Database, boss: Actor)
         accounts.make_code(db, boss, member_id=member_id)
     with pytest.raises(NotFound):
         accounts.make_code(db, boss, member_id="nobody")
+
+
+def test_guessing_the_password_on_a_screen_left_open_ends(db: Database, boss: Actor) -> None:
+    """Whoever finds the laptop open could otherwise try as long as they like, then lock its member out."""
+    for _each in range(throttle.FREE_PAIR):
+        with pytest.raises(InvalidInput):
+            accounts.change_password(db, boss, old="pas le bon mot", new="nouveau mot de passe", sid="laptop")
+    with pytest.raises(Unavailable):
+        accounts.change_password(db, boss, old=PASSWORD, new="nouveau mot de passe", sid="laptop")
 
 
 def test_a_changed_password_signs_the_other_screens_out(db: Database, boss: Actor) -> None:

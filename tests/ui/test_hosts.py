@@ -57,7 +57,7 @@ def test_a_database_that_cannot_be_opened_lets_nobody_in(visitor: Visitor, tmp_p
     """A folder stands where the file should be: no guess, and no first start for whoever asks."""
     (tmp_path / "codesign.db").unlink()
     (tmp_path / "codesign.db").mkdir()
-    assert visitor().get("/page").headers["location"].startswith("/auth/login")
+    assert visitor().get("/home").headers["location"].startswith("/auth/login")
 
 
 def test_an_unforeseen_error_of_a_page_is_taken_care_of(caplog: pytest.LogCaptureFixture) -> None:

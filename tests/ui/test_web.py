@@ -51,16 +51,16 @@ def test_an_anonymous_socket_is_refused(visitor: Visitor, amina: str) -> None:
 @pytest.mark.parametrize("forged", ["X-Codesign-Sid", "x-codesign-user", "X-CODESIGN-ANYTHING"])
 def test_headers_of_ours_sent_by_a_browser_are_dropped(visitor: Visitor, amina: str, forged: str) -> None:
     """Only the middleware says who someone is."""
-    assert visitor().get("/page", headers={forged: "amina"}).status_code == 303
+    assert visitor().get("/home", headers={forged: "amina"}).status_code == 303
     client = visitor()
     sign_in(client)
-    assert "forged" not in client.get("/page", headers={"X-Codesign-Sid": "forged"}).text
+    assert "forged" not in client.get("/home", headers={"X-Codesign-Sid": "forged"}).text
 
 
 @pytest.mark.parametrize("cookie", ["x", "", "é", "a" * 5000, '";;', "../../etc"])
 def test_an_invented_cookie_is_nobody(visitor: Visitor, amina: str, cookie: str) -> None:
     """A guess opens nothing and breaks nothing."""
-    answer = visitor().get("/page", headers={"cookie": f"{COOKIE}={cookie}".encode()})
+    answer = visitor().get("/home", headers={"cookie": f"{COOKIE}={cookie}".encode()})
     assert answer.status_code == 303
 
 
@@ -70,7 +70,7 @@ def test_signing_in_opens_the_page_and_the_socket(visitor: Visitor, amina: str) 
     answer = sign_in(client, next="/fieldnotes_note?note=1")
     assert answer.status_code == 303
     assert answer.headers["location"] == "/fieldnotes_note?note=1"
-    assert re.search(r">[0-9a-f]{64}<", client.get("/page").text)
+    assert re.search(r">[0-9a-f]{64}<", client.get("/home").text)
     with client.websocket_connect(SOCKET) as socket:
         assert socket.receive_text() == "amina"
 
@@ -159,7 +159,7 @@ def test_a_huge_form_is_refused(visitor: Visitor, amina: str) -> None:
     assert visitor().post("/auth/login", content=b"a=" + b"x" * 100_000).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/auth/login", "/page", "/auth/static/auth.css", "/_stcore/metrics"])
+@pytest.mark.parametrize("path", ["/auth/login", "/home", "/auth/static/auth.css", "/_stcore/metrics"])
 def test_every_answer_keeps_the_browser_strict(visitor: Visitor, amina: str, path: str) -> None:
     """Refusals and files as well as pages."""
     client = visitor()
@@ -181,9 +181,21 @@ def test_the_page_says_that_it_is_in_french(visitor: Visitor, amina: str) -> Non
     """Screen readers choose their voice by it."""
     client = visitor()
     sign_in(client)
-    answer = client.get("/page")
+    answer = client.get("/home")
     assert answer.text.startswith('<html lang="fr"><title>Recherche</title>')
     assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+@pytest.mark.parametrize("path", ["/nulle_part", "/fieldnotes_new/x", "/wp-admin", "/%3Cb%3E"])
+def test_an_unknown_address_says_so_in_french(visitor: Visitor, amina: str, path: str) -> None:
+    """Streamlit would open a box in English over the first screen; the way back is one touch away."""
+    client = visitor()
+    sign_in(client)
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "Cette adresse ne mène nulle part" in answer.text
+    assert 'href="/"' in answer.text
+    assert "<b>" not in answer.text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "[", ""])
@@ -191,8 +203,8 @@ def test_a_name_that_is_not_ours_is_refused(visitor: Visitor, amina: str, host: 
     """A page elsewhere that points its own name at this machine gets nothing."""
     client = visitor()
     sign_in(client)
-    assert client.get("/page", headers={"host": host}).status_code == 400
-    assert client.get("/page", headers={"host": "localhost:9999"}).status_code in (200, 303)
+    assert client.get("/home", headers={"host": host}).status_code == 400
+    assert client.get("/home", headers={"host": "localhost:9999"}).status_code in (200, 303)
 
 
 def test_a_locked_screen_serves_nothing_until_the_password(visitor: Visitor, amina: str, db: Database) -> None:
@@ -208,7 +220,7 @@ def test_a_locked_screen_serves_nothing_until_the_password(visitor: Visitor, ami
         pass
     assert post(client, "/auth/unlock", password="pas le bon mot").status_code == 403
     assert post(client, "/auth/unlock", password=PASSWORD, next="/page?note=1").headers["location"] == "/page?note=1"
-    assert client.get("/page").status_code == 200
+    assert client.get("/home").status_code == 200
 
 
 def test_signing_out_ends_it_on_the_server(visitor: Visitor, amina: str, db: Database) -> None:
@@ -217,10 +229,10 @@ def test_signing_out_ends_it_on_the_server(visitor: Visitor, amina: str, db: Dat
     sign_in(client)
     token = client.cookies[COOKIE]
     assert client.get("/auth/logout").status_code == 200
-    assert client.get("/page").status_code == 200
+    assert client.get("/home").status_code == 200
     post(client, "/auth/logout")
     assert accounts.session_of_token(db, token) is None
-    assert visitor().get("/page", headers={"cookie": f"{COOKIE}={token}"}).status_code == 303
+    assert visitor().get("/home", headers={"cookie": f"{COOKIE}={token}"}).status_code == 303
 
 
 def test_a_closed_account_is_out_at_its_next_request(visitor: Visitor, amina: str, db: Database) -> None:
@@ -231,9 +243,9 @@ def test_a_closed_account_is_out_at_its_next_request(visitor: Visitor, amina: st
     )
     client = visitor()
     sign_in(client, "joel", "quatre mots aussi")
-    assert client.get("/page").status_code == 200
+    assert client.get("/home").status_code == 200
     accounts.deactivate_member(db, boss, member_id=other)
-    assert client.get("/page").status_code == 303
+    assert client.get("/home").status_code == 303
 
 
 def test_a_one_time_code_opens_the_door_once(visitor: Visitor, amina: str, db: Database) -> None:
@@ -246,7 +258,7 @@ def test_a_one_time_code_opens_the_door_once(visitor: Visitor, amina: str, db: D
     assert short.status_code == 403
     answer = post(client, "/auth/code", login="joel", code=code, password="un mot de passe à moi")
     assert answer.headers["location"] == "/"
-    assert client.get("/page").status_code == 200
+    assert client.get("/home").status_code == 200
     assert post(visitor(), "/auth/code", login="joel", code=code, password="encore un autre").status_code == 403
 
 
@@ -259,7 +271,7 @@ def test_the_first_start_makes_the_coordinator(visitor: Visitor, db: Database, t
     assert client.get("/").headers["location"] == "/auth/start"
     assert 'name="code"' not in client.get("/auth/start").text
     assert post(client, "/auth/start", **BEGIN).status_code == 303
-    assert client.get("/page").status_code == 200
+    assert client.get("/home").status_code == 200
     assert (tmp_path / "active").read_text(encoding="utf-8") == "project\n"
     assert accounts.has_members(db)
     assert visitor().get("/auth/start").headers["location"] == "/"
