@@ -8,35 +8,38 @@ from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.fieldnotes import OccasionDraft
 from codesign.i18n import _
-from codesign.ui import capture, page, people
+from codesign.ui import capture, drafts, page, people
 
 here = page.open(
     _("New note"), Permission.NOTE_RECORD, purpose=_("Write what happened. Everything but the consent can wait.")
 )
-draft = capture.draft_id(here)
-if capture.is_saved(here, draft):
+form = capture.open_draft(here)
+if capture.is_saved(here, form.id):
     st.stop()
 
 capture.last_saved(here)
+drafts.unfinished(here, but=form.id, most=2)
 top, text, about, where = (st.container() for _place in range(4))
-template, occasion = capture.pick_occasion(here, draft, top, where)
+template, occasion = capture.pick_occasion(here, form, top, where)
 with text:
-    answers = capture.narrative(template, draft)
+    answers = capture.narrative(template, form)
 with about:
-    subject = people.subject_form(here, draft, occasion.held_on)
-answers |= capture.details(template, draft)
+    subject = people.subject_form(here, form.key, occasion.held_on)
+answers |= capture.details(template, form)
 if isinstance(occasion, OccasionDraft):
-    occasion = replace(occasion, **capture.head_details(occasion, draft))
+    occasion = replace(occasion, **capture.head_details(occasion, form.key))
 
-found = capture.found_in(template.kind, answers, draft)
+found = capture.found_in(template.kind, answers, form.key)
 with text:
-    capture.warn(template, found, draft)
-if capture.save_bar(draft, found, held=capture.is_held(here, draft)):
-    if capture.first_look(here, draft, found):
+    capture.warn(template, found, form.key)
+form.keep_choices(subject.participant_id)
+drafts.let_go(form)
+if capture.save_bar(form.key, found, held=capture.is_held(here, form.key)):
+    if capture.first_look(here, form.key, found):
         st.rerun()
     saved = here.act(
         fieldnotes.record_note,
-        id=draft,
+        id=form.id,
         kind=template.kind,
         occasion=occasion if isinstance(occasion, OccasionDraft) else occasion.id,
         answers=answers,
@@ -48,4 +51,5 @@ if capture.save_bar(draft, found, held=capture.is_held(here, draft)):
         rerun=False,
     )
     if saved.value:
+        form.over()
         capture.start_next(here, fieldnotes.note(here.db, here.actor, saved.value))

@@ -15,11 +15,12 @@ from codesign.errors import NotFound
 from codesign.fieldnotes import Field, FieldType, FoundIdentifier, Note, NoteKind, Occasion, OccasionDraft, Template
 from codesign.i18n import _, day, ngettext
 from codesign.privacy import IDENTIFIER_LABELS
-from codesign.ui import forms, run
+from codesign.ui import drafts, forms, run
+from codesign.ui.drafts import Form
 from codesign.ui.page import Here
 
-HEIGHT = 110
-NARRATIVE_HEIGHT = 260
+ROWS = 4
+NARRATIVE_ROWS = 9
 _NEW = "new"
 
 
@@ -31,6 +32,22 @@ def draft_id(here: Here) -> str:
         made = storage.uuid7()
         here.keep(note=made)
         return made
+
+
+def open_draft(here: Here) -> Form:
+    """Return the form of the note being written; a draft that was saved or erased is not written in again."""
+    wanted = draft_id(here)
+    if fieldnotes.drafts_over(here.db, here.actor, [wanted]) and not _exists(here, wanted):
+        here.keep(note=None)
+    return drafts.open_form(here, draft_id(here))
+
+
+def _exists(here: Here, note_id: str) -> bool:
+    try:
+        fieldnotes.note(here.db, here.actor, note_id)
+    except NotFound:
+        return False
+    return True
 
 
 def is_saved(here: Here, note_id: str) -> bool:
@@ -74,13 +91,13 @@ def occasion_line(occasion: Occasion) -> str:
 
 
 def pick_occasion(
-    here: Here, key: str, top: DeltaGenerator, below: DeltaGenerator
+    here: Here, form: Form, top: DeltaGenerator, below: DeltaGenerator
 ) -> tuple[Template, Occasion | OccasionDraft]:
     """Draw the choice of an occasion on `top`, and the head of a new one `below` the text, which comes first.
 
     The occasion stays in the address for the next note of the same workshop.
     """
-    current = here.id("occasion")
+    current, key = here.id("occasion"), form.key
     if current is not None:
         try:
             found = fieldnotes.occasion(here.db, here.actor, current)
@@ -89,14 +106,16 @@ def pick_occasion(
         if found is not None:
             with top, st.container(horizontal=True, vertical_alignment="center"):
                 st.text(occasion_line(found))
-                if st.button(_("Another occasion"), icon=":material/swap_horiz:", type="tertiary", key=f"{key}_other"):
+                if st.button(
+                    _("Another occasion"), icon=":material/swap_horiz:", type="tertiary", key=f"other_occasion_{key}"
+                ):
                     here.keep(occasion=None)
                     st.rerun()
             return fieldnotes.TEMPLATE_OF[found.kind], found
     with top:
         kind = _kind(here, key)
     with below:
-        draft = _new_occasion(kind, key)
+        draft = _new_occasion(kind, key, form.id)
     return fieldnotes.TEMPLATE_OF[fieldnotes.OccasionKind(draft.kind)], draft
 
 
@@ -113,14 +132,16 @@ def _kind(here: Here, key: str) -> str:
     return kind
 
 
-def _new_occasion(kind: str, key: str) -> OccasionDraft:
+def _new_occasion(kind: str, key: str, occasion_id: str) -> OccasionDraft:
     sectors = {each.id: each.label for each in territory.sectors()}
     left, right = st.columns(2)
     with left:
         held = st.date_input(_("Day"), "today", max_value="today", format="YYYY-MM-DD", key=f"{key}_held")
     with right:
         sector = forms.choice(_("Sector"), sectors, key=f"{key}_sector")
-    return OccasionDraft(kind, held_on=held if isinstance(held, date) else None, sector=sector or "autre", id=key)
+    return OccasionDraft(
+        kind, held_on=held if isinstance(held, date) else None, sector=sector or "autre", id=occasion_id
+    )
 
 
 def head_details(draft: OccasionDraft, key: str) -> dict[str, Any]:
@@ -131,11 +152,11 @@ def head_details(draft: OccasionDraft, key: str) -> dict[str, Any]:
     return {name: value if value is not None else getattr(draft, name) for name, value in found.items()}
 
 
-def answer(field: Field, value: Any, key: str, *, tall: bool = False) -> Any:  # noqa: ANN401 - a form's value
-    """Draw the widget of one field and return what it holds."""
-    label, help_text = _(field.label), _(field.help) or None
+def answer(field: Field, value: Any, key: str) -> Any:  # noqa: ANN401 - a form's value
+    """Draw the widget of one field that is not a long text, and return what it holds."""
+    label, help_text = _(field.label), _(field.help) if field.help else None
     if field.is_text:
-        return _words(field, value, key, tall=tall)
+        return st.text_input(label, value or "", key=key, help=help_text) or ""
     options = {option: _(name) for option, name in field.options}
     match field.type:
         case FieldType.MULTI:
@@ -151,14 +172,6 @@ def answer(field: Field, value: Any, key: str, *, tall: bool = False) -> Any:  #
     return forms.choice(label, options, value, key=key, help=help_text)
 
 
-def _words(field: Field, value: str | None, key: str, *, tall: bool) -> str:
-    label, help_text = _(field.label), _(field.help) or None
-    if field.type is FieldType.SHORT:
-        return st.text_input(label, value or "", key=key, help=help_text) or ""
-    height = NARRATIVE_HEIGHT if tall else HEIGHT
-    return st.text_area(label, value or "", height=height, key=key, placeholder=help_text) or ""
-
-
 def _yes_no(label: str, value: object, key: str, help_text: str | None) -> bool | None:
     words = {"yes": _("Yes"), "no": _("No")}
     known = None if value is None else "yes" if value else "no"
@@ -166,27 +179,33 @@ def _yes_no(label: str, value: object, key: str, help_text: str | None) -> bool 
     return None if chosen is None else chosen == "yes"
 
 
-def narrative(template: Template, key: str) -> dict[str, Any]:
+def _drawn(template: Template, field: Field, value: Any, form: Form) -> Any:  # noqa: ANN401 - a form's value
+    """Draw one field of a template: a long text keeps each keystroke, the rest is kept with the form's choices."""
+    if field.type is FieldType.LONG:
+        rows = NARRATIVE_ROWS if field.id == template.narrative else ROWS
+        return form.area(template.kind, field, value or "", rows=rows)
+    return answer(field, value, f"{form.key}_{template.kind}_{field.id}")
+
+
+def narrative(template: Template, form: Form) -> dict[str, Any]:
     """Draw the main field of a template, first and largest."""
     field = template.field(template.narrative)
-    return {field.id: answer(field, None, f"{key}_{template.kind}_{field.id}", tall=True)}
+    return {field.id: _drawn(template, field, None, form)}
 
 
-def details(template: Template, key: str) -> dict[str, Any]:
+def details(template: Template, form: Form) -> dict[str, Any]:
     """Draw the other fields, folded; empty ones do not keep a note from being saved."""
     with st.expander(_("More details"), icon=":material/more_horiz:"):
         return {
-            field.id: answer(field, None, f"{key}_{template.kind}_{field.id}")
-            for field in template.fields
-            if field.id != template.narrative
+            field.id: _drawn(template, field, None, form) for field in template.fields if field.id != template.narrative
         }
 
 
-def all_fields(template: Template, values: Mapping[str, Any], key: str) -> dict[str, Any]:
+def all_fields(template: Template, values: Mapping[str, Any], form: Form) -> dict[str, Any]:
     """Draw every field with its present value, the narrative first."""
     main = template.field(template.narrative)
     fields = (main, *(each for each in template.fields if each is not main))
-    return {each.id: answer(each, values.get(each.id), f"{key}_{each.id}", tall=each is main) for each in fields}
+    return {each.id: _drawn(template, each, values.get(each.id), form) for each in fields}
 
 
 def found_in(kind: NoteKind, answers: Mapping[str, Any], key: str) -> tuple[FoundIdentifier, ...]:

@@ -13,6 +13,19 @@ from codesign.i18n import _, number
 MAX_UPLOAD_MB = 20
 
 
+def _forget_unknown(key: str | None, ids: Sequence[str]) -> None:
+    """Let go of a value put back in a widget whose choices no longer have it: Streamlit would stop the page."""
+    if key is None:
+        return
+    value = st.session_state.get(key)
+    if isinstance(value, list):
+        kept = [each for each in value if each in ids]
+        if kept != value:
+            st.session_state[key] = kept
+    elif value is not None and value not in ids:
+        del st.session_state[key]
+
+
 def choice(
     label: str,
     options: Mapping[str, str],
@@ -23,6 +36,7 @@ def choice(
 ) -> str | None:
     """Draw a list to choose one id from, by its label; None until something is chosen."""
     ids = list(options)
+    _forget_unknown(key, ids)
     index = ids.index(value) if value in ids else None
     more.setdefault("placeholder", _("Choose…"))
     if key is not None and key in st.session_state:
@@ -40,6 +54,7 @@ def choices(
 ) -> list[str]:
     """Draw a list to choose several ids from, by their labels."""
     ids = list(options)
+    _forget_unknown(key, ids)
     more.setdefault("placeholder", _("Choose one or more…"))
     default = None if key is not None and key in st.session_state else [each for each in values if each in options]
     return st.multiselect(
@@ -57,6 +72,7 @@ def radio(
 ) -> str | None:
     """Draw a few choices side by side or below one another; None until something is chosen."""
     ids = list(options)
+    _forget_unknown(key, ids)
     index = ids.index(value) if value in ids else None
     if key is not None and key in st.session_state:
         index = None

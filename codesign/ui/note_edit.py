@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,27 +11,27 @@ import streamlit as st
 from codesign import fieldnotes, storage
 from codesign.fieldnotes import Note
 from codesign.i18n import _
-from codesign.ui import capture, notes, page, run
+from codesign.ui import capture, drafts, notes, page, run
+from codesign.ui.drafts import Form
 from codesign.ui.page import Here
 
 _EDIT, _CONFLICT = "edit", "conflict"
+_IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def going_on(here: Here, note: Note) -> bool:
-    """Say whether this note is being edited on this screen."""
-    return note.may_edit and here.state.get(_EDIT, {}).get("note") == note.id
+    """Say whether this note is being edited on this screen, or was and its draft stands in the address."""
+    if not note.may_edit:
+        return False
+    wanted = here.id("draft")
+    if wanted and here.state.get(_EDIT, {}).get("key") != wanted:
+        _resume(here, note, wanted)
+    return bool(here.state.get(_EDIT, {}).get("note") == note.id)
 
 
 def start(here: Here, note: Note) -> None:
     """Open the form on the present version."""
-    here.state[_EDIT] = {
-        "note": note.id,
-        "base": note.version,
-        "answers": dict(note.answers),
-        "known": {each.key for each in note.identifiers},  # they have their own place on the reading screen
-        "key": storage.uuid7(),
-    }
-    here.state.pop(_CONFLICT, None)
+    _open(here, note, storage.uuid7(), note.version)
     st.rerun()
 
 
@@ -38,23 +39,48 @@ def stop(here: Here) -> None:
     """Close the form."""
     here.state.pop(_EDIT, None)
     here.state.pop(_CONFLICT, None)
+    here.keep(draft=None)
+
+
+def _resume(here: Here, note: Note, draft_id: str) -> None:
+    """Open the form again on the version that the draft began from, or the present one when only the device knows."""
+    known = fieldnotes.draft(here.db, here.actor, draft_id)
+    over = fieldnotes.drafts_over(here.db, here.actor, [draft_id])
+    if over or not _IS_ID.fullmatch(draft_id) or (known is not None and known.note_id != note.id):
+        stop(here)
+        return
+    _open(here, note, draft_id, (known.version if known else None) or note.version)
+
+
+def _open(here: Here, note: Note, key: str, base: str) -> None:
+    here.state[_EDIT] = {
+        "note": note.id,
+        "base": base,
+        "answers": dict(note.answers),
+        "known": {each.key for each in note.identifiers},  # they have their own place on the reading screen
+        "key": key,
+    }
+    here.state.pop(_CONFLICT, None)
+    here.keep(draft=key)
 
 
 def draw(here: Here, note: Note) -> None:
     """Draw the form, or both versions after a conflict."""
-    if _CONFLICT in here.state:
-        _settle(here, note)
-        return
     opened = here.state[_EDIT]
-    answers = capture.all_fields(note.template, opened["answers"], opened["key"])
-    fresh = [each for each in capture.found_in(note.kind, answers, opened["key"]) if each.key not in opened["known"]]
-    capture.warn(note.template, fresh, opened["key"])
+    form = drafts.open_form(here, opened["key"], note_id=note.id, version=opened["base"])
+    if _CONFLICT in here.state:
+        _settle(here, note, form)
+        return
+    answers = capture.all_fields(note.template, opened["answers"], form)
+    fresh = [each for each in capture.found_in(note.kind, answers, form.key) if each.key not in opened["known"]]
+    capture.warn(note.template, fresh, form.key)
+    form.keep_choices()
     if st.button(_("Leave without saving"), type="tertiary"):
         stop(here)
-        st.rerun()
-    if capture.save_bar(opened["key"], fresh):
+        drafts.discard(here, form.id)
+    if capture.save_bar(form.key, fresh):
         dismissed = [each.key for each in fresh if each.dismissed]
-        _save(here, note, _changed(opened["answers"], answers), opened["base"], dismissed)
+        _save(here, note, form, _changed(opened["answers"], answers), opened["base"], dismissed)
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
@@ -66,17 +92,19 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _save(here: Here, note: Note, mine: dict[str, Any], base: str, dismissed: Sequence[str]) -> None:
+def _save(here: Here, note: Note, form: Form, mine: dict[str, Any], base: str, dismissed: Sequence[str]) -> None:
     done = here.act(
         fieldnotes.edit_note,
         note_id=note.id,
         answers=mine,
         dismissed_identifiers=dismissed,
         base=base,
+        draft_id=form.id,
         rerun=False,
         quiet=True,
     )
     if done:
+        form.over()
         stop(here)
         run.say_after_rerun(_("The note is saved."))
         st.rerun()
@@ -89,7 +117,7 @@ def _save(here: Here, note: Note, mine: dict[str, Any], base: str, dismissed: Se
         st.error(str(done.error), icon=":material/error:")
 
 
-def _settle(here: Here, note: Note) -> None:
+def _settle(here: Here, note: Note, form: Form) -> None:
     """Show both versions where the person's own changes differ; the choice is a new edit on top of the saved one."""
     conflict = here.state[_CONFLICT]
     mine, theirs = conflict["mine"], conflict["theirs"]
@@ -97,7 +125,7 @@ def _settle(here: Here, note: Note) -> None:
     chosen = page.both_versions(mine, theirs, labels, key="note_versions")
     if chosen == "mine":
         here.state.pop(_CONFLICT)
-        _save(here, note, mine, conflict["version"], conflict["dismissed"])
+        _save(here, note, form, mine, conflict["version"], conflict["dismissed"])
     elif chosen == "theirs":
         stop(here)
-        st.rerun()
+        drafts.discard(here, form.id)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from codesign import accounts
 from codesign.i18n import _
-from codesign.ui import door, words
+from codesign.ui import door, drafts, words
 from codesign.ui.run import Run
 from codesign.ui.screens import ROLE_NAMES, screens_of
 
@@ -29,6 +29,7 @@ def draw(of: Run) -> None:
         if st.button(_("Sign out"), icon=":material/logout:", key="sidebar_out", width="stretch"):
             accounts.sign_out(of.db, of.sid)
             st.rerun()
+        drafts.keeper(of)
 
 
 def _menu(of: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from areas import areas, type_in
 from streamlit.testing.v1 import AppTest
 
 from codesign import fieldnotes, privacy, storage
@@ -25,9 +26,9 @@ def choose(app: AppTest, label: str, value: str) -> AppTest:
     return next(each for each in app.selectbox if each.label == _(label)).set_value(value).run()
 
 
-def write(app: AppTest, text: str, label: str = "Seen") -> AppTest:
+def write(app: AppTest, db: Database, text: str, label: str = "Seen") -> AppTest:
     """Type in the field of this label."""
-    return next(each for each in app.text_area if each.label == _(label)).set_value(text).run()
+    return type_in(app, db, text, label)
 
 
 def address(app: AppTest, name: str) -> str:
@@ -59,7 +60,7 @@ def test_the_steering_group_has_no_such_page(screen) -> None:  # noqa: ANN001 - 
 def test_a_note_is_text_a_person_and_a_consent(screen, db: Database) -> None:  # noqa: ANN001 - fixture
     """Three gestures; the next note of the same occasion is open, blank."""
     app = screen("fieldnotes_new")
-    write(app, "Elle attend.")
+    write(app, db, "Elle attend.")
     choose(app, "Who is this note about?", "new")
     press(app, "Save the note")
     assert not app.exception
@@ -68,8 +69,8 @@ def test_a_note_is_text_a_person_and_a_consent(screen, db: Database) -> None:  #
     assert (row.excerpt, row.participant_code) == ("Elle attend.", "P-0001")
     assert address(app, "occasion") == row.occasion_id
     assert address(app, "note") != row.id
-    assert next(each for each in app.text_area if each.label == _("Seen")).value == ""
-    write(app, "Une autre.")
+    assert areas(app)[_("Seen")]["text"] == ""
+    write(app, db, "Une autre.")
     choose(app, "Who is this note about?", "without")
     press(app, "Save the note")
     assert len(fieldnotes.notes(db, OFFICER, filter=NoteFilter(occasion_id=row.occasion_id))) == 2
@@ -78,12 +79,12 @@ def test_a_note_is_text_a_person_and_a_consent(screen, db: Database) -> None:  #
 def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) -> None:  # noqa: ANN001 - fixture
     """No consent, no text: the words of the person are still in the form."""
     app = screen("fieldnotes_new")
-    write(app, "Elle attend.")
+    write(app, db, "Elle attend.")
     press(app, "Save the note")
     assert [each.value for each in app.error] == [
         _("A note needs a consent: say how it was given, or why none is needed.")
     ]
-    assert next(each for each in app.text_area if each.label == _("Seen")).value == "Elle attend."
+    assert areas(app)[_("Seen")]["text"] == "Elle attend."
     choose(app, "Who is this note about?", "nobody")
     press(app, "Save the note")
     assert len(app.error) == 1
@@ -95,7 +96,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) 
 def test_what_may_identify_someone_is_shown_before_anything_is_saved(screen, db: Database) -> None:  # noqa: ANN001
     """The first press shows; the box says that it is none; the second press saves with the answer."""
     app = screen("fieldnotes_new")
-    write(app, "Au 514-555-0134.")
+    write(app, db, "Au 514-555-0134.")
     choose(app, "Who is this note about?", "without")
     press(app, "Save the note")
     assert notes(db) == ()
@@ -112,7 +113,7 @@ def test_a_full_disk_leaves_the_text_on_the_screen(
 ) -> None:  # fmt: skip
     """The person reads what happened, and saves again when there is room."""
     app = screen("fieldnotes_new")
-    write(app, "Texte à garder.")
+    write(app, db, "Texte à garder.")
     choose(app, "Who is this note about?", "without")
     connect = storage.connect
 
@@ -125,7 +126,7 @@ def test_a_full_disk_leaves_the_text_on_the_screen(
         patch.setattr(storage, "connect", read_only)
         press(app, "Save the note")
     assert len(app.error) == 1
-    assert next(each for each in app.text_area if each.label == _("Seen")).value == "Texte à garder."
+    assert areas(app)[_("Seen")]["text"] == "Texte à garder."
     press(app, "Save the note")
     assert len(notes(db)) == 1
 
@@ -144,10 +145,10 @@ def test_a_saved_number_in_the_address_opens_no_second_form(screen, db: Database
         answers={"story": "Dit"},
     )
     app = screen("fieldnotes_new", who=who, ids={"note": note_id})
-    assert len(app.text_area) == 0
+    assert len(areas(app)) == 0
     press(app, "Write another note of the same occasion")
     assert address(app, "note") != note_id
-    assert len(app.text_area) > 0
+    assert len(areas(app)) > 0
 
 
 def test_an_existing_consent_is_offered(screen, db: Database, signed_in) -> None:  # noqa: ANN001 - fixtures
@@ -157,7 +158,7 @@ def test_an_existing_consent_is_offered(screen, db: Database, signed_in) -> None
     person = privacy.add_participant(db, worker)
     consent = privacy.record_consent(db, worker, draft=ConsentDraft(person))
     app = screen("fieldnotes_new", who=who)
-    write(app, "Revue au parc.")
+    write(app, db, "Revue au parc.")
     choose(app, "Who is this note about?", person)
     press(app, "Save the note")
     (row,) = notes(db)
@@ -179,8 +180,8 @@ def test_a_workshop_in_the_address_goes_on(screen, db: Database, signed_in) -> N
     )
     occasion = fieldnotes.note(db, worker, note_id).occasion.id
     app = screen("fieldnotes_new", who=who, ids={"occasion": occasion})
-    assert app.text_area[0].label == _("Story")
+    assert next(iter(areas(app))) == _("Story")
     press(app, "Another occasion")
-    assert app.text_area[0].label == _("Seen")
+    assert next(iter(areas(app))) == _("Seen")
     app = screen("fieldnotes_new", who=who, ids={"occasion": storage.uuid7(), "note": "garbage"})
-    assert app.text_area[0].label == _("Seen")
+    assert next(iter(areas(app))) == _("Seen")

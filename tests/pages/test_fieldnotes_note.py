@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from areas import type_in
 from streamlit.testing.v1 import AppTest
 
 from codesign import fieldnotes, privacy, storage
@@ -112,7 +113,7 @@ def test_a_note_is_edited_and_its_history_read(screen, db: Database, record: Rec
     note_id = record(who)
     app = screen("fieldnotes_note", who=who, ids={"note": note_id})
     press(app, "Edit")
-    next(each for each in app.text_area if each.label == _("Story")).set_value("Elle a reçu sa carte.").run()
+    type_in(app, db, "Elle a reçu sa carte.", "Story")
     press(app, "Save the note")
     assert not app.exception
     assert fieldnotes.note(db, OFFICER, note_id).answers == {"story": "Elle a reçu sa carte.", "wants_return": True}
@@ -130,7 +131,7 @@ def test_two_people_editing_see_both_versions(
     note_id = record(who)
     app = screen("fieldnotes_note", who=who, ids={"note": note_id})
     press(app, "Edit")
-    next(each for each in app.text_area if each.label == _("Story")).set_value("De la seconde.").run()
+    type_in(app, db, "De la seconde.", "Story")
     fieldnotes.edit_note(db, OFFICER, note_id=note_id, answers={"story": "De la première."})
     press(app, "Save the note")
     assert fieldnotes.note(db, OFFICER, note_id).answers["story"] == "De la première."
@@ -147,7 +148,7 @@ def test_editing_can_be_left(screen, db: Database, record: Record, signed_in) ->
     note_id = record(who)
     app = screen("fieldnotes_note", who=who, ids={"note": note_id})
     press(app, "Edit")
-    next(each for each in app.text_area if each.label == _("Story")).set_value("").run()
+    type_in(app, db, "", "Story")
     press(app, "Save the note")
     assert len(app.error) == 1
     press(app, "Leave without saving")

@@ -1,0 +1,274 @@
+"""What browsers say of notes being written, and the form that is kept while people type: no keystroke is lost.
+
+A field writes each keystroke to the disk of its device, sends it, and sends again until the run that follows tells it
+up to where the server has it. Whoever is signed in decides whose draft it is: what another member's field says is not
+listened to, even from the same browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from codesign import fieldnotes
+from codesign.accounts import Actor, Permission
+from codesign.errors import UserError
+from codesign.fieldnotes import DRAFT_DAYS, Draft, DraftPiece, DraftText, Field
+from codesign.i18n import _, day, moment, ngettext
+from codesign.storage import MAX_TEXT
+from codesign.ui import page
+from codesign.ui.components import answer_of, draft_area, draft_keeper
+from codesign.ui.page import Here
+from codesign.ui.run import Run
+
+_GONE = "_drafts_gone"
+_HEARD = "_drafts_heard"
+_OCCASION = "occasion"
+_MAX_ITEMS = 50
+_NOTHING = DraftText("", 0, "", {}, {})
+
+
+def read_piece(value: object, actor: Actor) -> DraftPiece | None:
+    """Return what a field says, or None when it is not of its shape or speaks for another member."""
+    if not isinstance(value, Mapping) or value.get("member") != actor.id:
+        return None
+    words = [value.get(name) for name in ("id", "field", "text", "writer")]
+    counts = [value.get(name) for name in ("rev", "base")]
+    note, version = value.get("note"), value.get("version")
+    if not all(isinstance(each, str) for each in words) or not all(isinstance(each, int | float) for each in counts):
+        return None
+    if not all(each is None or isinstance(each, str) for each in (note, version)):
+        return None
+    draft_id, name, text, writer = map(str, words)
+    rev, base = (int(each) for each in counts if isinstance(each, int | float))
+    return DraftPiece(draft_id, name, text, rev, writer, base, note or None, version or None)
+
+
+@dataclass
+class Form:
+    """The draft behind a form: its number, the note that it edits (with the version opened), and what is kept of it.
+
+    `key` begins the keys of the form's widgets; another member on the same browser has others.
+    """
+
+    here: Here
+    id: str
+    note_id: str | None = None
+    version: str | None = None
+    draft: Draft | None = None
+    unkept: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What the keys of this form's widgets begin with."""
+        return f"{self.id}.{self.here.actor.id[-12:]}"
+
+    def area(self, kind: str, of: Field, value: str = "", *, rows: int = 4) -> str:
+        """Draw one field of words and return its text: what is kept of it, else `value`."""
+        name = f"{kind}/{of.id}"
+        kept = self.draft.texts.get(name) if self.draft else None
+        shown = kept or DraftText(value, 0, "", {}, {})
+        data = {
+            "member": self.here.actor.id, "id": self.id, "field": name, "note": self.note_id, "version": self.version,
+            "text": shown.text, "seq": shown.seq, "writer": shown.writer, "acks": dict(shown.acks), "rows": rows,
+            "most": MAX_TEXT, "words": {"label": _(of.label), "help": _(of.help) if of.help else ""},
+        }  # fmt: skip
+        said = read_piece(draft_area(data, f"draft_{self.key}_{kind}_{of.id}"), self.here.actor)
+        if said is not None and said.field == name:  # the first run of a new session learns only now what it says
+            self._keep(said)
+        for other, text in shown.apart.items():
+            self._other(name, other, text)
+        return self.unkept.get(name, shown.text)
+
+    def keep_choices(self, participant_id: str | None = None) -> None:
+        """Keep what is chosen in the form, once something was; call it when its widgets are drawn."""
+        chosen = dict(self._chosen())
+        if self.here.id(_OCCASION):
+            chosen[_OCCASION] = self.here.id(_OCCASION)
+        first = self.here.state.setdefault(f"first_{self.key}", chosen)
+        known = self.draft.choices if self.draft else first
+        if chosen == known or (self.draft is None and chosen == first):
+            return
+        self.here.act(
+            fieldnotes.keep_draft_choices,
+            draft_id=self.id,
+            choices=chosen,
+            participant_id=participant_id,
+            note_id=self.note_id,
+            version=self.version,
+            rerun=False,
+            quiet=True,
+        )
+
+    def over(self) -> None:
+        """Say that the draft is over: this device forgets its copy."""
+        st.session_state[_GONE] = [*st.session_state.get(_GONE, [])[-19:], self.id]
+
+    def listen(self) -> None:
+        """Keep what the fields said since the last run, then read the draft as it stands."""
+        for name in list(st.session_state):
+            if str(name).startswith(f"draft_{self.key}_"):
+                said = read_piece(answer_of(str(name), "draft"), self.here.actor)
+                if said is not None and said.draft_id == self.id:
+                    self._keep(said)
+        self.draft = fieldnotes.draft(self.here.db, self.here.actor, self.id)
+        if self.draft and not any(True for _each in self._chosen()):
+            self._restore(self.draft.choices)
+        if self.draft and self.draft.kind and not self.draft.choices:  # its words came before anything of its form
+            template = fieldnotes.TEMPLATES[self.draft.kind]
+            st.session_state[f"{self.key}_kind"] = template.occasion_kind.value
+
+    def _keep(self, said: DraftPiece) -> None:
+        known = self.draft or fieldnotes.draft(self.here.db, self.here.actor, self.id)
+        if known and known.texts.get(said.field, _NOTHING).acks.get(said.writer, 0) >= said.rev:
+            return
+        done = self.here.act(fieldnotes.keep_draft_text, piece=said, rerun=False, quiet=True)
+        if not done:  # the field still has it, and says so; it is what the person sees
+            self.unkept[said.field] = said.text
+
+    def _chosen(self) -> Iterator[tuple[str, Any]]:
+        for name, value in st.session_state.items():
+            if str(name).startswith(f"{self.key}_"):
+                packed = _packed(value)
+                if packed is not None:
+                    yield str(name).removeprefix(f"{self.key}_"), packed
+
+    def _restore(self, choices: Mapping[str, Any]) -> None:
+        for name, packed in choices.items():
+            if name == _OCCASION:
+                continue
+            value = _unpacked(packed)
+            if not (name.endswith("_ends") and isinstance(value, date) and value < date.today()):  # noqa: DTZ011 - as the widget
+                st.session_state[f"{self.key}_{name}"] = value
+
+    def _other(self, name: str, other: str, text: str) -> None:
+        with st.expander(_("Another version of this text, written elsewhere"), icon=":material/difference:"):
+            page.prose(text)
+            if st.button(_("Erase this version"), key=f"other_{other}", icon=":material/delete:"):
+                self.here.act(fieldnotes.drop_other_text, draft_id=self.id, field=name, name=other)
+
+
+def open_form(here: Here, draft_id: str, *, note_id: str | None = None, version: str | None = None) -> Form:
+    """Return the form of this draft, with what is kept of it; what was chosen in another tab is put back."""
+    made = Form(here, draft_id, note_id, version)
+    made.listen()
+    return made
+
+
+def keeper(of: Run) -> None:
+    """Draw what the draft fields of a page share, and answer what lies on this device outside of them."""
+    if not of.actor.may(Permission.NOTE_RECORD):
+        return
+    key = f"draft_keeper_{of.actor.id}"
+    said = answer_of(key, "drafts")
+    told: dict[str, Any] = {"acks": [], "gone": []}
+    if isinstance(said, Mapping) and said.get("member") == of.actor.id:
+        if st.session_state.get(_HEARD, (None, None))[0] != said.get("n"):
+            st.session_state[_HEARD] = (said.get("n"), _answer(of, said))
+        told = st.session_state[_HEARD][1]
+    gone = [*told["gone"], *st.session_state.get(_GONE, [])]
+    data = {"member": of.actor.id, "days": DRAFT_DAYS, "acks": told["acks"], "gone": gone, "words": words()}
+    draft_keeper(data, key)
+
+
+def _answer(of: Run, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what this device never sent; return up to where it is kept, and which drafts it may forget."""
+    items, held = said.get("items"), said.get("held")
+    pieces = [read_piece(each, of.actor) for each in (items if isinstance(items, list) else [])[:_MAX_ITEMS]]
+    acks = []
+    for each in pieces:
+        if each is not None:
+            try:
+                fieldnotes.keep_draft_text(of.db, of.actor, piece=each)
+            except UserError:
+                continue  # it stays on the device, which will send it again
+            acks.append([each.draft_id, each.field, each.rev])
+    ids = [each for each in (held if isinstance(held, list) else []) if isinstance(each, str)]
+    return {"acks": acks, "gone": sorted(fieldnotes.drafts_over(of.db, of.actor, ids))}
+
+
+def words() -> dict[str, str]:
+    """Return what the fields say to people."""
+    return {
+        "here": _("Kept on this device"),
+        "saved": _("Saved in your drafts"),
+        "nowhere": _("Not kept yet: this browser refuses. Do not close this page."),
+        "lost": _("The link is lost. Go on writing: your text is kept on this device, and will be sent."),
+        "lost_nowhere": _("The link is lost. Do not close this page: this browser does not keep your text."),
+        "ended": _("Your session has ended. Your text is kept on this device."),
+        "sign_in": _("Sign in"),
+        "ask_title": _("Some text is only on this device"),
+        "ask_text": _("It could not be sent yet. If you sign out, it stays here, unseen by others in this app,"
+                      " until you sign in again on this device."),
+        "stay": _("Stay, to send it"),
+        "leave": _("Sign out all the same"),
+    }  # fmt: skip
+
+
+def unfinished(here: Here, *, but: str | None = None, of: str | None = None, most: int | None = None) -> None:
+    """List the person's own drafts (but one; or those `of` one note), each to be taken up again or erased.
+
+    Their words are not shown: the screen may be shared.
+    """
+    mine = fieldnotes.drafts(here.db, here.actor)
+    found = [each for each in mine if each.id != but and of in {None, each.note_id}]
+    if not found:
+        return
+    title = ngettext("You have %(n)s unfinished note", "You have %(n)s unfinished notes", len(found))
+    with st.container(border=True):
+        st.markdown(f":material/edit_note: **{title}**")
+        for each in found if most is None else found[:most]:
+            _line(here, each)
+        if most is not None and len(found) > most:
+            here.link("fieldnotes_mine", _("See them all"), icon=":material/notes:")
+        page.quiet(_("A draft that nobody touches for %(n)s days is erased.", n=DRAFT_DAYS))
+
+
+def _line(here: Here, each: Draft) -> None:
+    kind = fieldnotes.TEMPLATES[each.kind].label if each.kind else ""
+    what = _("Edit of %(code)s", code=fieldnotes.note_code(each.note_id)) if each.note_id else _(kind)
+    size = ngettext("%(n)s word", "%(n)s words", each.words)
+    ends = _("until %(day)s", day=day(each.expires_at.date()))
+    st.text(" · ".join((what, moment(each.touched_at), size, ends)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if each.note_id:
+            here.link("fieldnotes_note", _("Resume"), icon=":material/edit:", note=each.note_id, draft=each.id)
+        elif st.button(_("Resume"), key=f"resume_{each.id}", icon=":material/edit:"):
+            occasion = each.choices.get(_OCCASION)
+            here.go("fieldnotes_new", note=each.id, **({_OCCASION: occasion} if occasion else {}))
+        question = _("Erase this draft? Its text cannot be brought back.")
+        if here.confirm(f"discard_{each.id}", _("Erase"), question):
+            discard(here, each.id)
+
+
+def let_go(form: Form) -> None:
+    """Draw the way to erase what one is writing; nothing while there is nothing."""
+    if form.draft and form.draft.words:
+        question = _("Erase this draft? Its text cannot be brought back.")
+        if form.here.confirm(f"let_go_{form.key}", _("Erase what I wrote"), question):
+            form.here.keep(note=None)
+            discard(form.here, form.id)
+
+
+def discard(here: Here, draft_id: str) -> None:
+    """Let go of a draft, here and on this device."""
+    Form(here, draft_id).over()
+    here.act(fieldnotes.discard_draft, draft_id=draft_id, said=_("The draft is erased."))
+
+
+def _packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return what a widget holds as JSON; None when it is not a choice to keep."""
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, list | tuple):
+        return [each for each in value if isinstance(each, str)]
+    return value if isinstance(value, bool | str | int | float) else None
+
+
+def _unpacked(value: Any) -> Any:  # noqa: ANN401 - what a widget holds
+    """Return the value of a widget from what `_packed` made."""
+    return date.fromisoformat(value["date"]) if isinstance(value, Mapping) else value
