@@ -30,7 +30,7 @@ def _page(request: Request, fields: dict[str, str], *, wrong: str = "", status: 
         paper.options("choice", _("What do you want to open?"), _choices(), fields.get("choice", "demo")),
     ]
     body = paper.paragraph(_("This makes the account of the coordination, who can then invite the team."))
-    body += paper.form("/auth/start", csrf, parts, _("Begin"))
+    body += paper.form("/auth/start", csrf, parts, _("Begin"), wait=_("Being prepared…"))
     return requests.page(request, paper.document(_("Welcome"), body, wrong=wrong), csrf, status)
 
 

@@ -43,24 +43,25 @@ def fields(prefix: str, name: str = "", login: str = "", roles: frozenset[Role] 
 def invite(here: Here) -> None:
     """Draw the form that invites someone; the next one begins blank, or roles ticked before would go to the next."""
     row_id = here.state.setdefault("invite_id", storage.uuid7())
-    with st.expander(_("Invite someone"), icon=":material/person_add:", expanded=False), st.form(f"invite_{row_id}"):
-        wishes = fields(f"invite_{row_id}")
-        sent = st.form_submit_button(_("Invite and show the code"), type="primary")
-    if sent:
-        outcome = here.act(accounts.invite_member, id=row_id, rerun=False, **wishes)
-        if outcome:
-            here.state.pop("invite_id")
-            here.state["code"] = (str(wishes["name"]), str(wishes["login"]), outcome.value)
-            st.rerun()
+    with st.expander(_("Invite someone"), icon=":material/person_add:", expanded=False):
+        with st.form(f"invite_{row_id}", border=False):
+            wishes = fields(f"invite_{row_id}")
+            sent = st.form_submit_button(_("Invite and show the code"), type="primary")
+        if sent:  # here, so that what must be mended is told beside the form
+            outcome = here.act(accounts.invite_member, id=row_id, rerun=False, **wishes)
+            if outcome:
+                here.state.pop("invite_id")
+                here.state["code"] = (str(wishes["name"]), str(wishes["login"]), outcome.value)
+                st.rerun()
 
 
 def show_code(here: Here) -> None:
-    """Show the code that was just made, until it was noted."""
+    """Show the code that was just made, over the page wherever it was scrolled to, until it was noted."""
     if "code" not in here.state:
         return
     name, login, code = here.state["code"]
-    with st.container(border=True):
-        st.subheader(_("One-time code for %(name)s", name=name), anchor=False)
+
+    def card() -> None:
         st.code(code, language=None)
         st.write(_("Give it by voice or on paper. It is shown only now, and works once within 24 hours."))
         st.text(_("Sign-in name: %(login)s", login=login))
@@ -68,6 +69,8 @@ def show_code(here: Here) -> None:
         if st.button(_("The code is noted"), type="primary"):
             here.state.pop("code")
             st.rerun()
+
+    st.dialog(_("One-time code for %(name)s", name=page.plain(name)), dismissible=False)(card)()
 
 
 def listing(here: Here, members: tuple[Member, ...]) -> None:

@@ -104,7 +104,7 @@ class Identity:
         elif not _OPEN.fullmatch(scope["path"]):
             await _refuse(scope, receive, send, _turned_away(scope, session, first_start=first_start))
             return
-        elif not _leads_somewhere(scope["path"]):
+        if not _leads_somewhere(scope["path"]):
             await _refuse(scope, receive, send, _nowhere())
             return
         await self.app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""The few pages that stand outside Streamlit: signing in, locking, first start. HTML without scripts."""
+"""The few pages that stand outside Streamlit: signing in, locking, first start. Their one script may fail."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def document(title: str, body: str, *, wrong: str = "") -> str:
 <title>{escape(mark + title)} – {brand}</title>
 <link rel="icon" href="/favicon.png">
 <link rel="stylesheet" href="/auth/static/auth.css">
+<script src="/auth/static/wait.js" defer></script>
 </head>
 <body>
 <header><p>{brand}<span>{hub}</span></p></header>
@@ -72,10 +73,11 @@ def link(href: str, text: str) -> str:
     return f'<p><a class="line" href="{escape(href)}">{escape(text)}</a></p>'
 
 
-def form(action: str, csrf: str, parts: Sequence[str], button: str) -> str:
-    """Return a form that posts to `action` with its token."""
+def form(action: str, csrf: str, parts: Sequence[str], button: str, *, wait: str = "") -> str:
+    """Return a form that posts to `action` with its token; `wait` is what its button says once it was sent."""
+    busy = f' data-wait="{escape(wait)}"' if wait else ""
     return (
-        f'<form method="post" action="{escape(action)}">'
+        f'<form method="post" action="{escape(action)}"{busy}>'
         f'<input type="hidden" name="csrf" value="{escape(csrf)}">{"".join(parts)}'
         f'<button type="submit">{escape(button)}</button></form>'
     )
