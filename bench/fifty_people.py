@@ -132,6 +132,13 @@ def cpu_seconds(app: LiveApp) -> float:
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def memory_mb(app: LiveApp) -> float:
+    """Return the memory that the server holds now, in megabytes."""
+    need(app.process, "the app is not there")
+    words = Path(f"/proc/{app.process.pid}/statm").read_text("utf-8").split() if app.process else ["0", "0"]
+    return int(words[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 def main() -> None:
     """Make the demo, start the app, measure, print."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -151,14 +158,14 @@ def main() -> None:
             app.add_member(role, role)
         with app:
             asyncio.run(everybody(app, 4, 6))  # everyone after the first of the day
-            before, spent = os.getloadavg(), cpu_seconds(app)
+            before, spent, held = os.getloadavg(), cpu_seconds(app), memory_mb(app)
             stop = threading.Event()
             writer = threading.Thread(target=decide, args=(Path(folder) / "codesign.db", wanted.write_every, stop))
             writer.start()
             tally = asyncio.run(everybody(app, wanted.people, wanted.seconds))
             stop.set()
             writer.join()
-            spent = cpu_seconds(app) - spent
+            spent, after = cpu_seconds(app) - spent, memory_mb(app)
     figures = {
         "people": wanted.people,
         "notes": wanted.notes,
@@ -170,6 +177,8 @@ def main() -> None:
         "click_p50_s": quantile(tally.clicks, 0.5),
         "click_p95_s": quantile(tally.clicks, 0.95),
         "errors": len(tally.errors),
+        "server_mb_before": held,
+        "server_mb_after": after,
         "server_cpu_ms_per_run": 1000 * spent / max(1, len(tally.clicks) + len(tally.first)),
     }
     write("fifty_people", {**figures, "error_samples": tally.errors[:5]})
