@@ -68,3 +68,9 @@ def _cut(word: str, face: Face, size: int, width: float) -> list[str]:
             piece = ""
         piece += letter
     return [*pieces, piece]
+
+
+def font_files() -> dict[str, bytes]:
+    """Return the fonts of the sheets and their licences, by file name, for those who open the files elsewhere."""
+    wanted = sorted(each for each in FOLDER.iterdir() if each.suffix in {".otf", ".ttf", ".txt"})
+    return {each.name: each.read_bytes() for each in wanted if each.name != Face.SEMIBOLD}
