@@ -47,12 +47,18 @@ class Settings:
     @property
     def media(self) -> Path:
         """Photos and sounds by content hash, beside the database that they belong to."""
-        return self.home / ("media-demo" if self.is_demo else "media")
+        return media_folder(self.database)
 
     @property
     def backups(self) -> Path:
         """Copies made before a migration, and on request."""
         return self.home / "backups"
+
+
+def media_folder(database: Path) -> Path:
+    """Return the folder of photos and sounds that belongs to a database file."""
+    names = {"codesign": "media", "demo": "media-demo"}
+    return database.with_name(names.get(database.stem, f"{database.stem}-media"))
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from codesign import accounts, barriers, exchange, fieldnotes, jobs, partners, personas, privacy, scenarios, storage
+from codesign import (
+    accounts,
+    barriers,
+    exchange,
+    fieldnotes,
+    jobs,
+    media,
+    partners,
+    personas,
+    privacy,
+    scenarios,
+    storage,
+)
 
 # Bottom floor first: a table may refer to those of the floors below it.
 MIGRATIONS = (
@@ -13,6 +25,7 @@ MIGRATIONS = (
     accounts.migrations,
     privacy.migrations,
     fieldnotes.migrations,
+    media.migrations,
     barriers.migrations,
     partners.migrations,
     personas.migrations,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from codesign import barriers, exchange, fieldnotes, personas, privacy, scenarios, storage
+from codesign import barriers, exchange, fieldnotes, media, personas, privacy, scenarios, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
 from codesign.i18n import N_
 from codesign.storage import Database
 
 # Top floor first: what rests on a note goes before the note, and the person last.
-_ROOMS = (exchange, scenarios, personas, barriers, fieldnotes, privacy)
+_ROOMS = (exchange, scenarios, personas, barriers, media, fieldnotes, privacy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def preview_withdrawal(db: Database, actor: Actor, participant_id: str) -> dict[
     return {
         **privacy.preview_withdrawal(db, participant_id),
         **fieldnotes.preview_withdrawal(db, participant_id),
+        **media.preview_withdrawal(db, participant_id),
         **barriers.preview_withdrawal(db, participant_id),
         **exchange.preview_withdrawal(db, participant_id),
         N_("Quotes on personas"): trace.quotes,
@@ -62,5 +63,6 @@ def withdraw(db: Database, actor: Actor, participant_id: str) -> Receipt:
         code = privacy.participant(db, actor, participant_id).code
         for room in _ROOMS:
             room.erase_participant(db, actor, participant_id)
+    media.sweep(db)
     privacy.settle_on_disk(db, actor)
     return Receipt(code, storage.now(), actor.name, erased)

@@ -59,7 +59,7 @@ from codesign.fieldnotes.reads import (
     source_text,
     sources_of_participant,
 )
-from codesign.fieldnotes.rules import note_identifiers
+from codesign.fieldnotes.rules import check_id, note_identifiers
 from codesign.fieldnotes.templates import TEMPLATE_OF, TEMPLATES
 from codesign.fieldnotes.withdrawal import erase_participant, preview_withdrawal
 
@@ -93,6 +93,7 @@ __all__ = [
     "Template",
     "bin_document",
     "bin_note",
+    "check_id",
     "clear_note",
     "discard_draft",
     "dismiss_identifier",

@@ -107,3 +107,14 @@ def m004_drafts(db: Database) -> None:
              base INTEGER NOT NULL, apart INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL,
              UNIQUE (draft_rowid, field, writer)) STRICT"""
     )
+
+
+@migrations()
+def m005_draft_view(db: Database) -> None:
+    """What other rooms may read of drafts: whose they are, whom they are about, whether they go on; never a word."""
+    db.execute(
+        """CREATE VIEW v_fieldnotes_draft AS
+             SELECT d.id, d.author_id, d.ended, d.touched_at, a.participant_id
+             FROM fieldnotes_draft d LEFT JOIN v_privacy_alias a ON a.id = d.participant_id
+             WHERE d.note_id IS NULL"""
+    )

@@ -12,7 +12,7 @@ from codesign.storage.carry import (
 )
 from codesign.storage.check import check_database, check_file
 from codesign.storage.clock import now, stamp_time
-from codesign.storage.connection import connect, open_database, transaction
+from codesign.storage.connection import connect, file_of, open_database, transaction
 from codesign.storage.ids import uuid7, uuid7_ms
 from codesign.storage.journal import Entity, ensure_post, entities, erase, migrations, register, save
 from codesign.storage.migration import copy_database, migrate, pending
@@ -39,6 +39,7 @@ __all__ = [
     "ensure_post",
     "entities",
     "erase",
+    "file_of",
     "history",
     "migrate",
     "migrations",

@@ -58,6 +58,18 @@ def open_database(path: Path | str) -> Iterator[Database]:
         db.close()
 
 
+def file_of(db: Database) -> Path:
+    """Return the file of an open database.
+
+    Raises:
+        Unavailable: it is in memory only.
+    """
+    path = next((path for _n, name, path in db.conn.execute("PRAGMA database_list") if name == "main"), "")
+    if not path:
+        raise Unavailable(N_("The database cannot be opened. Check that its folder exists and may be written to."))
+    return Path(path)
+
+
 @contextmanager
 def transaction(db: Database) -> Iterator[Database]:
     """Run the block in one transaction that takes the write lock at once; nests as a savepoint.

@@ -1,0 +1,64 @@
+"""Photos and sounds of notes: made safe on arrival, kept once, seen while the consent allows them."""
+
+from codesign.media.actions import (
+    clear_media,
+    describe,
+    discard_draft,
+    erase_media,
+    erase_unconsented,
+    keep_photo,
+    keep_sound,
+    unclear_media,
+)
+from codesign.media.files import held as files_in
+from codesign.media.migrations import migrations
+from codesign.media.model import (
+    ALT,
+    MAX_ALT,
+    MEDIA_LABELS,
+    TRANSCRIPT,
+    Box,
+    MediaItem,
+    MediaKind,
+    NoteMedia,
+    draft_allows,
+    found_identifiers,
+)
+from codesign.media.reads import media_apart, media_file, media_held, media_item, note_media
+from codesign.media.sound import MAX_SOUND
+from codesign.media.sweeping import check_media, media_names, sweep
+from codesign.media.withdrawal import erase_participant, preview_withdrawal
+
+__all__ = [
+    "ALT",
+    "MAX_ALT",
+    "MAX_SOUND",
+    "MEDIA_LABELS",
+    "TRANSCRIPT",
+    "Box",
+    "MediaItem",
+    "MediaKind",
+    "NoteMedia",
+    "check_media",
+    "clear_media",
+    "describe",
+    "discard_draft",
+    "draft_allows",
+    "erase_media",
+    "erase_participant",
+    "erase_unconsented",
+    "files_in",
+    "found_identifiers",
+    "keep_photo",
+    "keep_sound",
+    "media_apart",
+    "media_file",
+    "media_held",
+    "media_item",
+    "media_names",
+    "migrations",
+    "note_media",
+    "preview_withdrawal",
+    "sweep",
+    "unclear_media",
+]
