@@ -123,8 +123,9 @@ def _shape(shapes: Any, item: Shape, name: str) -> Any:  # noqa: ANN401 - same
 def _paint(made: Any, item: Shape) -> None:  # noqa: ANN401 - same
     from pptx.enum.dml import MSO_LINE  # noqa: PLC0415
 
+    for theme in made._element.xpath("./p:style"):  # noqa: SLF001 - shadows of the theme, which nobody asked for
+        made._element.remove(theme)  # noqa: SLF001
     if hasattr(made, "fill"):
-        made.shadow.inherit = False
         if item.fill:
             made.fill.solid()
             made.fill.fore_color.rgb = _rgb(item.fill)

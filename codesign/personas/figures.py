@@ -80,25 +80,35 @@ def exact_frequencies(people: int, total: int, counts: Iterable[tuple[str, str, 
     return Frequencies(shown, tuple(rows), exact=True)
 
 
-def masked_frequencies(people: int, total: int, counts: Iterable[tuple[str, str, int, int]]) -> Frequencies:
+def masked_frequencies(
+    people: int, total: int, counts: Iterable[tuple[str, str, int, int]], *, rounding: bool = True
+) -> Frequencies:
     """Return counts with nothing under the threshold, nor anything that leaves fewer than that on the other side.
 
     Codes that may not be counted are left out: listing them would tell those that somebody lives from the others.
-    Counts are rounded to base 5, and so are the shares and lengths, which would else give the true ones back.
+    Counts are rounded to base 5, and so are the shares and lengths, which would else give the true ones back; not for
+    the team, which may know them (`rounding`).
     """
-    shown = rounded(masked_count(people))
+    shown = _shown(masked_count(people), rounding=rounding)
     if shown.hidden:
         return Frequencies(shown, (), exact=False)
-    rows = [_masked_row(each, shown, people, total) for each in counts]
+    rows = [_masked_row(each, shown, (people, total), rounding=rounding) for each in counts]
     kept = [row for row in rows if not row.count.hidden]
     # ordered by what is shown: the true order would tell counts that round alike apart
     return Frequencies(shown, tuple(sorted(kept, key=lambda row: (-(row.count.value or 0), row.code))), exact=False)
 
 
-def _masked_row(each: tuple[str, str, int, int], shown: Masked, people: int, total: int) -> Frequency:
+def _shown(count: Masked, *, rounding: bool) -> Masked:
+    return rounded(count) if rounding else count
+
+
+def _masked_row(
+    each: tuple[str, str, int, int], shown: Masked, everybody: tuple[int, int], *, rounding: bool
+) -> Frequency:
     family, code, inside, overall = each
+    people, total = everybody
     least = threshold(code)
-    count = rounded(masked_count(inside, least, total=people))
+    count = _shown(masked_count(inside, least, total=people), rounding=rounding)
     part, whole = count.value or 0, shown.value or 1
     return Frequency(
         family,

@@ -61,6 +61,21 @@ class LineKind(StrEnum):
     QUOTE = "quote"
 
 
+class Audience(StrEnum):
+    """For whom files are made: the team; partners; anybody."""
+
+    TEAM = "interne"
+    PARTNERS = "partenaires"
+    PUBLIC = "public"
+
+
+AUDIENCE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        Audience.TEAM: N_("The team"),
+        Audience.PARTNERS: N_("Partners of the project"),
+        Audience.PUBLIC: N_("Anybody"),
+    }
+)
 METHOD_LABELS: Mapping[str, str] = MappingProxyType(
     {Method.MANUAL: N_("Made by hand"), Method.FOUND: N_("Found in the data")}
 )

@@ -99,10 +99,13 @@ def persona(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
     return view
 
 
-def published(db: Database, actor: Actor, *, persona_id: str) -> PersonaView:
-    """Return a persona as those outside the team may read it, whoever asks: counts masked, no passage of a note."""
+def published(db: Database, actor: Actor, *, persona_id: str, rounding: bool = True) -> PersonaView:
+    """Return a persona as it may leave, whoever asks: counts masked, no passage of a note.
+
+    `rounding` to base 5 is for those outside the team; without it counts are true, small ones hidden still.
+    """
     persona(db, actor, persona_id=persona_id)  # refused where this reader may not see it
-    view = _view(db, actor, store.persona(db, persona_id), exact=False)
+    view = _view(db, actor, store.persona(db, persona_id), exact=False, rounding=rounding)
     return replace(view, lines=tuple(replace(line, passages=()) for line in view.lines if not line.gone))
 
 
@@ -126,6 +129,24 @@ def persona_frequencies(db: Database, actor: Actor, *, persona_id: str, exact: b
     return _frequencies(db, persona(db, actor, persona_id=persona_id), store.tellings(db), exact=exact)
 
 
+def team_frequencies(db: Database, actor: Actor, *, persona_id: str) -> Frequencies:
+    """Return true counts that may leave with the team: small ones hidden, the others not rounded.
+
+    Raises:
+        NotAllowed: the role does not build personas.
+    """
+    actor.require(Permission.PERSONA_EDIT)
+    kept = store.persona(db, persona(db, actor, persona_id=persona_id).id)
+    counts = store.code_counts(db, store.tellings(db), kept.participant_ids, kept.note_ids)
+    return masked_frequencies(*store.people(db, kept.participant_ids, kept.note_ids), counts, rounding=False)
+
+
+def data_until(db: Database, actor: Actor) -> str:
+    """Return the month (`2026-03`) of the last note that personas may rest on; empty when there is none."""
+    actor.require(Permission.DASHBOARD_SEE)
+    return max((row.month for row in store.note_rows(db)), default="")
+
+
 def board_frequencies(db: Database, actor: Actor) -> dict[str, Frequencies]:
     """Return the frequencies of each persona that the reader may see, by its id; the notes are gone through once."""
     told = store.tellings(db)
@@ -147,17 +168,21 @@ def evidence(db: Database, actor: Actor, *, persona_id: str) -> dict[str, tuple[
     return {line.id: line.passages for line in persona(db, actor, persona_id=persona_id).lines}
 
 
-def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool) -> PersonaView:
+def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: bool = True) -> PersonaView:
     count, _total = store.people(db, kept.participant_ids, kept.note_ids)
     materials = store.materials(db, {each.source_id for line in kept.lines for each in line.evidence})
     lines = tuple(judged(line, materials) for line in kept.lines)
     state = shown_state(kept.state, lines, count)
     chosen = {*kept.participant_ids, *kept.note_ids}
+    people = Masked(count) if exact else masked_count(count)
     views = tuple(
         _line_view(actor, line, [materials[each.source_id] for each in line.evidence], chosen, None if exact else count)
         for line in lines
         if exact or not line.to_review
     )
+    if rounding and not exact:
+        people = rounded(people)
+        views = tuple(replace(each, people=rounded(each.people)) for each in views)
     view = PersonaView(
         kept.id,
         kept.version,
@@ -166,7 +191,7 @@ def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool) -> PersonaV
         kept.tagline,
         kept.method,
         state,
-        people=Masked(count) if exact else rounded(masked_count(count)),
+        people=people,
         lines=views,
         exact=exact,
     )  # fmt: skip - the first row reads as one
@@ -206,4 +231,4 @@ def _masked(behind: int, within: int, total: int) -> Masked:
     """
     if any(masked_count(n, total=total).hidden for n in (behind, within)):
         return kept_back()
-    return rounded(masked_count(behind, total=total))
+    return masked_count(behind, total=total)

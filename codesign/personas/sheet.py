@@ -45,13 +45,14 @@ class SheetSection:
 
 @dataclass(frozen=True, slots=True)
 class SheetBar:
-    """How many people of the persona live a code."""
+    """How many people of the persona live a code: in words, as part of a bar, and the number that the words say."""
 
     family: str
     code: str
     label: str
     count: str
     fraction: float
+    n: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date |
         tagline=view.tagline,
         method=_(METHOD_LABELS[view.method]),
         people=people_text(view.people),
-        sections=_sections(view),
-        bars=_bars(counts),
+        sections=sections_of(view),
+        bars=bars_of(counts),
         note=_("Counts are rounded to 5; codes of too few people are not shown. One person may live several."),
         footer=drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or date.today())),  # noqa: DTZ011 - the date on the wall of whoever prints
         watermark=_("fictitious data") if demo else "",
@@ -183,7 +184,8 @@ def _line(line: SheetLine) -> str:
     return f"- {escaped(line.text)} — *{line.detail}*"
 
 
-def _sections(view: reads.PersonaView) -> tuple[SheetSection, ...]:
+def sections_of(view: reads.PersonaView) -> tuple[SheetSection, ...]:
+    """Return the parts of a sheet that have lines, in reading order."""
     return tuple(
         SheetSection(
             str(each),
@@ -209,11 +211,14 @@ def detail(line: reads.LineView) -> str:
     return ngettext("%(n)s excerpt", "%(n)s excerpts", line.sentences) + ", " + people
 
 
-def _bars(counts: Frequencies) -> tuple[SheetBar, ...]:
+def bars_of(counts: Frequencies) -> tuple[SheetBar, ...]:
+    """Return the most frequent codes of each family, named."""
     families = codebook.load_codebook().families
     names = {(code.family, code.id): code.label(language()) for each in families for code in each.codes}
     return tuple(
-        SheetBar(family, row.code, names.get((family, row.code), row.code), row.brief, row.fraction)
+        SheetBar(
+            family, row.code, names.get((family, row.code), row.code), row.brief, row.fraction, row.count.value or 0
+        )
         for family, limit in MAX_BARS.items()
         for row in counts.family(family, limit)
     )
