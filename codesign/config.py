@@ -13,11 +13,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are. `home` holds all that is private; the reference and demo data come with the project."""
+    """Where things are. `home` holds all that is private; the reference and demo data come with the project.
+
+    `parallel` says where long computations run: one core (empty), `cores`, or the address of a Dask scheduler.
+    """
 
     home: Path
     reference: Path = ROOT / "data" / "reference"
     demo: Path = ROOT / "data" / "demo"
+    parallel: str = ""
 
     @property
     def project_database(self) -> Path:
@@ -62,15 +66,19 @@ def media_folder(database: Path) -> Path:
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings; `CODESIGN_HOME` moves the private folder (default `data/private/`)."""
+    """Return the settings; `CODESIGN_HOME` moves the private folder (default `data/private/`).
+
+    `CODESIGN_PARALLEL` is `Settings.parallel`.
+    """
     values = os.environ if environ is None else environ
-    return _settings(values.get("CODESIGN_HOME") or str(ROOT / "data" / "private"), Path.cwd())
+    home = values.get("CODESIGN_HOME") or str(ROOT / "data" / "private")
+    return _settings(home, values.get("CODESIGN_PARALLEL", ""), Path.cwd())
 
 
 @lru_cache(maxsize=16)
-def _settings(home: str, _cwd: Path) -> Settings:
+def _settings(home: str, parallel: str, _cwd: Path) -> Settings:
     """Return the settings of one private folder: asked for many times a page, and each look at the disk counts."""
-    return Settings(home=Path(home).expanduser().resolve())
+    return Settings(home=Path(home).expanduser().resolve(), parallel=parallel)
 
 
 def keep_private(settings: Settings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from codesign import barriers, exchange, storage
+from codesign import barriers, exchange, jobs, personas, storage
 from codesign.accounts import MACHINE
 from codesign.config import load_settings
 from codesign.i18n import N_
@@ -46,15 +46,22 @@ def _import(db: Database, params: dict[str, Any], progress: Progress) -> dict[st
     return {str(state): n for state, n in report.counts.items()}
 
 
+def _find_personas(db: Database, params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    with jobs.running_on(load_settings().parallel):
+        return personas.find_personas(db, params, progress)
+
+
 HANDLERS: Mapping[str, Handler] = {
     "retag": _retag,
     "backup": _backup,
     "export_project": _export,
     "import_notes": _import,
+    personas.KIND: _find_personas,
 }
 HANDLER_LABELS: Mapping[str, str] = {
     "retag": N_("Reading of the notes by the machine"),
     "backup": N_("Backup"),
     "export_project": N_("Export of the project"),
     "import_notes": N_("Import of notes"),
+    personas.KIND: N_("Search for personas"),
 }

@@ -3,6 +3,7 @@
 from codesign.jobs.actions import all_jobs, enqueue, job, jobs, request_cancel
 from codesign.jobs.migrations import migrations
 from codesign.jobs.model import MAX_TRIES, Asker, Cancelled, Job, JobState, Progress
+from codesign.jobs.parallel import running_on, spread
 from codesign.jobs.worker import Handler, run_worker, work_once
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "migrations",
     "request_cancel",
     "run_worker",
+    "running_on",
+    "spread",
     "work_once",
 ]

@@ -9,7 +9,11 @@ from codesign.personas.actions import (
     restore_persona,
     unpublish_persona,
 )
+from codesign.personas.compare import Comparison, Kept
+from codesign.personas.explain import Trait
 from codesign.personas.figures import Frequencies, Frequency
+from codesign.personas.fitting import MAX_GROUPS, MIN_TO_FIT, Outcome, fit
+from codesign.personas.groups import Findings, Group, Provenance, findings, provenances
 from codesign.personas.lines import (
     add_evidence,
     add_line,
@@ -50,6 +54,7 @@ from codesign.personas.reads import (
     personas,
     published,
 )
+from codesign.personas.search import KIND, ask_search, create_from_group, find_personas
 from codesign.personas.sheet import (
     FAMILY_LABELS,
     Sheet,
@@ -62,37 +67,51 @@ from codesign.personas.sheet import (
     png,
     sheet,
 )
+from codesign.personas.stability import SOLIDITY_LABELS, Solidity
 from codesign.personas.withdrawal import Trace, concerned, erase_participant, preview_withdrawal
 
 __all__ = [
     "FAMILY_LABELS",
+    "KIND",
     "KIND_LABELS",
     "LETTERS",
+    "MAX_GROUPS",
     "MAX_LINE",
     "METHOD_LABELS",
     "MIN_PEOPLE",
+    "MIN_TO_FIT",
     "SECTION_LABELS",
+    "SOLIDITY_LABELS",
     "STATE_LABELS",
     "Candidate",
+    "Comparison",
     "Evidence",
+    "Findings",
     "Frequencies",
     "Frequency",
+    "Group",
+    "Kept",
     "LineDraft",
     "LineKind",
     "LineView",
     "Method",
+    "Outcome",
     "Passage",
     "PassageFilter",
     "PersonaDraft",
     "PersonaView",
+    "Provenance",
     "Section",
     "Sheet",
+    "Solidity",
     "State",
     "Trace",
+    "Trait",
     "add_evidence",
     "add_line",
     "add_quote",
     "as_json",
+    "ask_search",
     "bin_line",
     "bin_persona",
     "binned_personas",
@@ -101,6 +120,7 @@ __all__ = [
     "card",
     "choose_people",
     "concerned",
+    "create_from_group",
     "create_persona",
     "detail",
     "edit_line",
@@ -108,6 +128,9 @@ __all__ = [
     "erase_participant",
     "escaped",
     "evidence",
+    "find_personas",
+    "findings",
+    "fit",
     "frequencies",
     "markdown",
     "migrations",
@@ -119,6 +142,7 @@ __all__ = [
     "personas",
     "png",
     "preview_withdrawal",
+    "provenances",
     "publish_persona",
     "published",
     "remove_evidence",

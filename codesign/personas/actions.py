@@ -37,10 +37,31 @@ def create_persona(
 ) -> str:
     """Make a draft by hand from the people chosen; return its id. The same `id` sent twice makes one."""
     actor.require(Permission.PERSONA_EDIT)
+    return make(
+        db,
+        actor,
+        draft,
+        Method.MANUAL,
+        participant_ids=participant_ids,
+        note_ids=note_ids,
+        persona_id=id or uuid7(),
+    )
+
+
+def make(  # noqa: PLR0913 - what a persona is made of, once for both ways of making one
+    db: Database,
+    actor: Actor,
+    draft: PersonaDraft,
+    method: Method,
+    *,
+    participant_ids: Iterable[str],
+    note_ids: Iterable[str],
+    persona_id: str,
+) -> str:
+    """Make a draft, by hand or from a group that was found; the caller has asked for the role."""
     with transaction(db):
-        persona_id = id or uuid7()
         kept = _clean_head(replace(draft, letter=draft.letter or next_letter(store.letters(db))))
-        values = {**_head(kept), "method": str(Method.MANUAL), "state": str(State.DRAFT)}
+        values = {**_head(kept), "method": str(method), "state": str(State.DRAFT)}
         if store.add(db, store.PERSONA, persona_id, values, actor.id):
             _set_people(db, actor, persona_id, participant_ids, note_ids)
         return persona_id

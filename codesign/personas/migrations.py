@@ -33,3 +33,32 @@ def m001_personas(db: Database) -> None:
              position INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, evidence TEXT NOT NULL) STRICT"""
     )
     db.execute("CREATE INDEX personas_line_persona ON personas_line (persona_id)")
+
+
+@migrations()
+def m002_found(db: Database) -> None:
+    """Searches for personas in the data, and which persona came of which.
+
+    Who stands in a group has a row of its own, so that a withdrawal erases exactly that. Only the origin of a persona is
+    journaled: people made it; the search itself can be done again.
+    """
+    db.execute(
+        """CREATE TABLE personas_run (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, asked_by TEXT NOT NULL, made_at TEXT NOT NULL,
+             data_hash TEXT NOT NULL, codebook TEXT NOT NULL, params TEXT NOT NULL, seed INTEGER NOT NULL,
+             outcome TEXT NOT NULL, gate REAL, chosen INTEGER NOT NULL, until TEXT NOT NULL,
+             stability TEXT NOT NULL) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE personas_run_member (
+             run_id TEXT NOT NULL REFERENCES personas_run (id), kind TEXT NOT NULL, ref_id TEXT NOT NULL,
+             number INTEGER NOT NULL, PRIMARY KEY (run_id, kind, ref_id)) STRICT"""
+    )
+    db.execute("CREATE INDEX personas_run_member_ref ON personas_run_member (ref_id)")
+    db.execute(
+        """CREATE TABLE personas_origin (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             persona_id TEXT NOT NULL REFERENCES personas_persona (id), run_id TEXT NOT NULL, number INTEGER NOT NULL,
+             group_hash TEXT NOT NULL, until TEXT NOT NULL) STRICT"""
+    )
+    db.execute("CREATE INDEX personas_origin_persona ON personas_origin (persona_id)")

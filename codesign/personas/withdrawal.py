@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from codesign import fieldnotes, privacy
 from codesign.accounts import Actor, Permission
-from codesign.personas import store
+from codesign.personas import run_store, store
 from codesign.personas.model import Line, LineKind, State
 from codesign.storage import Database, transaction, uuid7
 
@@ -39,6 +39,7 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
         trace = preview_withdrawal(db, participant_id)
         chosen, lines = _found(db, participant_id)
         notes = _notes(db, participant_id)
+        run_store.forget(db, {*privacy.person_ids(db, participant_id), participant_id, *notes})
         for row_id, _persona_id in chosen:
             store.erase(db, store.SOURCE, row_id, actor.id)
         for line in (*lines, *store.lines_that_rested_on(db, notes)):
