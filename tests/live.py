@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -110,3 +112,56 @@ class LiveApp:
         """Make a member with the password that all tests share."""
         place = ["--database", str(database)] if database else []
         self.command("add-member", login, "--role", role, *place, stdin=f"{PASSWORD}\n{PASSWORD}\n")
+
+
+class Link:
+    """The way between a browser and the app, on a port of its own: it can be cut, and mended."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._open: list[socket.socket] = []
+        self._door: socket.socket | None = None
+        self.mend()
+
+    def mend(self) -> None:
+        """Let everything through."""
+        self._door = socket.create_server(("127.0.0.1", self.port))
+        threading.Thread(target=self._welcome, args=(self._door,), daemon=True).start()
+
+    def cut(self) -> None:
+        """Break what is open and refuse what comes, as when a phone loses its network."""
+        if self._door is not None:
+            self._door.close()
+            self._door = None
+        for each in self._open:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+        self._open.clear()
+
+    def _welcome(self, door: socket.socket) -> None:
+        while True:
+            try:
+                near, _address = door.accept()
+            except OSError:
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self.target), timeout=5)
+            except OSError:
+                near.close()
+                continue
+            far.settimeout(None)
+            self._open += [near, far]
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=_pass_on, args=(one, other), daemon=True).start()
+
+
+def _pass_on(one: socket.socket, other: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := one.recv(65536):
+            other.sendall(data)
+    for each in (one, other):
+        with contextlib.suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)

@@ -44,6 +44,7 @@ class Person:
 
     def __init__(self, browser: Browser, app: LiveApp, *, viewport: dict[str, int] | None = None) -> None:
         self.app = app
+        self.url = app.url  # or that of a link in between
         self.context = browser.new_context(
             viewport=viewport or WIDE,  # type: ignore[arg-type]
             locale="fr-CA",
@@ -84,12 +85,12 @@ class Person:
 
     def go(self, path: str = "") -> None:
         """Type an address."""
-        self.page.goto(f"{self.app.url}/{path}")
+        self.page.goto(f"{self.url}/{path}")
         self.settle()
 
     def sign_in(self, login: str, password: str = PASSWORD) -> None:
         """Come in by the front door."""
-        self.page.goto(f"{self.app.url}/auth/login")
+        self.page.goto(f"{self.url}/auth/login")
         self.page.get_by_label(_("Sign-in name")).fill(login)
         self.page.get_by_label(_("Password")).fill(password)
         self.page.get_by_role("button", name=_("Sign in")).click()
