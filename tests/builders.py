@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
+from io import BytesIO
 
-from codesign import barriers, fieldnotes, privacy, storage
+from PIL import Image
+
+from codesign import barriers, fieldnotes, media, privacy, storage
 from codesign.accounts import Actor, Role
 from codesign.fieldnotes import OccasionDraft
 from codesign.personas import Evidence
@@ -47,6 +51,33 @@ def a_note(
     if cleared:
         fieldnotes.clear_note(db, ANALYST, note_id=note_id)
     return note_id
+
+
+def a_picture(size: tuple[int, int] = (320, 240), *, seed: int = 0) -> bytes:
+    """Return an invented picture as a file: coloured bands, not the same for each seed."""
+    picture = Image.new("RGB", size, (40 + seed * 17 % 200, 120, 200 - seed * 31 % 180))
+    for band in range(0, size[0], 24):
+        picture.paste((band * 7 % 256, 60, 90), (band, 0, band + 12, size[1]))
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=92)
+    return out.getvalue()
+
+
+def a_photo(db: Database, note_id: str, *, author: Actor = WORKER, seed: int = 0, alt: str = "Un formulaire") -> str:
+    """Keep an invented photo in a note whose consent allows it; return its id."""
+    return media.keep_photo(db, author, id=storage.uuid7(), note_id=note_id, data=a_picture(seed=seed), alt=alt)
+
+
+def a_wav(seconds: float = 1.0, *, about: bytes = b"") -> bytes:
+    """Return an invented sound, silence; `about` is written in it as the author's name would be."""
+    samples = bytes(int(8000 * seconds) * 2)
+    form = struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16)
+    told = (
+        struct.pack("<4sI4s", b"LIST", 4 + 8 + len(about), b"INFO") + struct.pack("<4sI", b"IART", len(about)) + about
+    )
+    parts = b"WAVEfmt " + struct.pack("<I", len(form)) + form + (told if about else b"")
+    parts += b"data" + struct.pack("<I", len(samples)) + samples
+    return b"RIFF" + struct.pack("<I", len(parts)) + parts
 
 
 def a_tag(

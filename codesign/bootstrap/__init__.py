@@ -4,7 +4,7 @@ from codesign.bootstrap.copies import KEPT_DAYS, copies, lost_by_restore, make_b
 from codesign.bootstrap.demo import load_demo
 from codesign.bootstrap.handlers import HANDLER_LABELS, HANDLERS
 from codesign.bootstrap.members import add_member
-from codesign.bootstrap.prepare import MIGRATIONS, prepare
+from codesign.bootstrap.prepare import MIGRATIONS, prepare, sweep
 from codesign.bootstrap.restore import restore, verify
 from codesign.bootstrap.transfers import FileImport, export_file, import_files
 from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
@@ -27,6 +27,7 @@ __all__ = [
     "preview_withdrawal",
     "renew_copies",
     "restore",
+    "sweep",
     "verify",
     "withdraw",
 ]

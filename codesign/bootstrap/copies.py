@@ -5,6 +5,7 @@ A copy holds what people had erased since. None is kept for ever, and a withdraw
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ KEPT_DAYS = 90
 
 _KINDS = {
     "fieldnotes_note": N_("Notes"),
+    "media_item": N_("Photos and sounds"),
     "fieldnotes_document": N_("Documents"),
     "privacy_participant": N_("Pseudonyms"),
     "privacy_consent": N_("Consents"),
@@ -66,6 +68,7 @@ def _remove(paths: Iterable[Path]) -> int:
     for path in paths:
         for suffix in ("-wal", "-shm", ""):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
+        shutil.rmtree(exchange.media_beside(path), ignore_errors=True)
         n += 1
     return n
 

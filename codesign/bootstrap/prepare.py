@@ -37,3 +37,9 @@ MIGRATIONS = (
 def prepare(path: Path, backups: Path | None = None) -> list[str]:
     """Bring the database at `path` up to date (a new one is made); return the steps that ran."""
     return storage.migrate(path, MIGRATIONS, backups)
+
+
+def sweep(path: Path) -> int:
+    """Finish what a crash left of an erasure: delete the photos and sounds that nothing names; return how many went."""
+    with storage.open_database(path) as db:
+        return media.sweep(db)

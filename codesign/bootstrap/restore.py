@@ -63,4 +63,6 @@ def _keep_promises(db: Database, present: Database) -> None:
 
 def verify(database: Path) -> tuple[str, ...]:
     """Return one line per fault of a database and its media; empty when all is well."""
-    return (*storage.check_file(database), *exchange.check_media(database))
+    faults = storage.check_file(database)
+    unreadable = any(each.startswith("sqlite:") for each in faults)
+    return faults if unreadable else (*faults, *exchange.check_media(database))

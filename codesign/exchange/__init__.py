@@ -5,7 +5,7 @@ from codesign.exchange.backup import (
     backup_moment,
     check_media,
     make_backup,
-    media_folder,
+    media_beside,
     restore_backup,
 )
 from codesign.exchange.carried import carry_discards
@@ -58,7 +58,7 @@ __all__ = [
     "import_notes",
     "journal_size",
     "make_backup",
-    "media_folder",
+    "media_beside",
     "migrations",
     "preview_notes",
     "preview_withdrawal",

@@ -19,7 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from codesign import storage
+from codesign import media, storage
+from codesign.config import media_folder
 from codesign.errors import InvalidInput, Unavailable
 from codesign.exchange.files import refused, writing
 from codesign.i18n import N_
@@ -43,12 +44,6 @@ class BackupContent:
     media: int
 
 
-def media_folder(database: Path) -> Path:
-    """Return the folder of photos and sounds that belongs to a database file."""
-    names = {"codesign": "media", "demo": "media-demo"}
-    return database.with_name(names.get(database.stem, f"{database.stem}-media"))
-
-
 def make_backup(database: Path, target: Path) -> BackupContent:
     """Write a backup of `database` and its media to `target`, whole or not at all; people may go on working.
 
@@ -61,16 +56,11 @@ def make_backup(database: Path, target: Path) -> BackupContent:
     with _workplace(target.parent if target.parent.is_dir() else database.parent) as folder:
         with storage.open_database(database) as db:
             copy = storage.copy_database(db, folder / _DATABASE)
-        parts = {_DATABASE: copy, **{_MEDIA + path.name: path for path in _media_files(database)}}
+        parts = {_DATABASE: copy, **{_MEDIA + path.name: path for path in media.files_in(media_folder(database))}}
         with writing(target) as unfinished:
             _write_zip(unfinished, parts, made_at)
             unfinished.chmod(0o600)  # it holds all that people entrusted to the team
     return BackupContent(made_at, target.stat().st_size, len(parts) - 1)
-
-
-def _media_files(database: Path) -> list[Path]:
-    folder = media_folder(database)
-    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
 def _write_zip(path: Path, parts: dict[str, Path], made_at: str) -> None:
@@ -87,8 +77,9 @@ def _write_zip(path: Path, parts: dict[str, Path], made_at: str) -> None:
 def restore_backup(source: Path, database: Path, ready: Callable[[Path], None] | None = None) -> Path | None:
     """Put back the content of a backup; return where the state before it is kept (None when there was none).
 
-    Photos and sounds that are missing are added, none is removed. `ready` is given the unpacked database before it
-    takes its place: what it raises leaves everything as it was.
+    Of photos and sounds, those that the restored database names are added where they are missing; those that it does
+    not name go aside with the state before. `ready` is given the unpacked database before it takes its place: what it
+    raises leaves everything as it was.
 
     Raises:
         InvalidInput: not a backup, altered, or of a newer version; nothing was changed.
@@ -107,8 +98,12 @@ def restore_backup(source: Path, database: Path, ready: Callable[[Path], None] |
         if ready is not None:
             ready(folder / _DATABASE)
         aside, readable = _set_aside(database)
-        _put_media([folder / name for name in names if name.startswith(_MEDIA)], media_folder(database))
+        with storage.open_database(folder / _DATABASE) as db:
+            wanted = media.media_names(db)
+        _put_media([folder / name for name in names if name.removeprefix(_MEDIA) in wanted], media_folder(database))
         _replace_content(folder / _DATABASE, database, readable=readable)
+        if aside is not None:
+            _set_media_aside(media_folder(database), wanted, media_beside(aside))
     return aside
 
 
@@ -210,6 +205,18 @@ def _set_aside(database: Path) -> tuple[Path | None, bool]:
         return aside, False
 
 
+def media_beside(copy: Path) -> Path:
+    """Return the folder of photos and sounds that went aside with a copy of the database."""
+    return copy.with_name(f"{copy.stem}-media")
+
+
+def _set_media_aside(folder: Path, wanted: frozenset[str], target: Path) -> None:
+    for path in media.files_in(folder):
+        if path.name not in wanted:
+            target.mkdir(exist_ok=True)
+            path.replace(target / path.name)
+
+
 def _put_media(files: list[Path], folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for path in files:
@@ -234,11 +241,9 @@ def _replace_content(source: Path, database: Path, *, readable: bool) -> None:
 
 
 def check_media(database: Path) -> Iterator[str]:
-    """Yield one line per photo or sound whose content no longer matches its name, which is its fingerprint."""
-    for path in _media_files(database):
-        with path.open("rb") as source:
-            if hashlib.file_digest(source, "sha256").hexdigest() != path.stem:
-                yield f"media: {path.name}: differs from its fingerprint"
+    """Yield one line per photo or sound that is missing, or whose content no longer matches its name."""
+    with storage.open_database(database) as db:
+        yield from media.check_media(db, media_folder(database))
 
 
 @contextmanager

@@ -6,11 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from codesign import barriers, fieldnotes, personas, privacy, scenarios, storage
+from codesign import barriers, fieldnotes, media, personas, privacy, scenarios, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
 from codesign.exchange.model import ExportFile, WaitingNote
-from codesign.exchange.project import log
+from codesign.exchange.project import log, media_line
 from codesign.exchange.withdrawal import waiting_of
 from codesign.i18n import N_
 from codesign.storage import Database
@@ -34,6 +34,9 @@ def export_participant(db: Database, actor: Actor, *, participant_id: str) -> Ex
         "attributes": dict(person.attributes),
         "consents": [_consent(each) for each in privacy.consents(db, actor, participant_id=participant_id)],
         "notes": [_note(db, actor, each) for each in notes],
+        "photos_and_sounds": [
+            media_line(each) for each in media.media_held(db, actor, participant_id=participant_id)
+        ],
         "waiting_for_consent": [_waiting(each) for each in waiting_of(db, participant_id)],
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from codesign import barriers, codebook, fieldnotes, storage
+from codesign import barriers, codebook, fieldnotes, media, storage
 from codesign.accounts import Actor, Permission
 from codesign.barriers import BARRIER, ReviewedSentence
 from codesign.errors import InvalidInput
@@ -75,7 +75,16 @@ def _note(db: Database, actor: Actor, row: NoteRow) -> dict[str, Any]:
         "cleared": note.cleared,
         "answers": {name: value for name, value in note.answers.items() if value not in ("", [], None)},
         "sentences": _with_fields(db, actor, row.id, _sentences(db, actor, row.id)),
+        "media": [media_line(each) for each in media.note_media(db, actor, row.id).items],
     }
+
+
+def media_line(item: media.MediaItem) -> dict[str, Any]:
+    """Return a photo or a sound as a file of words lists it; its content stays in the house."""
+    kept: dict[str, Any] = {"kind": str(item.kind), "alt": item.alt, "format": item.format, "size": item.size}
+    if item.kind is media.MediaKind.SOUND:
+        return kept | {"seconds": item.seconds, "transcript": item.transcript}
+    return kept | {"width": item.width, "height": item.height, "hidden_areas": item.hidden}
 
 
 def _with_fields(db: Database, actor: Actor, note_id: str, sentences: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -167,6 +176,9 @@ def _markdown(notes: Sequence[Mapping[str, Any]], demo: bool) -> bytes:  # noqa:
                 parts.append(f"- {_('Decided')}{_(': ')}{_labels(decided)}")
             if proposed:
                 parts.append(f"- {_('Proposed by the machine, not decided')}{_(': ')}{_labels(proposed)}")
+        for each in note["media"]:
+            told = " · ".join(_escaped(words) for words in (each["alt"], each.get("transcript", "")) if words)
+            parts.append(f"- {_(media.KIND_LABELS[each['kind']])}{_(': ')}{told}")
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
 

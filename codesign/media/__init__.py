@@ -14,6 +14,7 @@ from codesign.media.files import held as files_in
 from codesign.media.migrations import migrations
 from codesign.media.model import (
     ALT,
+    KIND_LABELS,
     MAX_ALT,
     MEDIA_LABELS,
     TRANSCRIPT,
@@ -31,6 +32,7 @@ from codesign.media.withdrawal import erase_participant, preview_withdrawal
 
 __all__ = [
     "ALT",
+    "KIND_LABELS",
     "MAX_ALT",
     "MAX_SOUND",
     "MEDIA_LABELS",

@@ -36,6 +36,9 @@ class MediaKind(StrEnum):
         return Purpose.PHOTO if self is MediaKind.PHOTO else Purpose.SOUND
 
 
+KIND_LABELS: Mapping[str, str] = {MediaKind.PHOTO: N_("Photo"), MediaKind.SOUND: N_("Sound")}
+
+
 @dataclass(frozen=True, slots=True)
 class MediaItem:
     """A photo or a sound of a note. `hidden` counts the blurred rectangles; `seconds` is for sounds, sides for photos.

@@ -84,7 +84,9 @@ def abandoned(db: Database, since: str) -> tuple[str, ...]:
 
 
 def file_names(db: Database) -> frozenset[str]:
-    """Return the names of all the files that rows name."""
+    """Return the names of all the files that rows name; none in a database from before there were any."""
+    if ITEM.table not in db.table_names():
+        return frozenset()
     rows = db.conn.execute("SELECT DISTINCT sha256 || '.' || format FROM media_item")
     return frozenset(name for (name,) in rows)
 

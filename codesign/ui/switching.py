@@ -31,6 +31,7 @@ def prepare_active(settings: Settings) -> None:
     if settings.is_demo and not settings.demo_database.exists():
         make_demo(settings)
     bootstrap.prepare(settings.database, settings.backups)
+    bootstrap.sweep(settings.database)
 
 
 def make_demo(settings: Settings) -> None:

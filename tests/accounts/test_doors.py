@@ -15,7 +15,7 @@ from codesign.errors import NotAllowed
 from codesign.storage import Database
 
 ROOMS = (
-    "accounts", "barriers", "bootstrap", "codebook", "dashboard", "exchange", "fieldnotes", "jobs", "partners",
+    "accounts", "barriers", "bootstrap", "codebook", "dashboard", "exchange", "fieldnotes", "jobs", "media", "partners",
     "personas", "privacy", "scenarios", "territory",
 )  # fmt: skip
 ROLES = ("terrain", "analyse", "design", "comite", "coordination")
@@ -35,7 +35,9 @@ DOORS = {
         fieldnotes.drafts fieldnotes.drafts_over fieldnotes.drop_other_text fieldnotes.edit_note
         fieldnotes.edit_occasion fieldnotes.keep_draft_choices fieldnotes.keep_draft_text fieldnotes.months
         fieldnotes.notes fieldnotes.occasion fieldnotes.occasions fieldnotes.reattach_note
-        fieldnotes.record_note fieldnotes.restore_note fieldnotes.search privacy.add_participant
+        fieldnotes.record_note fieldnotes.restore_note fieldnotes.search media.describe media.discard_draft
+        media.erase_media media.erase_unconsented media.keep_photo media.keep_sound media.media_apart
+        media.media_file media.media_item media.note_media privacy.add_participant
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.participants privacy.record_consent
         privacy.restore_consent privacy.withdraw_consent""",
@@ -54,7 +56,7 @@ DOORS = {
     ANALYSING: """
         barriers.decide barriers.decide_together barriers.decisions_of barriers.free_codes barriers.nothing_in_rest
         barriers.queue barriers.review barriers.undo_decision fieldnotes.bin_document fieldnotes.clear_note
-        fieldnotes.import_document fieldnotes.restore_document fieldnotes.unclear_note""",
+        fieldnotes.import_document media.clear_media media.unclear_media fieldnotes.restore_document fieldnotes.unclear_note""",
     COORDINATION: """
         accounts.add_member accounts.carry_members accounts.deactivate_member accounts.edit_member
         accounts.invite_member accounts.known_members accounts.make_code accounts.member accounts.members
@@ -63,6 +65,7 @@ DOORS = {
         exchange.carry_discards exchange.discard exchange.erase_participant exchange.export_participant
         exchange.exports exchange.import_document exchange.import_notes exchange.journal_size exchange.preview_notes
         exchange.waiting_notes fieldnotes.erase_participant fieldnotes.notes_held fieldnotes.rebuild_texts
+        media.erase_participant media.media_held
         personas.erase_participant personas.publish_persona personas.unpublish_persona privacy.carry_refusals
         privacy.erase_participant privacy.merge_participants privacy.refusals privacy.separate_participant
         privacy.settle_on_disk scenarios.erase_participant scenarios.publish_scenario scenarios.unpublish_scenario""",

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import a_note, a_photo
 
 from codesign import bootstrap, exchange, privacy, storage
 from codesign.accounts import Actor
+from codesign.config import media_folder
 from codesign.errors import InvalidInput, Unavailable
 
 
@@ -19,12 +21,7 @@ from codesign.errors import InvalidInput, Unavailable
 def filled(db_path: Path, actor: Callable[..., Actor]) -> Path:
     """A database with one person in it, and one photo beside it."""
     with storage.open_database(db_path) as db:
-        privacy.add_participant(db, actor("coordination"), sector="ouest")
-    photo = b"not a real photo, invented"
-    folder = exchange.media_folder(db_path)
-    folder.mkdir()
-    (folder / "a7b7eb0cb2bb0a7eb1b27d6ba02ccdc0d6c2ebd0d66dd7d1f7e3b0ad4b4b4f1f.jpg").unlink(missing_ok=True)
-    (folder / f"{_sha(photo)}.jpg").write_bytes(photo)
+        a_photo(db, a_note(db, purposes=("note", "photo")))
     return db_path
 
 
@@ -48,7 +45,7 @@ def test_a_backup_restored_elsewhere_is_whole(filled: Path, tmp_path: Path) -> N
     assert bootstrap.restore(target, elsewhere) is None
     assert bootstrap.verify(elsewhere) == ()
     assert _people(elsewhere) == 1
-    assert len(list(exchange.media_folder(elsewhere).iterdir())) == 1
+    assert len(list(media_folder(elsewhere).iterdir())) == 1
 
 
 def test_a_restore_keeps_the_state_before_it_aside(filled: Path, tmp_path: Path, actor: Callable[..., Actor]) -> None:
@@ -185,7 +182,7 @@ def test_a_part_that_weighs_less_than_nothing_is_refused(filled: Path, tmp_path:
 
 def test_a_changed_photo_is_reported(filled: Path) -> None:
     """Its name is its fingerprint."""
-    (photo,) = exchange.media_folder(filled).iterdir()
+    (photo,) = media_folder(filled).iterdir()
     photo.write_bytes(b"something else")
     assert len(bootstrap.verify(filled)) == 1
 
