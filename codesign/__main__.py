@@ -153,13 +153,20 @@ def tag(
     _say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
 
 
-@_command(app, "import", N_("Bring in notes (.csv, .txt) or documents (.txt, .md, .pdf, .docx)."))
+@_command(
+    app,
+    "import",
+    N_("Bring in notes (.csv, .xlsx, .json, .zip, .txt) or documents (.md, .pdf, .docx, .odt, .srt, .txt)."),
+)
 def import_files(
     files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("What to bring in."), show_default=False)],
     kind: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="csv|txt|md|pdf|docx", help=_("When the name does not say."), show_default=False
+            "--format",
+            metavar="csv|xlsx|json|zip|txt|md|pdf|docx|odt|srt",
+            help=_("When the name does not say."),
+            show_default=False,
         ),
     ] = None,
     documents: Annotated[  # noqa: FBT002 - a switch of the command line

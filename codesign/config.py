@@ -54,6 +54,11 @@ class Settings:
         return media_folder(self.database)
 
     @property
+    def arrivals(self) -> Path:
+        """Files that wait for the worker to bring them in; erased once they are."""
+        return self.home / "arrivals"
+
+    @property
     def backups(self) -> Path:
         """Copies made before a migration, and on request."""
         return self.home / "backups"

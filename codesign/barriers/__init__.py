@@ -24,7 +24,7 @@ from codesign.barriers.review import (
     Tag,
 )
 from codesign.barriers.tagger import tagger_version
-from codesign.barriers.withdrawal import erase_participant, preview_withdrawal
+from codesign.barriers.withdrawal import decided_sources, erase_participant, forget_sources, preview_withdrawal
 
 __all__ = [
     "BARRIER",
@@ -50,10 +50,12 @@ __all__ = [
     "codes_held",
     "decide",
     "decide_together",
+    "decided_sources",
     "decisions_of",
     "ensure_proposals",
     "erase_participant",
     "evidence",
+    "forget_sources",
     "free_codes",
     "load_lexicon",
     "load_tagger",

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from codesign import fieldnotes, storage
 from codesign.accounts import Actor, Permission
 from codesign.barriers import store
 from codesign.i18n import N_
 from codesign.storage import Database
+
+
+def decided_sources(db: Database, source_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these notes and documents on which a person decided something, undone since or not."""
+    return frozenset(each for each in source_ids if store.decision_ids(db, [each]))
+
+
+def forget_sources(db: Database, actor: Actor, *, source_ids: Iterable[str]) -> None:
+    """Forget what the machine read of notes that are about to be erased; nobody decided anything on them.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    store.forget_derived(db, list(source_ids))
 
 
 def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from codesign import barriers, exchange, jobs, personas, storage
@@ -39,9 +38,8 @@ def _export(db: Database, params: dict[str, Any], progress: Progress) -> dict[st
 
 def _import(db: Database, params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     told = N_("The notes are brought in")
-    path = Path(params["path"])
-    report = exchange.import_notes(
-        db, MACHINE, name=path.name, data=exchange.read_bytes(path), progress=lambda n, of: progress(n, of, told)
+    report = exchange.bring_in(
+        db, load_settings().arrivals, params["file"], params["member"], lambda n, of: progress(n, of, told)
     )
     return {str(state): n for state, n in report.counts.items()}
 

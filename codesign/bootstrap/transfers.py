@@ -18,7 +18,7 @@ from codesign.privacy import ConsentMode
 from codesign.storage import Database
 
 Told = Callable[[int, int], None]
-NOTES, DOCUMENTS = ("csv", "txt"), exchange.DOCUMENT_TYPES
+NOTES, DOCUMENTS = exchange.NOTE_TYPES, exchange.DOCUMENT_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def import_files(database: Path, files: Sequence[Path], wanted: FileImport, prog
             if kind in NOTES and not (wanted.documents and kind == "txt"):
                 report = _notes(db, path, kind, wanted, progress)
                 refused |= report.counts[RowState.REFUSED] > 0
-                lines += _told(path, report)
+                lines += [*_told(path, report), *_seen(db, path, kind)]
             else:
                 lines.append(_document(db, path, kind, wanted))
     return lines, refused
@@ -57,7 +57,11 @@ def import_files(database: Path, files: Sequence[Path], wanted: FileImport, prog
 def _kind(path: Path, wanted: FileImport) -> str:
     kind = (wanted.kind or path.suffix.lstrip(".")).lower()
     if kind not in (*NOTES, *DOCUMENTS):
-        raise InvalidInput(N_("%(name)s: bring in .csv, .txt, .md, .pdf or .docx files."), name=path.name)
+        raise InvalidInput(
+            N_("%(name)s: this kind of file is not read. Known: %(kinds)s."),
+            name=path.name,
+            kinds=", ".join(dict.fromkeys((*NOTES, *DOCUMENTS))),
+        )
     return kind
 
 
@@ -67,6 +71,13 @@ def _notes(db: Database, path: Path, kind: str, wanted: FileImport, progress: To
     if wanted.dry_run:
         return exchange.preview_notes(db, MACHINE, name=name, data=data, defaults=defaults)
     return exchange.import_notes(db, MACHINE, name=name, data=data, defaults=defaults, progress=progress)
+
+
+def _seen(db: Database, path: Path, kind: str) -> list[str]:
+    """Return what there is to say of a file besides its rows."""
+    look = exchange.look_into(db, MACHINE, name=f"{path.stem}.{kind}", data=exchange.read_bytes(path))
+    told = [_(each.message, **each.params) for each in look.notices]
+    return told + [f"{each.name} — {_(each.why.message, **each.why.params)}" for each in look.media]
 
 
 def _told(path: Path, report: ImportReport) -> list[str]:

@@ -1,5 +1,6 @@
 """What leaves the house and what comes in: files of notes, documents, exports, backups."""
 
+from codesign.exchange.arrivals import ask_import, bring_in, drop_file
 from codesign.exchange.backup import (
     BackupContent,
     backup_moment,
@@ -12,43 +13,67 @@ from codesign.exchange.carried import carry_discards
 from codesign.exchange.documents import TYPES as DOCUMENT_TYPES
 from codesign.exchange.documents import document_text, import_document
 from codesign.exchange.files import read_bytes, write_bytes
-from codesign.exchange.imports import admit, discard, import_notes, preview_notes
+from codesign.exchange.imports import import_notes, look_into, preview_notes
 from codesign.exchange.migrations import migrations
 from codesign.exchange.model import (
     ROW_STATES,
+    SOURCE_LABELS,
+    Batch,
+    ColumnMap,
     ExportEntry,
     ExportFile,
+    FileLook,
     ImportDefaults,
     ImportReport,
     ImportRow,
+    MediaFile,
+    Notice,
     RowState,
+    SourceKind,
+    Undoing,
     WaitingNote,
 )
 from codesign.exchange.people import export_participant, export_sheet
 from codesign.exchange.project import MIMES, export_project
 from codesign.exchange.reads import exports, journal_size, waiting_notes
+from codesign.exchange.sources import NOTE_TYPES
 from codesign.exchange.store import withdrawn_participants
 from codesign.exchange.tagging import tag_file
+from codesign.exchange.undoing import imports, preview_undo, undo_import
+from codesign.exchange.waiting import admit, discard
 from codesign.exchange.withdrawal import erase_participant, preview_withdrawal
+from codesign.exchange.xlsforms import xlsform
 
 __all__ = [
     "DOCUMENT_TYPES",
     "MIMES",
+    "NOTE_TYPES",
     "ROW_STATES",
+    "SOURCE_LABELS",
     "BackupContent",
+    "Batch",
+    "ColumnMap",
     "ExportEntry",
     "ExportFile",
+    "FileLook",
     "ImportDefaults",
     "ImportReport",
     "ImportRow",
+    "MediaFile",
+    "Notice",
     "RowState",
+    "SourceKind",
+    "Undoing",
     "WaitingNote",
     "admit",
+    "ask_import",
     "backup_moment",
+    "bring_in",
     "carry_discards",
     "check_media",
     "discard",
     "document_text",
+    "drop_file",
     "erase_participant",
     "export_participant",
     "export_project",
@@ -56,16 +81,21 @@ __all__ = [
     "exports",
     "import_document",
     "import_notes",
+    "imports",
     "journal_size",
+    "look_into",
     "make_backup",
     "media_beside",
     "migrations",
     "preview_notes",
+    "preview_undo",
     "preview_withdrawal",
     "read_bytes",
     "restore_backup",
     "tag_file",
+    "undo_import",
     "waiting_notes",
     "withdrawn_participants",
     "write_bytes",
+    "xlsform",
 ]

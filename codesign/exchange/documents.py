@@ -1,19 +1,21 @@
-"""Reports, minutes, published texts: their words taken out of .txt, .md, .pdf and .docx, hostile files included."""
+"""Reports, minutes, published texts: the words of office files, subtitles and plain text, hostile ones included."""
 
 from __future__ import annotations
 
 import io
-import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from codesign import fieldnotes
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, UserError
+from codesign.exchange.archives import check_packed
 from codesign.exchange.files import decode
+from codesign.exchange.wordings import odt_text, srt_text
 from codesign.i18n import N_
 from codesign.storage import Database
 
-TYPES = ("txt", "md", "pdf", "docx")
+TYPES = ("txt", "md", "pdf", "docx", "odt", "srt")
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 200_000_000
 MAX_PAGES = 2_000
@@ -28,13 +30,13 @@ def document_text(name: str, data: bytes) -> str:
     """
     kind = PurePath(name).suffix.lower().lstrip(".")
     if kind not in TYPES:
-        raise InvalidInput(N_("%(name)s: bring in .txt, .md, .pdf or .docx files."), name=name)
+        raise InvalidInput(N_("%(name)s: bring in .txt, .md, .pdf, .docx, .odt or .srt files."), name=name)
     if len(data) > MAX_BYTES:
         raise InvalidInput(N_("%(name)s is too large (over 50 MB): split it into several files."), name=name)
     if kind in ("txt", "md"):
         return decode(data, name)
     try:
-        return _pdf(data, name) if kind == "pdf" else _docx(data, name)
+        return _READERS[kind](data, name)
     except (UserError, MemoryError):
         raise
     except Exception as error:
@@ -64,9 +66,7 @@ def _pdf(data: bytes, name: str) -> str:
 
 
 def _docx(data: bytes, name: str) -> str:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:  # a bomb is told by what its parts say they weigh
-        if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-            raise InvalidInput(_UNREADABLE, name=name)
+    check_packed(name, data, MAX_UNPACKED)  # a bomb is told by what its parts say they weigh
     from docx import Document  # noqa: PLC0415 - 0.2 s that other imports need not wait
     from docx.table import Table  # noqa: PLC0415 - same reason
 
@@ -77,3 +77,11 @@ def _docx(data: bytes, name: str) -> str:
         else:
             words.append(block.text)
     return "\n".join(words)
+
+
+_READERS: Mapping[str, Callable[[bytes, str], str]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "odt": odt_text,
+    "srt": lambda data, name: srt_text(decode(data, name), name),
+}

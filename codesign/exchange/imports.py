@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from pathlib import PurePath
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from codesign import fieldnotes, privacy, storage
+from codesign import storage
 from codesign.accounts import Actor, Permission
-from codesign.errors import InvalidInput, NotFound, Unavailable, UserError
-from codesign.exchange import matching, store
-from codesign.exchange.model import ImportDefaults, ImportReport, ImportRow, NoteDraft, RowState, WaitingNote
-from codesign.exchange.rows import read_rows, understand
-from codesign.fieldnotes import TEMPLATES, NoteKind, OccasionDraft
+from codesign.errors import InvalidInput, Unavailable, UserError
+from codesign.exchange import batch_store, matching, store
+from codesign.exchange.columns import guess, targets
+from codesign.exchange.model import (
+    ColumnMap,
+    FileLook,
+    ImportDefaults,
+    ImportReport,
+    ImportRow,
+    NoteDraft,
+    Notice,
+    RowState,
+    SourceKind,
+)
+from codesign.exchange.rows import understand
+from codesign.exchange.source import Record, Source
+from codesign.exchange.sources import read_source
+from codesign.exchange.taking import Taking
 from codesign.i18n import N_
-from codesign.privacy import ConsentDraft, ConsentMode
 from codesign.storage import Database
 
 Told = Callable[[int, int], None]
@@ -23,8 +34,44 @@ _EXCERPT = 80
 _BATCH = 50  # rows per transaction: under a second, so that who saves a note meanwhile hardly waits
 
 
+def look_into(db: Database, actor: Actor, *, name: str, data: bytes) -> FileLook:
+    """Return what a file holds before its rows are understood: columns, what they are taken for, photos and sounds.
+
+    Raises:
+        NotAllowed: not of the coordination. InvalidInput: the file cannot be read.
+    """
+    actor.require(Permission.STEWARD)
+    source = read_source(data, name)
+    chosen, doubtful, remembered = _columns(db, source, None)
+    examples = dict[str, str]()
+    for each in reversed(source.records[:50]):
+        examples |= {column: _short(text) for column, text in each.cells.items() if text.strip()}
+    notices = list(source.notices)
+    if doubtful:
+        notices.append(
+            Notice(
+                N_("Several columns have the same name, choose which one counts: %(names)s."),
+                {"names": ", ".join(doubtful)[:200]},
+            )
+        )
+    if source.records and "id" not in chosen.columns and not source.records[0].key:
+        notices.append(
+            Notice(N_("No column gives each row an id: a text that is corrected later comes in as another note."))
+        )
+    return FileLook(
+        source.kind, source.columns, examples, chosen, _lacking(source, chosen), remembered, source.media,
+        tuple(notices), len(source.records),
+    )  # fmt: skip
+
+
 def preview_notes(
-    db: Database, actor: Actor, *, name: str, data: bytes, defaults: ImportDefaults | None = None
+    db: Database,
+    actor: Actor,
+    *,
+    name: str,
+    data: bytes,
+    defaults: ImportDefaults | None = None,
+    columns: ColumnMap | None = None,
 ) -> ImportReport:
     """Return what `import_notes` would do with each row of a file; nothing is written.
 
@@ -32,23 +79,25 @@ def preview_notes(
         NotAllowed: not of the coordination. InvalidInput: the file cannot be read as notes.
     """
     actor.require(Permission.STEWARD)
-    source, known, seen = PurePath(name).stem, matching.codes(db, actor), set[str]()
+    source, chosen = _read(db, name, data, columns)
+    known, seen = matching.Known(db, actor), set[str]()
 
-    def look(row: Mapping[str, str]) -> tuple[NoteDraft, RowState]:
-        draft = _draft(row, defaults or ImportDefaults(), seen)
-        return draft, matching.row_state(db, actor, source, draft, known)
+    def look(record: Record) -> tuple[NoteDraft, RowState]:
+        draft = _draft(record, chosen, defaults or ImportDefaults(), seen)
+        return draft, matching.row_state(db, actor, source.name, draft, known)
 
-    rows = enumerate(read_rows(data, name), 1)
-    return ImportReport(source, tuple(_told(line, row, look) for line, row in rows))
+    return ImportReport(source.name, tuple(_told(each, look) for each in source.records))
 
 
-def import_notes(
+def import_notes(  # noqa: PLR0913 - what a screen lets people choose
     db: Database,
     actor: Actor,
     *,
     name: str,
     data: bytes,
     defaults: ImportDefaults | None = None,
+    columns: ColumnMap | None = None,
+    batch: str | None = None,
     progress: Told | None = None,
 ) -> ImportReport:
     """Bring the notes of a file in; return what was done with each row. The same file twice changes nothing.
@@ -56,189 +105,99 @@ def import_notes(
     A row without consent waits apart, where nobody reads or counts it, until a consent is recorded. A row that was
     imported before and says something else edits its note, unless the note was corrected here since or the row seems
     to be of another file; a note that was withdrawn never comes back. Rows are saved by batches, so that others may
-    save between two: an import that is stopped keeps those before, and the same file brings in the rest.
+    save between two: an import that is stopped keeps those before, and the same file brings in the rest. `columns`
+    says what the columns hold, and is remembered for files of the same first line; `batch` is the id of the import,
+    by which `undo_import` takes it back.
 
     Raises:
         NotAllowed: not of the coordination. InvalidInput: the file cannot be read as notes.
     """
     actor.require(Permission.STEWARD)
-    rows = list(enumerate(read_rows(data, name), 1))
-    with_defaults = defaults or ImportDefaults()
-    taking = _Taking(db, actor, PurePath(name).stem, store.file_print(db, data))
+    source, chosen = _read(db, name, data, columns)
+    with_defaults, batch_id = defaults or ImportDefaults(), batch or storage.uuid7()
+    taking = Taking(db, actor, source.name, store.file_print(db, data), matching.Known(db, actor))
+    with storage.transaction(db):
+        batch_store.open_batch(db, batch_id, actor.id, source.kind)
+        if columns is not None:
+            batch_store.keep_columns(db, source.columns, columns, actor.id)
     seen, done = set[str](), list[ImportRow]()
-    for start in range(0, len(rows), _BATCH):
+    for start in range(0, len(source.records), _BATCH):
         with storage.transaction(db):
-            taking.known = matching.codes(db, actor)  # others may have changed people since the last batch
-            for line, row in rows[start : start + _BATCH]:
-                done.append(_told(line, row, lambda row: taking.row(_draft(row, with_defaults, seen))))
+            taking.known.forget()  # others may have changed people since the last batch
+            for each in source.records[start : start + _BATCH]:
+                done.append(_told(each, lambda record: taking.row(_draft(record, chosen, with_defaults, seen))))
+            taking.remember(batch_id, Counter(str(row.state) for row in done[start:]))
         if progress is not None:
-            progress(len(done), len(rows))
-    return ImportReport(taking.source, tuple(done))
+            progress(len(done), len(source.records))
+    return ImportReport(source.name, tuple(done), batch_id)
 
 
-def _draft(row: Mapping[str, str], defaults: ImportDefaults, seen: set[str]) -> NoteDraft:
-    draft = understand(row, defaults)
+def _read(db: Database, name: str, data: bytes, columns: ColumnMap | None) -> tuple[Source, ColumnMap]:
+    """Return a file and what its columns are taken for.
+
+    Raises:
+        InvalidInput: nothing in it can be a note.
+    """
+    source = read_source(data, name)
+    chosen, _doubtful, _remembered = _columns(db, source, columns)
+    if source.kind is SourceKind.KOBO_MEDIA:
+        raise InvalidInput(
+            N_("%(name)s holds photos and sounds alone: export the answers as CSV, Excel or JSON too."), name=name
+        )
+    if lacking := _lacking(source, chosen):
+        raise InvalidInput(
+            N_("%(name)s: the first line lacks the column: %(columns)s."), name=name, columns=", ".join(lacking)
+        )
+    return source, chosen
+
+
+def _columns(db: Database, source: Source, columns: ColumnMap | None) -> tuple[ColumnMap, tuple[str, ...], bool]:
+    """Return what the columns are taken for: as said now, as chosen before for this first line, or by their names."""
+    guessed, doubtful = guess(source)
+    remembered = batch_store.columns_of(db, source.columns) if columns is None else None
+    chosen = columns or remembered or guessed
+    known = set(targets())
+    kept = {target: column for target, column in chosen.columns.items() if target in known}
+    doubtful = tuple(each for each in doubtful if each not in kept.values())
+    return replace(chosen, columns=kept), doubtful, remembered is not None
+
+
+def _lacking(source: Source, chosen: ColumnMap) -> tuple[str, ...]:
+    """Return what no note can do without and no column holds."""
+    if source.kind is SourceKind.KOBO_MEDIA:
+        return ()
+    words = {"text"} | {
+        each.id for each in targets().values() if each.id.startswith("answer.") and each.field and each.field.is_text
+    }
+    return () if words & set(chosen.columns) else ("text",)
+
+
+def _draft(record: Record, chosen: ColumnMap, defaults: ImportDefaults, seen: set[str]) -> NoteDraft:
+    draft = understand(record, chosen, defaults)
     if draft.external_id in seen:
         raise InvalidInput(N_("This id stands twice in the file."))
     seen.add(draft.external_id)
     return draft
 
 
-def _told(
-    line: int, row: Mapping[str, str], take: Callable[[Mapping[str, str]], tuple[NoteDraft, RowState]]
-) -> ImportRow:
+def _told(record: Record, take: Callable[[Record], tuple[NoteDraft, RowState]]) -> ImportRow:
     """Take one row and say what became of it; a refusal is the row's own and stops no other."""
     try:
-        draft, state = take(row)
+        draft, state = take(record)
     except Unavailable:  # the disk refuses: that is not the fault of the row
         raise
     except UserError as error:
-        return _refusal(line, row.get("id", ""), row.get("text", ""), error)
-    return ImportRow(line, draft.external_id, state, _short(draft.text))
+        return _refusal(record, error)
+    return ImportRow(record.line, draft.external_id, state, _short(draft.text))
 
 
-@dataclass(slots=True)
-class _Taking:
-    """A file on its way in.
-
-    `known` is pseudonym → participant; `people` label → participant: the label is not kept, it may be a name.
-    """
-
-    db: Database
-    actor: Actor
-    source: str
-    file: str
-    known: dict[str, str] = field(default_factory=dict)
-    people: dict[str, str] = field(default_factory=dict)
-
-    def row(self, draft: NoteDraft) -> tuple[NoteDraft, RowState]:
-        """Do with one row what its state asks, all of it or, when it is refused, nothing."""
-        is_new = draft.person not in self.people
-        try:
-            with storage.transaction(self.db):
-                state = matching.row_state(self.db, self.actor, self.source, draft, self.known)
-                if state is not RowState.SAME:
-                    self._apply(draft, state)
-        except UserError:
-            if is_new:  # the participant made for this row went with it
-                self.people.pop(draft.person, None)
-            raise
-        return draft, state
-
-    def _apply(self, draft: NoteDraft, state: RowState) -> None:
-        before = store.imported(self.db, self.source, draft.external_id)
-        if before is not None:
-            answers = {TEMPLATES[NoteKind(draft.kind)].narrative: draft.text}
-            fieldnotes.edit_note(self.db, self.actor, note_id=before.note_id, answers=answers)
-            store.set_text(self.db, before.id, store.text_print(self.db, draft.text), self.actor.id)
-            return
-        waits = store.held(self.db, self.source, draft.external_id)
-        if waits is not None:
-            store.release(self.db, waits.id, self.actor.id)
-        if state is not RowState.NEW:
-            store.hold(self.db, self.source, draft, self.actor.id)
-            return
-        consent = ConsentDraft(mode=draft.consent, given_on=draft.held_on, purposes=draft.purposes)
-        person = self._person(draft)
-        _record(self.db, self.actor, self.source, draft, person, consent, file=self.file)
-
-    def _person(self, draft: NoteDraft) -> str | None:
-        """Return the participant of a row: a pseudonym of ours, or one made for each new label of the file."""
-        if not draft.person or draft.consent == ConsentMode.NOT_APPLICABLE:
-            return None
-        if draft.person.startswith("P-"):
-            return matching.known_person(self.known, draft.person)
-        found = self.people.get(draft.person) or self._from_before(draft.person)
-        if found is None:
-            found = privacy.add_participant(self.db, self.actor, sector=draft.sector)
-            self.known[privacy.participant(self.db, self.actor, found).code] = found
-        self.people[draft.person] = found
-        return found
-
-    def _from_before(self, label: str) -> str | None:
-        note_id = store.note_of_label(self.db, self.file, store.person_print(self.db, self.source, label))
-        with suppress(NotFound):  # its consent ended meanwhile
-            return fieldnotes.note(self.db, self.actor, note_id).participant_id if note_id else None
-        return None
-
-
-def _record(  # noqa: PLR0913 - a note from a file has these parts
-    db: Database,
-    actor: Actor,
-    source: str,
-    draft: NoteDraft,
-    person: str | None,
-    consent: ConsentDraft,
-    *,
-    file: str = "",
-) -> str:
-    kind = NoteKind(draft.kind)
-    reason = consent.reason or N_("Imported without a participant")
-    note_id = fieldnotes.record_note(
-        db,
-        actor,
-        id=storage.uuid7(),
-        kind=draft.kind,
-        occasion=OccasionDraft(
-            kind=TEMPLATES[kind].occasion_kind,
-            held_on=draft.held_on,
-            sector=draft.sector,
-            place_type=draft.place_type,
-        ),
-        participant_id=person,
-        consent=replace(consent, reason=reason) if consent.mode == ConsentMode.NOT_APPLICABLE else consent,
-        answers={TEMPLATES[kind].narrative: draft.text},
-    )
-    store.add_import(
-        db,
-        store.row_print(db, source, draft.external_id),
-        note_id,
-        actor.id,
-        text=store.text_print(db, draft.text),
-        person=store.person_print(db, source, draft.person),
-        file=file,
-    )
-    return note_id
-
-
-def admit(db: Database, actor: Actor, *, waiting_id: str, consent: ConsentDraft) -> str:
-    """Record the consent of a text that waited; it becomes a note, whose id is returned.
-
-    Raises:
-        NotAllowed: not of the coordination. NotFound: it no longer waits. InvalidInput: the consent does not allow it.
-    """
-    actor.require(Permission.STEWARD)
-    with storage.transaction(db):
-        found = _held(db, waiting_id)
-        code = found.draft.person if found.draft.person.startswith("P-") else ""
-        person = consent.participant_id or (matching.known_person(matching.codes(db, actor), code) if code else None)
-        note_id = _record(db, actor, found.source, found.draft, person, consent)
-        store.release(db, waiting_id, actor.id)
-        return note_id
-
-
-def discard(db: Database, actor: Actor, *, waiting_id: str) -> None:
-    """Erase a text that waited for a consent which will not come, from the journal too.
-
-    Raises:
-        NotAllowed: not of the coordination. NotFound: it no longer waits.
-    """
-    actor.require(Permission.STEWARD)
-    with storage.transaction(db):
-        store.release(db, _held(db, waiting_id).id, actor.id)
-
-
-def _held(db: Database, waiting_id: str) -> WaitingNote:
-    found = store.waiting(db, waiting_id)
-    if not found:
-        raise NotFound(N_("This no longer exists. Go back to the list."))
-    return found[0]
-
-
-def _refusal(line: int, external_id: str, text: str, error: UserError) -> ImportRow:
-    return ImportRow(line, external_id[:_EXCERPT], RowState.REFUSED, _short(text), error.message, dict(error.params))
+def _refusal(record: Record, error: UserError) -> ImportRow:
+    cells: Sequence[str] = [text for column, text in record.cells.items() if text and not column.startswith("_")]
+    known_as = record.key or record.cells.get("id", "")
+    excerpt = _short(record.cells.get("text", "") or max(cells, key=len, default=""))
+    return ImportRow(record.line, known_as[:_EXCERPT], RowState.REFUSED, excerpt, error.message, dict(error.params))
 
 
 def _short(text: str) -> str:
-    words = " ".join(text.split())
+    words = " ".join(text[: 4 * _EXCERPT].split())
     return words if len(words) <= _EXCERPT else words[: _EXCERPT - 1] + "…"

@@ -6,15 +6,18 @@ number. It takes the same person, and a note that still says what came in.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from codesign import fieldnotes, privacy
 from codesign.accounts import Actor
 from codesign.errors import InvalidInput, NotFound
 from codesign.exchange import store
 from codesign.exchange.model import NoteDraft, RowState, WaitingNote
+from codesign.exchange.rows import answers_of
 from codesign.exchange.store import Imported
 from codesign.i18n import N_
 from codesign.storage import Database
@@ -22,6 +25,24 @@ from codesign.storage import Database
 _ALIKE = 0.6  # a correction keeps most words; two notes about one subject share under half of theirs
 _ANOTHER_PERSON = N_("This id came in before for another person. Check the file: another one may have the same name.")
 _ANOTHER_TEXT = N_("This id came in before with quite another text. Rename the file if it comes from elsewhere.")
+
+
+class Known:
+    """The participants by pseudonym, read when a row first names one: most files name none of ours."""
+
+    def __init__(self, db: Database, actor: Actor) -> None:
+        self._db, self._actor = db, actor
+        self._codes: dict[str, str] | None = None
+
+    def forget(self) -> None:
+        """Read them again when they are next asked for: people came or changed."""
+        self._codes = None
+
+    def get(self, code: str) -> str | None:
+        """Return the participant of a pseudonym, or None."""
+        if self._codes is None:
+            self._codes = codes(self._db, self._actor)
+        return self._codes.get(code)
 
 
 def codes(db: Database, actor: Actor) -> dict[str, str]:
@@ -33,18 +54,19 @@ def codes(db: Database, actor: Actor) -> dict[str, str]:
     return found
 
 
-def known_person(known: Mapping[str, str], code: str) -> str:
+def known_person(known: Known, code: str) -> str:
     """Return the participant of a pseudonym.
 
     Raises:
         InvalidInput: there is none.
     """
-    if code not in known:
+    found = known.get(code)
+    if found is None:
         raise InvalidInput(N_("There is no participant %(code)s."), code=code)
-    return known[code]
+    return found
 
 
-def row_state(db: Database, actor: Actor, source: str, draft: NoteDraft, known: Mapping[str, str]) -> RowState:
+def row_state(db: Database, actor: Actor, source: str, draft: NoteDraft, known: Known) -> RowState:
     """Say what a row is to us.
 
     Raises:
@@ -59,26 +81,27 @@ def row_state(db: Database, actor: Actor, source: str, draft: NoteDraft, known: 
     if waits is not None:
         _check_waiting(waits, draft)
         if not draft.consent:
-            return RowState.SAME if waits.draft.text == draft.text else RowState.CHANGED
+            return RowState.SAME if answers_of(waits.draft) == answers_of(draft) else RowState.CHANGED
     return RowState.NEW if draft.consent else RowState.WAITING
 
 
 def _against_note(
-    db: Database, actor: Actor, source: str, before: Imported, draft: NoteDraft, known: Mapping[str, str]
+    db: Database, actor: Actor, source: str, before: Imported, draft: NoteDraft, known: Known
 ) -> RowState:
     note = _note(db, actor, before)
     if note.kind != draft.kind or note.binned:
         raise InvalidInput(N_("This note is in the bin, or of another kind than in the file."))
     if draft.person and not _same_person(db, source, before, note, draft, known):
         raise InvalidInput(_ANOTHER_PERSON)
-    held = str(note.answers.get(note.template.narrative) or "")
-    if draft.text == held or store.text_print(db, draft.text) == before.text_print:
+    said = answers_of(draft)
+    held = {name: note.answers.get(name) for name in said}
+    if _content(draft.kind, said) == _content(draft.kind, held) or answers_print(db, draft) == before.text_print:
         return RowState.SAME
-    if store.text_print(db, held) != before.text_print:
+    if store.text_print(db, _content(draft.kind, held)) != before.text_print:
         raise InvalidInput(N_("This note was corrected here since it came in: change it on its screen."))
     if not draft.person and before.person_print != store.person_print(db, source, ""):
         raise InvalidInput(_ANOTHER_PERSON)
-    if not alike(held, draft.text):
+    if not alike(_all_words(held), _all_words(said)):
         raise InvalidInput(_ANOTHER_TEXT)
     return RowState.CHANGED
 
@@ -93,10 +116,10 @@ def _note(db: Database, actor: Actor, before: Imported) -> fieldnotes.Note:
 
 
 def _same_person(
-    db: Database, source: str, before: Imported, note: fieldnotes.Note, draft: NoteDraft, known: Mapping[str, str]
+    db: Database, source: str, before: Imported, note: fieldnotes.Note, draft: NoteDraft, known: Known
 ) -> bool:
     if draft.person.startswith("P-"):
-        return known[draft.person] == note.participant_id
+        return known.get(draft.person) == note.participant_id
     # a row that came in before labels left a print cannot say whom it named; its text cannot be changed either
     return not before.person_print or before.person_print == store.person_print(db, source, draft.person)
 
@@ -105,8 +128,24 @@ def _check_waiting(waits: WaitingNote, draft: NoteDraft) -> None:
     """Refuse a row that would erase the text of someone else that waits."""
     if waits.draft.person != draft.person:
         raise InvalidInput(_ANOTHER_PERSON)
-    if not alike(waits.draft.text, draft.text):
+    if not alike(_all_words(answers_of(waits.draft)), _all_words(answers_of(draft))):
         raise InvalidInput(_ANOTHER_TEXT)
+
+
+def answers_print(db: Database, draft: NoteDraft) -> str:
+    """Return the print of all that a row answers."""
+    return store.text_print(db, _content(draft.kind, answers_of(draft)))
+
+
+def _content(kind: str, answers: Mapping[str, Any]) -> str:
+    """Return answers as one text to compare: the narrative itself where there is nothing else."""
+    kept = {name: value for name, value in answers.items() if value not in (None, "", [])}
+    narrative = fieldnotes.TEMPLATES[fieldnotes.NoteKind(kind)].narrative
+    return str(kept[narrative]) if set(kept) == {narrative} else json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def _all_words(answers: Mapping[str, Any]) -> str:
+    return " ".join(value for value in answers.values() if isinstance(value, str))
 
 
 def alike(one: str, other: str) -> bool:

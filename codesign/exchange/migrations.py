@@ -51,3 +51,33 @@ def m002_prints(db: Database) -> None:
     store.forget_clear_rows(db, every)
     for _row_id, source, external_id, note_id in known:
         store.add_import(db, store.row_print(db, source, external_id), note_id, "machine")
+
+
+@migrations()
+def m003_batches(db: Database) -> None:
+    """An import as one thing that can be undone, by ids alone; and the columns that people chose for a first line."""
+    db.execute(
+        """CREATE TABLE exchange_batch (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, member_id TEXT NOT NULL,
+             kind TEXT NOT NULL, counts TEXT NOT NULL DEFAULT '{}', undone_at TEXT NOT NULL DEFAULT '') STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE exchange_batch_row (
+             rowid_ INTEGER PRIMARY KEY, batch_id TEXT NOT NULL REFERENCES exchange_batch (id), thing TEXT NOT NULL,
+             row_id TEXT NOT NULL, version TEXT NOT NULL, UNIQUE (batch_id, thing, row_id)) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE exchange_columns (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             kind TEXT NOT NULL, columns TEXT NOT NULL) STRICT"""
+    )
+
+
+@migrations()
+def m004_contents(db: Database) -> None:
+    """Whose material stands in a file that left, as salted prints; `recalled_at` once its copies must be replaced."""
+    db.execute(
+        """CREATE TABLE exchange_contents (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             sha256 TEXT NOT NULL, audience TEXT NOT NULL, recalled_at TEXT NOT NULL, behind TEXT NOT NULL) STRICT"""
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from codesign.i18n import N_
 
@@ -33,6 +34,100 @@ ROW_STATES: Mapping[RowState, str] = MappingProxyType(
 )
 
 
+class SourceKind(StrEnum):
+    """What kind of file notes come in."""
+
+    TEXT = "text"
+    CSV = "csv"
+    XLSX = "xlsx"
+    KOBO_CSV = "kobo_csv"
+    KOBO_XLSX = "kobo_xlsx"
+    KOBO_JSON = "kobo_json"
+    KOBO_MEDIA = "kobo_media"
+    ODK_CSV = "odk_csv"
+    ODK_ZIP = "odk_zip"
+    ODK_JSON = "odk_json"
+
+
+SOURCE_LABELS: Mapping[SourceKind, str] = MappingProxyType(
+    {
+        SourceKind.TEXT: N_("One text"),
+        SourceKind.CSV: N_("Table (CSV)"),
+        SourceKind.XLSX: N_("Table (Excel)"),
+        SourceKind.KOBO_CSV: N_("KoboToolbox (CSV)"),
+        SourceKind.KOBO_XLSX: N_("KoboToolbox (Excel)"),
+        SourceKind.KOBO_JSON: N_("KoboToolbox (JSON)"),
+        SourceKind.KOBO_MEDIA: N_("KoboToolbox (photos and sounds)"),
+        SourceKind.ODK_CSV: N_("ODK Central (CSV)"),
+        SourceKind.ODK_ZIP: N_("ODK Central (zip)"),
+        SourceKind.ODK_JSON: N_("ODK Central (OData)"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence about a file or a row: a message id, filled from `params`."""
+
+    message: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A photo or a sound in an archive, and why it is left there."""
+
+    name: str
+    size: int
+    why: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """Which column of a file holds what: id of a target (see `columns.TARGETS`) → column; and the kind of note."""
+
+    columns: Mapping[str, str]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """A file before its rows are understood: its columns with an example of each, and what they are taken for.
+
+    `lacking` are the targets without which nothing can come in; `remembered` when somebody chose the columns before.
+    """
+
+    kind: SourceKind
+    columns: tuple[str, ...]
+    examples: Mapping[str, str]
+    chosen: ColumnMap
+    lacking: tuple[str, ...]
+    remembered: bool
+    media: tuple[MediaFile, ...]
+    notices: tuple[Notice, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import, as it can be undone: what it made, counted. `member` is a name once read for a person."""
+
+    id: str
+    at: str
+    member: str
+    kind: str
+    counts: Mapping[str, int]
+    undone_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What undoing an import erases, by message id of a kind of thing, and the notes that are kept with the reason."""
+
+    gone: Mapping[str, int]
+    kept: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportDefaults:
     """What is taken where a row does not say: kind of note, day, sector, consent (empty: none was given)."""
@@ -45,7 +140,11 @@ class ImportDefaults:
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """A row of a file, understood. `person` is a pseudonym of ours, or a label of the file for someone new."""
+    """A row of a file, understood. `person` is a pseudonym of ours, or a label of the file for someone new.
+
+    `answers` are all the answers by field when the file holds more than the narrative, which is `text`; `head` is
+    what it says of the occasion besides; `attributes` describe someone new.
+    """
 
     external_id: str
     text: str
@@ -56,6 +155,10 @@ class NoteDraft:
     consent: str
     purposes: frozenset[str]
     person: str
+    consent_language: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    head: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +175,11 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import will do, or did, row by row."""
+    """What an import will do, or did, row by row; `batch` is what undoes it."""
 
     source: str
     rows: tuple[ImportRow, ...]
+    batch: str = ""
 
     @property
     def counts(self) -> dict[RowState, int]:

@@ -1,101 +1,143 @@
-"""Reading the rows of a notes file: names of columns in French or English, and what each cell may hold."""
+"""Understanding a row: what each of its cells says of a note, its occasion, its person and their consent."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date
+from typing import Any
 
 from codesign import storage, territory
 from codesign.errors import InvalidInput
-from codesign.exchange.files import decode
-from codesign.exchange.model import ImportDefaults, NoteDraft
-from codesign.exchange.tables import read_table
-from codesign.fieldnotes import PLACES, NoteKind
+from codesign.exchange.cells import day, not_a_choice, one, read_cell, several
+from codesign.exchange.columns import CONSENT_MODES, NO_CONSENT, PURPOSES, targets
+from codesign.exchange.model import ColumnMap, ImportDefaults, NoteDraft
+from codesign.exchange.source import Record
+from codesign.fieldnotes import HEAD, PLACES, TEMPLATES, NoteKind, Template
 from codesign.i18n import N_
-from codesign.privacy import ConsentMode, Purpose
+from codesign.privacy import ATTRIBUTES
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "identifiant"),
-    "text": ("text", "texte"),
-    "kind": ("kind", "type"),
-    "date": ("date", "jour"),
-    "sector": ("sector", "secteur"),
-    "place": ("place", "lieu"),
-    "consent": ("consent", "consentement"),
-    "purposes": ("purposes", "finalites", "finalités"),
-    "person": ("person", "personne", "participant"),
-}
 _KINDS = {"récit": "story", "recit": "story", "observation": "shadowing", "accompagnement": "shadowing",
-          "appel": "listening_call"}  # fmt: skip
-_CONSENTS = {"écrit": "written", "ecrit": "written", "collectif": "collective", "aucun": "", "non": ""}
+          "appel": "listening_call", "atelier": "story"}  # fmt: skip
+_CONSENTS = {"écrit": "written", "ecrit": "written", "collectif": "collective", "non": NO_CONSENT}
 _PURPOSES = {"citation": "quote", "photos": "photo", "son": "sound", "notes": "note", "personas": "persona"}
+_OCCASIONS = {str(each.occasion_kind): str(each.kind) for each in TEMPLATES.values()}
+_HEAD = tuple(each for each in HEAD if each.id not in {"kind", "held_on", "sector", "place_type"})
 _MAX_ID = 200
+_MAX_SHORT = 100
 _CODE = re.compile(r"[Pp]-\d+")
 
 
-def read_rows(data: bytes, name: str) -> list[dict[str, str]]:
-    """Return the rows of a .csv, or the one row of a .txt, under the names of `COLUMNS`.
-
-    Raises:
-        InvalidInput: it is not a text, not a table, or it lacks `id` and `text`.
-    """
-    if not name.lower().endswith(".csv"):
-        return [{"id": name.rsplit(".", 1)[0], "text": decode(data, name)}]
-    plain = [_plain(row) for row in read_table(data, name)]
-    missing = [column for column in ("id", "text") if plain and column not in plain[0]]
-    if missing or not plain:
-        raise InvalidInput(
-            N_("%(name)s: the first line lacks the column: %(columns)s."),
-            name=name,
-            columns=", ".join(missing or ["id", "text"]),
-        )
-    return plain
-
-
-def _plain(row: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for column, names in COLUMNS.items():
-        known = [name for name in names if name in row]
-        if known:
-            found[column] = row[known[0]]
-    return found
-
-
-def understand(row: Mapping[str, str], defaults: ImportDefaults) -> NoteDraft:
+def understand(record: Record, chosen: ColumnMap, defaults: ImportDefaults) -> NoteDraft:
     """Return what a row says.
 
     Raises:
-        InvalidInput: an empty text or id, or a cell outside its choices.
+        InvalidInput: no words, a cell outside its choices, or the field tool itself refuses or hides the row.
     """
-    external_id = storage.clean_text(row.get("id", ""), limit=_MAX_ID)
-    text = storage.clean_text(row.get("text", ""))
-    if not external_id or not text:
-        raise InvalidInput(N_("The row has no id or no text."))
+    if record.refused is not None:
+        raise InvalidInput(record.refused.message, **record.refused.params)
+    row = {target: record.cells.get(column, "").strip() for target, column in chosen.columns.items()}
+    kind = _kind(row, chosen, defaults)
+    answers = _answers(record, chosen, kind, row)
+    text = _words(TEMPLATES[kind], answers)
+    if not text:
+        raise InvalidInput(N_("The row has no text."))
+    held_on = day(row["date"]) if row.get("date") else defaults.held_on
     return NoteDraft(
-        external_id=external_id,
+        external_id=_id(record, row, chosen, text),
         text=text,
-        kind=_one(row, "kind", _KINDS, set(NoteKind), defaults.kind),
-        held_on=_day(row.get("date", "")) or defaults.held_on,
-        sector=_one(row, "sector", {}, {each.id for each in territory.sectors()}, defaults.sector),
-        place_type=_one(row, "place", {}, {place for place, _label in PLACES}, "autre"),
-        consent=_one(row, "consent", _CONSENTS, {*ConsentMode, ""}, defaults.consent),
-        purposes=_purposes(row.get("purposes", "")),
+        kind=str(kind),
+        held_on=held_on,
+        sector=_sector(row, defaults),
+        place_type=one("lieu", row["place"], PLACES) if row.get("place") else "autre",
+        consent=_consent(row, defaults),
+        purposes=_purposes(record, chosen),
         person=_person(storage.clean_text(row.get("person", ""), limit=_MAX_ID)),
+        consent_language=storage.clean_text(row.get("consent_language", ""), limit=_MAX_SHORT),
+        answers=answers if set(answers) != {TEMPLATES[kind].narrative} else {},
+        head=_head(record, chosen),
+        attributes=_attributes(row),
     )
 
 
-def _one(row: Mapping[str, str], column: str, others: Mapping[str, str], allowed: set[str], default: str) -> str:
-    said = row.get(column, "").strip().lower()
-    value = others.get(said, said) if said else default
-    if value not in allowed:
-        raise InvalidInput(
-            N_("Column %(column)s: “%(value)s” is not one of the choices (%(choices)s)."),
-            column=column,
-            value=said[:50],
-            choices=", ".join(sorted(each for each in allowed if each)),
-        )
-    return str(value)
+def answers_of(draft: NoteDraft) -> dict[str, Any]:
+    """Return the answers of a draft by field: all that its file has columns for, or the narrative alone."""
+    return dict(draft.answers) or {TEMPLATES[NoteKind(draft.kind)].narrative: draft.text}
+
+
+def _id(record: Record, row: Mapping[str, str], chosen: ColumnMap, text: str) -> str:
+    """Return what a row is known by; in a table without ids, by its words: corrected, it is another note."""
+    if record.key:
+        return record.key
+    if "id" not in chosen.columns:
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    found = storage.clean_text(row.get("id", ""), limit=_MAX_ID)
+    if not found:
+        raise InvalidInput(N_("The row has no id."))
+    return found
+
+
+def _kind(row: Mapping[str, str], chosen: ColumnMap, defaults: ImportDefaults) -> NoteKind:
+    said = row.get("kind", "").lower()
+    found = _KINDS.get(said) or _OCCASIONS.get(said) or said or chosen.kind or defaults.kind
+    if found in set(NoteKind):
+        return NoteKind(found)
+    labels = tuple((str(kind), template.label) for kind, template in TEMPLATES.items())
+    return NoteKind(one("type", said, labels))
+
+
+def _answers(record: Record, chosen: ColumnMap, kind: NoteKind, row: Mapping[str, str]) -> dict[str, Any]:
+    """Return each answer that the file has a column for; empty ones too, so that an answer can be taken back."""
+    template, found = TEMPLATES[kind], dict[str, Any]()
+    known = {each.id: each for each in template.fields}
+    for target, column in chosen.columns.items():
+        name = target.removeprefix("answer.")
+        if name == target:
+            continue
+        if name in known:
+            value = read_cell(known[name], record.cells, column)
+            found[name] = storage.clean_text(value) if isinstance(value, str) else value
+        elif row.get(target):
+            raise InvalidInput(N_("Column %(column)s belongs to another kind of note."), column=column[:60])
+    if row.get("text") or ("text" in chosen.columns and not found.get(template.narrative)):
+        found[template.narrative] = storage.clean_text(row.get("text", ""))
+    return found
+
+
+def _words(template: Template, answers: Mapping[str, Any]) -> str:
+    """Return the narrative, or the other words of the note where it has none."""
+    told = answers.get(template.narrative)
+    if told:
+        return str(told)
+    return "\n\n".join(str(answers[each.id]) for each in template.text_fields if answers.get(each.id))
+
+
+def _sector(row: Mapping[str, str], defaults: ImportDefaults) -> str:
+    said = row.get("sector", "")
+    known = {each.id.lower(): each.id for each in territory.sectors()}
+    known |= {each.label.lower(): each.id for each in territory.sectors()}
+    found = known.get(said.lower()) if said else defaults.sector
+    if found is None or found not in known.values():
+        raise not_a_choice("secteur", said or defaults.sector, sorted({*known.values()}))
+    return found
+
+
+def _consent(row: Mapping[str, str], defaults: ImportDefaults) -> str:
+    said = row.get("consent", "")
+    if not said:
+        return one("consentement", defaults.consent, CONSENT_MODES.options) if defaults.consent else ""
+    found = one("consentement", _CONSENTS.get(said.lower(), said), CONSENT_MODES.options)
+    return "" if found == NO_CONSENT else found
+
+
+def _purposes(record: Record, chosen: ColumnMap) -> frozenset[str]:
+    column = chosen.columns.get("purposes")
+    if column is None:
+        return frozenset({"note"})
+    cell = record.cells.get(column, "")
+    parts = [_PURPOSES.get(each.strip().lower(), each.strip()) for each in re.split(r"[;,]", cell)]
+    found = several(PURPOSES, {**record.cells, column: ";".join(each for each in parts if each)}, column)
+    return frozenset({"note", *(found or ())})
 
 
 def _person(cell: str) -> str:
@@ -103,23 +145,21 @@ def _person(cell: str) -> str:
     return cell.upper() if _CODE.fullmatch(cell) else cell
 
 
-def _purposes(cell: str) -> frozenset[str]:
-    said = [each.strip().lower() for each in cell.replace(",", ";").split(";") if each.strip()]
-    wanted = {_PURPOSES.get(each, each) for each in said}
-    if unknown := wanted - set(Purpose):
-        raise InvalidInput(
-            N_("Column %(column)s: “%(value)s” is not one of the choices (%(choices)s)."),
-            column="purposes",
-            value=min(unknown)[:50],
-            choices=", ".join(Purpose),
-        )
-    return frozenset({"note", *wanted})
+def _head(record: Record, chosen: ColumnMap) -> dict[str, Any]:
+    found = {}
+    for each in _HEAD:
+        column = chosen.columns.get(f"head.{each.id}")
+        value = read_cell(each, record.cells, column) if column is not None else None
+        if value not in (None, ""):
+            found[each.id] = storage.clean_text(value) if isinstance(value, str) else value
+    return found
 
 
-def _day(cell: str) -> date | None:
-    if not cell.strip():
-        return None
-    try:
-        return date.fromisoformat(cell.strip())
-    except ValueError as error:
-        raise InvalidInput(N_("This date does not exist. Write it as year-month-day.")) from error
+def _attributes(row: Mapping[str, str]) -> dict[str, str]:
+    known = targets()
+    found = {}
+    for name in ATTRIBUTES:
+        said, field = row.get(f"person.{name}", ""), known[f"person.{name}"].field
+        if said and field is not None:
+            found[name] = one(field.xls_name, said, field.options)
+    return found

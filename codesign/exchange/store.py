@@ -51,6 +51,11 @@ def text_print(db: Database, text: str) -> str:
     return _print(db, "text", text)
 
 
+def behind_print(db: Database, row_id: str) -> str:
+    """Return the print of a person or a note that stands behind a file that left."""
+    return _print(db, "behind", row_id)
+
+
 def file_print(db: Database, data: bytes) -> str:
     """Return the print of a whole file."""
     return _print(db, "file", hashlib.sha256(data).hexdigest())
@@ -113,6 +118,12 @@ def forget_imports(db: Database, note_ids: Iterable[str], author: str) -> None:
         add_import(db, row, "", author)
 
 
+def drop_imports(db: Database, row_ids: Iterable[str], author: str) -> None:
+    """Forget rows that came in, so that they may come again: their import was undone."""
+    for row_id in row_ids:
+        storage.erase(db, IMPORT, row_id, author=author)
+
+
 def forget_clear_rows(db: Database, row_ids: Iterable[str]) -> None:
     """Erase from the journal the rows of the first shape of `exchange_import`, which held ids as they came."""
     for row_id in row_ids:
@@ -120,8 +131,8 @@ def forget_clear_rows(db: Database, row_ids: Iterable[str]) -> None:
         storage.erase(db, IMPORT, row_id, author="machine")
 
 
-def hold(db: Database, source: str, draft: NoteDraft, author: str) -> None:
-    """Keep a text apart until a consent is recorded."""
+def hold(db: Database, source: str, draft: NoteDraft, author: str) -> str:
+    """Keep a text apart until a consent is recorded; return the id under which it waits."""
     fields = {
         **asdict(draft),
         "held_on": draft.held_on.isoformat() if draft.held_on else None,
@@ -133,7 +144,9 @@ def hold(db: Database, source: str, draft: NoteDraft, author: str) -> None:
         "imported_at": storage.now(),
         "fields": fields,
     }
-    storage.save(db, QUARANTINE, storage.uuid7(), values, author=author, new=True)
+    waiting_id = storage.uuid7()
+    storage.save(db, QUARANTINE, waiting_id, values, author=author, new=True)
+    return waiting_id
 
 
 def waiting(db: Database, waiting_id: str | None = None) -> tuple[WaitingNote, ...]:
@@ -197,5 +210,9 @@ def _waiting(row_id: str, version: str, source: str, external_id: str, at: str, 
         consent=said.get("consent") or "",
         purposes=frozenset(said["purposes"]),
         person=said.get("person") or "",
+        consent_language=said.get("consent_language") or "",
+        answers=said.get("answers") or {},
+        head=said.get("head") or {},
+        attributes=said.get("attributes") or {},
     )
     return WaitingNote(row_id, source, external_id, at, draft, version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,6 +12,7 @@ from codesign.errors import InvalidInput
 from codesign.exchange.files import decode, plain_cell
 from codesign.i18n import N_
 
+_HEADER = 200_000  # characters: the first line of a form of a thousand long questions
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
@@ -21,18 +23,31 @@ def read_table(data: bytes, name: str, needed: Sequence[str] = ()) -> list[dict[
         InvalidInput: not a text, no header, a needed column is missing, a quote is never closed, a row has more
             cells than the header.
     """
+    header, rows = read_cells(data, name)
+    small = [cell.lower() for cell in header]
+    missing = [column for column in needed if column not in small]
+    if missing or not any(small):
+        raise InvalidInput(
+            N_("%(name)s: the first line lacks the column: %(columns)s."), name=name, columns=", ".join(missing)
+        )
+    if len({*small}) < len(small):
+        raise InvalidInput(N_("%(name)s: two columns have the same name in the first line."), name=name)
+    return [{cell.lower(): value for cell, value in row.items()} for row in rows]
+
+
+def read_cells(data: bytes, name: str) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """Return the first line of a CSV file (no spaces around) and its rows by column; empty lines are left out.
+
+    Of two columns with the same name the last is kept: the caller refuses such a header.
+
+    Raises:
+        InvalidInput: not a text, a quote is never closed, a row has more cells than the header.
+    """
     text = decode(data, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        missing = [column for column in needed if column not in header]
-        if missing or not any(header):
-            raise InvalidInput(
-                N_("%(name)s: the first line lacks the column: %(columns)s."), name=name, columns=", ".join(missing)
-            )
-        if len({*header}) < len(header):
-            raise InvalidInput(N_("%(name)s: two columns have the same name in the first line."), name=name)
-        return [_row(header, cells, name, reader.line_num) for cells in reader if any(cells)]
+        header = tuple(cell.strip() for cell in next(reader, []))
+        return header, [_row(header, cells, name, reader.line_num) for cells in reader if any(cells)]
     except csv.Error as error:
         raise InvalidInput(
             N_("%(name)s, line %(line)s: a quotation mark is never closed, or the file was cut."),
@@ -52,9 +67,9 @@ def _row(header: Sequence[str], cells: Sequence[str], name: str, line: int) -> d
 
 
 def _delimiter(text: str) -> str:
-    """The mark that cuts the header most often; a comma when there is one column."""
-    header = text.split("\n", 1)[0]
-    return max(",;\t", key=header.count)
+    """The mark that cuts the header most often, outside quotes; a comma when there is one column."""
+    header = re.sub(r'"[^"]*"', "", text[:_HEADER]).split("\n", 1)[0]
+    return max(",;\t|", key=header.count)
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:

@@ -61,6 +61,7 @@ from codesign.fieldnotes.reads import (
 )
 from codesign.fieldnotes.rules import check_id, note_identifiers
 from codesign.fieldnotes.templates import TEMPLATE_OF, TEMPLATES
+from codesign.fieldnotes.unmaking import consents_needed, erase_notes, note_versions
 from codesign.fieldnotes.withdrawal import erase_participant, preview_withdrawal
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "bin_note",
     "check_id",
     "clear_note",
+    "consents_needed",
     "discard_draft",
     "dismiss_identifier",
     "document",
@@ -105,6 +107,7 @@ __all__ = [
     "drop_other_text",
     "edit_note",
     "edit_occasion",
+    "erase_notes",
     "erase_participant",
     "import_document",
     "keep_draft_choices",
@@ -115,6 +118,7 @@ __all__ = [
     "note_code",
     "note_history",
     "note_identifiers",
+    "note_versions",
     "notes",
     "notes_held",
     "occasion",

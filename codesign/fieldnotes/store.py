@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -148,6 +148,40 @@ def erase_note(db: Database, note_id: str, *, author: str) -> None:
     with storage.transaction(db):
         text_store.forget(db, note_id)
         storage.erase(db, NOTE, note_id, author=author)
+
+
+def versions(db: Database, note_ids: Iterable[str]) -> dict[str, str]:
+    """Return id → version of the notes of these ids, whatever hides them."""
+    rows = db.conn.execute(
+        "SELECT id, version FROM fieldnotes_note WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(note_ids))],
+    )
+    return dict(rows.fetchall())
+
+
+def consents_needed(db: Database, consent_ids: Iterable[str], besides: Iterable[str]) -> frozenset[str]:
+    """Return those of these consents that a note rests on, whatever hides it, `besides` these notes."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT consent_id FROM fieldnotes_note WHERE consent_id IN (SELECT value FROM json_each(?))"
+        " AND id NOT IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(consent_ids)), json.dumps(list(besides))],
+    )
+    return frozenset(consent_id for (consent_id,) in rows)
+
+
+def empty_occasions(db: Database, occasion_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return those of these occasions that no note belongs to, a binned or hidden one neither."""
+    rows = db.conn.execute(
+        "SELECT id FROM fieldnotes_occasion AS o WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM fieldnotes_note AS n WHERE n.occasion_id = o.id)",
+        [json.dumps(list(occasion_ids))],
+    )
+    return tuple(row_id for (row_id,) in rows)
+
+
+def erase_occasion(db: Database, occasion_id: str, *, author: str) -> None:
+    """Erase an occasion, journal values included."""
+    storage.erase(db, OCCASION, occasion_id, author=author)
 
 
 def rebuild_texts(db: Database) -> None:

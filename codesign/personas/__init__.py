@@ -68,7 +68,7 @@ from codesign.personas.sheet import (
     sheet,
 )
 from codesign.personas.stability import SOLIDITY_LABELS, Solidity
-from codesign.personas.withdrawal import Trace, concerned, erase_participant, preview_withdrawal
+from codesign.personas.withdrawal import Trace, concerned, erase_participant, preview_withdrawal, standing_behind
 
 __all__ = [
     "FAMILY_LABELS",
@@ -149,5 +149,6 @@ __all__ = [
     "restore_line",
     "restore_persona",
     "sheet",
+    "standing_behind",
     "unpublish_persona",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from codesign import fieldnotes, privacy
@@ -47,6 +48,18 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
         for persona_id in sorted({each for _row, each in chosen} | {line.persona_id for line in lines}):
             store.change(db, store.PERSONA, persona_id, {"state": str(State.TO_REVIEW)}, actor.id)
         return trace
+
+
+def standing_behind(db: Database, source_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these notes and participants that a persona names, or named in a line's past version."""
+    wanted = tuple(source_ids)
+    if not _named(db, wanted):  # one look for all: the usual answer
+        return frozenset()
+    return frozenset(each for each in wanted if _named(db, (each,)))
+
+
+def _named(db: Database, ids: tuple[str, ...]) -> bool:
+    return bool(store.rows_naming(db, ids) or store.lines_resting_on(db, ids) or store.lines_that_rested_on(db, ids))
 
 
 def concerned(db: Database, participant_id: str) -> frozenset[str]:

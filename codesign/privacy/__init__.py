@@ -13,7 +13,7 @@ from codesign.privacy.actions import (
     withdraw_consent,
 )
 from codesign.privacy.carried import Refusals, carry_refusals, refusals
-from codesign.privacy.identifiers import IDENTIFIER_LABELS, Identifier, IdentifierType, find_identifiers
+from codesign.privacy.identifiers import find_identifiers
 from codesign.privacy.masking import (
     K_SENSITIVE,
     K,
@@ -43,6 +43,7 @@ from codesign.privacy.model import (
     Purpose,
     today,
 )
+from codesign.privacy.patterns import IDENTIFIER_LABELS, Identifier, IdentifierType
 from codesign.privacy.reads import (
     collective_consents,
     consent,
@@ -55,6 +56,7 @@ from codesign.privacy.reads import (
     preview_withdrawal,
 )
 from codesign.privacy.sight import may_correct, may_trace
+from codesign.privacy.unmaking import erase_consents
 
 __all__ = [
     "ATTRIBUTES",
@@ -84,6 +86,7 @@ __all__ = [
     "consents",
     "edit_consent",
     "edit_participant",
+    "erase_consents",
     "erase_participant",
     "find_identifiers",
     "kept_back",

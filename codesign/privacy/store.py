@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -158,6 +158,19 @@ def erase_rows(db: Database, participant_id: str, *, author: str) -> None:
         storage.erase(db, CONSENT, consent_id, author=author)
     for row_id in reversed(alias_ids(db, participant_id)):
         storage.erase(db, PARTICIPANT, row_id, author=author)
+
+
+def consents_held(db: Database, consent_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return those of these consents that exist, binned ones too."""
+    rows = db.conn.execute(
+        "SELECT id FROM privacy_consent WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(consent_ids))]
+    )
+    return tuple(row_id for (row_id,) in rows)
+
+
+def erase_consent(db: Database, consent_id: str, *, author: str) -> None:
+    """Erase a consent, journal values included."""
+    storage.erase(db, CONSENT, consent_id, author=author)
 
 
 def settle(db: Database) -> None:

@@ -45,7 +45,8 @@ DOORS = {
         exchange.export_project exchange.export_sheet fieldnotes.document fieldnotes.documents partners.add_partner
         partners.add_service partners.bin_partner partners.bin_service partners.binned_partners
         partners.binned_services partners.edit_partner partners.edit_service partners.restore_partner
-        partners.restore_service personas.add_evidence personas.add_line personas.add_quote personas.as_json
+        partners.restore_service personas.add_evidence personas.add_line personas.add_quote personas.as_json personas.ask_search personas.create_from_group personas.findings
+        personas.provenances
         personas.bin_line personas.bin_persona personas.binned_personas personas.candidates personas.card
         personas.choose_people personas.create_persona personas.edit_line personas.edit_persona personas.frequencies
         personas.markdown personas.move_line personas.passages personas.png personas.remove_evidence
@@ -61,6 +62,9 @@ DOORS = {
         accounts.add_member accounts.carry_members accounts.deactivate_member accounts.edit_member
         accounts.invite_member accounts.known_members accounts.make_code accounts.member accounts.members
         accounts.reactivate_member accounts.sign_everyone_out barriers.codes_held barriers.erase_participant
+        barriers.forget_sources exchange.ask_import exchange.imports exchange.look_into exchange.preview_undo
+        exchange.undo_import fieldnotes.consents_needed fieldnotes.erase_notes fieldnotes.note_versions
+        privacy.erase_consents
         bootstrap.lost_by_restore bootstrap.preview_withdrawal bootstrap.withdraw exchange.admit
         exchange.carry_discards exchange.discard exchange.erase_participant exchange.export_participant
         exchange.exports exchange.import_document exchange.import_notes exchange.journal_size exchange.preview_notes

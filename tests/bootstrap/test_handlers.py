@@ -22,12 +22,12 @@ def test_import_reading_export_and_backup_run_in_the_worker(
 ) -> None:
     """Each is asked for, done, and leaves what it promised."""
     monkeypatch.setenv("CODESIGN_HOME", str(tmp_path))
-    notes = tmp_path / "carnet.csv"
-    notes.write_text("id,text,consent\n1,Elle ne parle pas français.,oral\n", encoding="utf-8")
+    notes = "id,text,consent\n1,Elle ne parle pas français.,oral\n".encode()
+    arrivals = tmp_path / "arrivals"
     asked = []
     with storage.open_database(db_path) as db:
+        asked.append(exchange.ask_import(db, MACHINE, folder=arrivals, name="carnet.csv", data=notes))
         for kind, params in (
-            ("import_notes", {"path": str(notes)}),
             ("retag", {}),
             ("export_project", {"kind": "json"}),
             ("backup", {}),
@@ -40,5 +40,6 @@ def test_import_reading_export_and_backup_run_in_the_worker(
         assert done[0].result["new"] == 1
         assert done[1].result["texts"] == 1
         assert len(exchange.exports(db, MACHINE)) == 1
+    assert not list(arrivals.iterdir())
     assert len(list((tmp_path / "exports").iterdir())) == 1
     assert len(list((tmp_path / "backups").glob("codesign-*.zip"))) == 1

@@ -14,7 +14,7 @@ from codesign import bootstrap, exchange, fieldnotes, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.errors import InvalidInput, NotAllowed, NotFound
 from codesign.exchange import ImportDefaults, RowState
-from codesign.exchange.rows import read_rows
+from codesign.exchange.sources import read_source
 from codesign.exchange.tables import read_table, write_table
 from codesign.privacy import ConsentDraft
 from codesign.storage import Database
@@ -272,7 +272,7 @@ def test_french_columns_and_a_default_consent_are_understood(db: Database) -> No
 def test_old_encodings_are_told_apart(encoding: str) -> None:
     """Mac, Windows and DOS wrote « é » each in its own way."""
     text = "id,text\n1,\"Élise a été reçue à l'école, puis renvoyée à la garderie : ça n'a pas marché, où aller ?\"\n"
-    assert read_rows(text.encode(encoding), "x.csv")[0]["text"].startswith("Élise a été reçue à l'école")
+    assert read_source(text.encode(encoding), "x.csv").records[0].cells["text"].startswith("Élise a été reçue à l'école")
 
 
 @pytest.mark.parametrize("role", ["terrain", "analyse", "design", "comite"])
@@ -299,7 +299,7 @@ def test_only_the_coordination_imports(db: Database, actor: Callable[..., Actor]
 def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     """A wrong file is the person's to mend, never a fault of ours."""
     with suppress(InvalidInput):
-        assert isinstance(read_rows(b"id,text\n" + data, "x.csv"), list)
+        assert isinstance(read_source(b"id,text\n" + data, "x.csv").records, tuple)
 
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

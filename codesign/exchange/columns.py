@@ -1,0 +1,202 @@
+"""What a column of a file may be taken for, and the guess from its name: ours, or a question's words in a language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from codesign.exchange.model import ColumnMap
+from codesign.exchange.source import Source
+from codesign.fieldnotes import HEAD, TEMPLATES, Field, FieldType, NoteKind
+from codesign.i18n import N_, _, using_language
+from codesign.privacy import ATTRIBUTE_LABELS, ATTRIBUTES, MODE_LABELS, PURPOSE_LABELS
+
+LANGUAGES = ("fr", "en")
+NO_CONSENT = "aucun"
+NO_CONSENT_LABEL = N_("No: the person did not agree")
+PERSON_LABEL = N_("Pseudonym on the slip (P-0001), or a label for someone new, never a name")
+CONSENT_LANGUAGE_LABEL = N_("Language of the explanation")
+NOTE, OCCASION, PERSON, CONSENT = N_("Note"), N_("Occasion"), N_("Participant"), N_("Consent")
+_OWN_HEAD = {"kind", "held_on", "sector", "place_type"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that a column may hold. `names` are those of our files and forms; `field` says what a cell may be."""
+
+    id: str
+    group: str
+    label: str
+    names: tuple[str, ...] = ()
+    field: Field | None = None
+
+
+def _choices(pairs: Mapping[str, str], names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, pairs[name]) for name in names)
+
+
+CONSENT_MODES = Field(
+    "consent",
+    "consentement",
+    N_("How consent was given"),
+    type=FieldType.CHOICE,
+    options=(
+        *((str(mode), label) for mode, label in MODE_LABELS.items()),
+        (NO_CONSENT, NO_CONSENT_LABEL),
+    ),
+)
+PURPOSES = Field(
+    "purposes",
+    "finalites",
+    N_("What is allowed"),
+    type=FieldType.MULTI,
+    options=tuple((str(purpose), label) for purpose, label in PURPOSE_LABELS.items()),
+)
+_HEAD = {each.id: each for each in HEAD}
+_BASE = (
+    Target("id", NOTE, N_("Id"), ("id", "identifiant", "_id")),
+    Target("text", NOTE, N_("Main text of the note"), ("text", "texte")),
+    Target("kind", NOTE, N_("Kind of note"), ("kind", "type", "occasion"), _HEAD["kind"]),
+    Target("date", OCCASION, N_("Day"), ("date", "jour", "date_jour", "held_on"), _HEAD["held_on"]),
+    Target("sector", OCCASION, N_("Sector"), ("sector", "secteur"), _HEAD["sector"]),
+    Target("place", OCCASION, N_("Type of place"), ("place", "lieu", "type_lieu", "place_type"), _HEAD["place_type"]),
+    Target("consent", CONSENT, CONSENT_MODES.label, ("consent", "consentement"), CONSENT_MODES),
+    Target("purposes", CONSENT, PURPOSES.label, ("purposes", "finalites", "finalités"), PURPOSES),
+    Target("consent_language", CONSENT, CONSENT_LANGUAGE_LABEL, ("langue_consentement",)),
+    Target("person", PERSON, N_("Participant"), ("person", "personne", "participant")),
+)
+
+
+def attribute_field(name: str) -> Field:
+    """Return the question that asks for an attribute of a participant."""
+    return Field(
+        name, f"p_{name}", ATTRIBUTE_LABELS[name], type=FieldType.CHOICE, options=tuple(ATTRIBUTES[name].items())
+    )
+
+
+@cache
+def targets() -> Mapping[str, Target]:
+    """Return what a column may hold, by id: of the note, its occasion, the person, the consent."""
+    found = {each.id: each for each in _BASE}
+    for each in HEAD:
+        if each.id not in _OWN_HEAD:
+            found[f"head.{each.id}"] = Target(f"head.{each.id}", OCCASION, each.label, (each.xls_name, each.id), each)
+    for name in ATTRIBUTES:
+        asked = attribute_field(name)
+        found[f"person.{name}"] = Target(f"person.{name}", PERSON, asked.label, (asked.xls_name, name), asked)
+    for template in TEMPLATES.values():
+        for each in template.fields:
+            found[f"answer.{each.id}"] = Target(f"answer.{each.id}", NOTE, each.label, (each.xls_name, each.id), each)
+    return found
+
+
+def answer_fields(kind: NoteKind, chosen: ColumnMap) -> tuple[Field, ...]:
+    """Return the fields of a kind of note that the file has columns for, in the order of the template."""
+    return tuple(each for each in TEMPLATES[kind].fields if f"answer.{each.id}" in chosen.columns)
+
+
+def guess(source: Source) -> tuple[ColumnMap, tuple[str, ...]]:
+    """Return what the columns of a file are taken for by their names, and the columns that two places could claim.
+
+    A name of ours counts before words of a question; the whole path of a column before its last part.
+    """
+    claims: dict[str, list[tuple[int, str]]] = {}
+    for column in (*source.columns, *_parents(source.columns)):
+        found = _claim(column)
+        if found is not None:
+            rank, target = found
+            claims.setdefault(target, []).append((rank, column))
+    columns, doubtful = {}, list[str]()
+    for target, found_columns in claims.items():
+        best = min(found_columns)[0]
+        first = sorted({column for rank, column in found_columns if rank == best})
+        if len(first) == 1:
+            columns[target] = first[0]
+        else:
+            doubtful += first
+    return ColumnMap(columns, _kind(columns)), tuple(doubtful)
+
+
+def _parents(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the questions of several choices whose choices alone have columns: `obstacles/langue`."""
+    known, several = {*columns}, {name for each in targets().values() if _is_multi(each) for name in each.names}
+    labels = {folded for folded, target in _labels().items() if _is_multi(targets()[target])}
+    found = dict.fromkeys(column.rpartition("/")[0] for column in columns if "/" in column)
+    return tuple(
+        each
+        for each in found
+        if each not in known and (each.split("/")[-1].lower() in several or fold(each.split("/")[-1]) in labels)
+    )
+
+
+def _is_multi(target: Target) -> bool:
+    return target.field is not None and target.field.type is FieldType.MULTI
+
+
+def _claim(column: str) -> tuple[int, str] | None:
+    """Return how far a column's name was looked into, and the target that it names; None when it names none."""
+    if column.startswith(("__", "_submission")):
+        return None
+    for depth, part in enumerate(_suffixes(column)):
+        target = _names().get(part.strip().lower())
+        if target is not None:
+            return depth * 2, target
+        target = _labels().get(fold(part))
+        if target is not None:
+            return depth * 2 + 1, target
+    return None
+
+
+def _suffixes(column: str) -> tuple[str, ...]:
+    """Return a path and what is left of it behind each mark between groups: `/` in Kobo, `-` in Central."""
+    cuts = [match.end() for match in re.finditer(r"[/-]", column)]
+    return (column, *(column[cut:] for cut in cuts))
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name: each.id for each in reversed(tuple(targets().values())) for name in each.names}
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Return the words of each question in each language; words of two questions name neither."""
+    found: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        with using_language(language):
+            for each in targets().values():
+                found.setdefault(fold(_(each.label)), set()).add(each.id)
+                if each.id == "person":
+                    found.setdefault(fold(_(PERSON_LABEL)), set()).add(each.id)
+    return {label: min(ids) for label, ids in found.items() if len(ids) == 1}
+
+
+def fold(text: str) -> str:
+    """Return words as they are compared: small letters, no accents, single spaces, straight apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split()).strip(" :?.")
+
+
+def _kind(columns: Mapping[str, str]) -> str:
+    """Return the kind of note whose own questions most columns name; empty without its narrative or two of them."""
+    named = {target.removeprefix("answer.") for target in columns if target.startswith("answer.")}
+    others = {kind: {each.id for every in TEMPLATES.values() if every.kind is not kind for each in every.fields}
+              for kind in TEMPLATES}  # fmt: skip
+    own = {kind: len(named & {each.id for each in TEMPLATES[kind].fields} - others[kind]) for kind in TEMPLATES}
+    best = max(own, key=lambda kind: own[kind])
+    told = TEMPLATES[best].narrative in named - others[best]
+    return str(best) if own[best] >= 2 or told else ""
+
+
+@cache
+def option_words(options: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return every word that says a choice (its name, its label in each language) → its name."""
+    found = dict[str, str]()
+    for language in LANGUAGES:
+        with using_language(language):
+            for name, label in options:
+                found.setdefault(fold(_(label)), name)
+    return found | {name.lower(): name for name, _label in options}

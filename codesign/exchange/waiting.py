@@ -1,0 +1,48 @@
+"""Texts that came in without consent: a note once one is recorded, erased when none will come."""
+
+from __future__ import annotations
+
+from codesign import storage
+from codesign.accounts import Actor, Permission
+from codesign.errors import NotFound
+from codesign.exchange import matching, store
+from codesign.exchange.model import WaitingNote
+from codesign.exchange.taking import record
+from codesign.i18n import N_
+from codesign.privacy import ConsentDraft
+from codesign.storage import Database
+
+
+def admit(db: Database, actor: Actor, *, waiting_id: str, consent: ConsentDraft) -> str:
+    """Record the consent of a text that waited; it becomes a note, whose id is returned.
+
+    Raises:
+        NotAllowed: not of the coordination. NotFound: it no longer waits. InvalidInput: the consent does not allow it.
+    """
+    actor.require(Permission.STEWARD)
+    with storage.transaction(db):
+        found = _held(db, waiting_id)
+        code = found.draft.person if found.draft.person.startswith("P-") else ""
+        known = matching.Known(db, actor)
+        person = consent.participant_id or (matching.known_person(known, code) if code else None)
+        made = record(db, actor, found.source, found.draft, person, consent)
+        store.release(db, waiting_id, actor.id)
+        return made[0][1]
+
+
+def discard(db: Database, actor: Actor, *, waiting_id: str) -> None:
+    """Erase a text that waited for a consent which will not come, from the journal too.
+
+    Raises:
+        NotAllowed: not of the coordination. NotFound: it no longer waits.
+    """
+    actor.require(Permission.STEWARD)
+    with storage.transaction(db):
+        store.release(db, _held(db, waiting_id).id, actor.id)
+
+
+def _held(db: Database, waiting_id: str) -> WaitingNote:
+    found = store.waiting(db, waiting_id)
+    if not found:
+        raise NotFound(N_("This no longer exists. Go back to the list."))
+    return found[0]
