@@ -3,6 +3,7 @@
 from codesign.nlp.folding import fold, word_set
 from codesign.nlp.language import LANGUAGE_CODE, new_language, safe_text, sentence_spans
 from codesign.nlp.model import Sentence
+from codesign.nlp.people import person_spans
 from codesign.nlp.sentences import sentences, split_offsets
 from codesign.nlp.tokenizer import tokens
 
@@ -11,6 +12,7 @@ __all__ = [
     "Sentence",
     "fold",
     "new_language",
+    "person_spans",
     "safe_text",
     "sentence_spans",
     "sentences",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codesign.privacy import find_identifiers
-from codesign.privacy.identifiers import luhn
+from codesign.privacy.patterns import luhn
 
 
 def marked(sentence: str) -> tuple[str, list[tuple[str, str]]]:
@@ -45,6 +45,22 @@ def marked(sentence: str) -> tuple[str, list[tuple[str, str]]]:
         "Elle habite au [address:10234, rue de Charleroi] maintenant.",
         "Le [address:12345 boul. Albert-Hudon], au coin.",
         "[address:5 avenue Lapierre], en haut.",
+        "Dossier [file_number:123456789] refusé.",
+        "Le dossier no [file_number:AB-12345] du TAL.",
+        "Née le [birth_date:3 mars 1980] à Jacmel.",
+        "DDN : [birth_date:1980-03-03].",
+        "Voir [handle:@voisine.inventee] en ligne",
+        "Son insta c’est [handle:voisine_92] je pense",
+        "Elle s’appelle [name:Wislène Dorcéna], dit-elle.",
+        "Mme [name:Tremblay-Nadeau] et M. [name:Roy] attendent.",
+        "ma sœur [name:réjeanne] a téléphoné",
+        "[name:Pierre] a dit non à la voisine.",
+        "On a parlé avec [name:Fatoumata] de l’école.",
+        "La mère d’[name:Amina] attend.",
+        "L’intervenante [name:Ghislaine Saint-Hilaire] rappelle.",
+        "Voisin du [address:4521, 12e Avenue, app. 3], au fond.",
+        "Le NAS [nas:012 345 678] est sur la feuille.",
+        "la sœur d’[name:Ezéchiel] a peur",
     ],
 )
 def test_an_identifier_is_seen_where_it_stands(sentence: str) -> None:
@@ -62,12 +78,18 @@ def test_an_identifier_is_seen_where_it_stands(sentence: str) -> None:
         "Elle a appelé le 811, puis le 911 et le 211.",
         "Le 3 mars 2026 à 14 h 30, 12 places en garderie.",
         "Trois autobus, 3 rues plus loin, 45 minutes.",
-        "Dossier 123456789 refusé.",
         "Il gagne 2 100 $ par mois, loyer 1 250 $.",
         "T+20 min : arrivée au CLSC",
         "Les 18_24 et 25-34 ans, 2011-2020.",
         "12 rues ont été visitées",
-        "@organisme sur le babillard",
+        "Elle vit à Montréal-Nord, près du boulevard Henri-Bourassa.",
+        "La fête de la Saint-Jean, puis Noël en Haïti.",
+        "Le parc Aimé-Léonard et la rue Pascal.",
+        "Grelottant, elle est restée au CLSC. Personne n’a répondu.",
+        "Le dossier ouvert en 2024 compte 12 pages, 2 100 $ par mois.",
+        "Appeler le 1 800 463-2762, une ligne pour tous.",
+        "Elle est née ici, elle a 34 ans.",
+        "C’est Hydro-Québec et la RAMQ qui refusent.",
     ],
 )
 def test_what_points_at_nobody_is_left_alone(sentence: str) -> None:
