@@ -3,7 +3,7 @@ import streamlit as st
 from codesign import personas
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import design, design_personas, kept, page
+from codesign.ui import design, design_kit, design_personas, kept, page
 
 if st.query_params.get("persona"):
     design.wide()
@@ -24,6 +24,7 @@ if persona_id:
     with st.container(horizontal=True, vertical_alignment="center"):
         here.link("personas_edit", _("Edit"), icon=":material/edit:", persona=view.id)
         design_personas.prints(here, view)
+        design_kit.presenting(view)
         design_personas.publishing(here, view)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -52,6 +53,7 @@ if editor:
 
 views = kept.read(here, personas.personas)
 if views:
+    design_kit.wall(views)
     design_personas.board(here, views)
 elif editor:
     page.empty(

@@ -93,23 +93,25 @@ def all_sections(content: Poster, mark: Mark, look: tuple[float, float]) -> list
 def bars(content: Poster, mark: Mark, width: float, unit: float, *, apart: bool = False) -> list[Block]:
     """Return what is counted: the name over its bar, the count in words at its end; `apart` gives needs a column."""
     blocks: list[Block] = []
+    counts = [count for family in content.bars for _label, count, _share in family.bars]
+    said = max((measure(each, _DETAIL.scaled(unit)) for each in counts), default=0)  # one scale for all bars
     for number, family in enumerate(content.bars):
         if number == 0:
             blocks.append(_heading(content.bars_heading, mark, width, unit))
         name = stacked("famille", (("p", family.heading, _FAMILY.scaled(unit)),), width)
         blocks.append(replace(name, after=1 * unit, keeps=True, breaks=apart and number == 1))
-        blocks += [_bar(each, mark, width, unit) for each in family.bars]
+        blocks += [_bar(each, mark, (width, said), unit) for each in family.bars]
         blocks[-1] = replace(blocks[-1], after=9 * unit)
     if blocks:
         blocks[-1] = replace(blocks[-1], after=14 * unit)
     return blocks
 
 
-def _bar(bar: tuple[str, str, float], mark: Mark, width: float, unit: float) -> Block:
+def _bar(bar: tuple[str, str, float], mark: Mark, room: tuple[float, float], unit: float) -> Block:
     label, count, share = bar
+    width, said = room
     name, high = paragraph("p", label, _BODY.scaled(unit), width)
     ink = _DETAIL.scaled(unit)
-    said = measure(count, ink)
     track = max(width * 0.3, width - said - 8 * unit)
     y = high + 1.5 * unit
     items = (

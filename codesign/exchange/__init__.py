@@ -10,10 +10,12 @@ from codesign.exchange.backup import (
     restore_backup,
 )
 from codesign.exchange.carried import carry_discards
+from codesign.exchange.columns import column_targets
 from codesign.exchange.documents import TYPES as DOCUMENT_TYPES
 from codesign.exchange.documents import document_text, import_document
 from codesign.exchange.files import read_bytes, write_bytes
 from codesign.exchange.imports import import_notes, look_into, preview_notes
+from codesign.exchange.kit import export_kit, preview_kit
 from codesign.exchange.migrations import migrations
 from codesign.exchange.model import (
     ROW_STATES,
@@ -35,7 +37,7 @@ from codesign.exchange.model import (
 )
 from codesign.exchange.people import export_participant, export_sheet
 from codesign.exchange.project import MIMES, export_project
-from codesign.exchange.reads import exports, journal_size, waiting_notes
+from codesign.exchange.reads import exports, journal_size, recalled, waiting_notes
 from codesign.exchange.sources import NOTE_TYPES
 from codesign.exchange.store import withdrawn_participants
 from codesign.exchange.tagging import tag_file
@@ -71,10 +73,12 @@ __all__ = [
     "bring_in",
     "carry_discards",
     "check_media",
+    "column_targets",
     "discard",
     "document_text",
     "drop_file",
     "erase_participant",
+    "export_kit",
     "export_participant",
     "export_project",
     "export_sheet",
@@ -87,10 +91,12 @@ __all__ = [
     "make_backup",
     "media_beside",
     "migrations",
+    "preview_kit",
     "preview_notes",
     "preview_undo",
     "preview_withdrawal",
     "read_bytes",
+    "recalled",
     "restore_backup",
     "tag_file",
     "undo_import",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from codesign import accounts
 from codesign.accounts import Actor, Permission
-from codesign.exchange import store
+from codesign.exchange import contents_store, store
 from codesign.exchange.model import ExportEntry, WaitingNote
 from codesign.storage import Database
 
@@ -30,6 +30,16 @@ def exports(db: Database, actor: Actor, *, limit: int = 50) -> tuple[ExportEntry
     actor.require(Permission.STEWARD)
     names = accounts.member_names(db)
     return tuple(replace(each, member=names.get(each.member, each.member)) for each in store.exports(db, limit))
+
+
+def recalled(db: Database, actor: Actor) -> dict[str, str]:
+    """Return the print of each file that left and rests on someone who withdrew → since when (its copies go too).
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    return contents_store.recalled(db)
 
 
 def journal_size(db: Database, actor: Actor) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codesign import fieldnotes, privacy, storage
 from codesign.accounts import MACHINE, Actor, Permission
-from codesign.exchange import matching, store
+from codesign.exchange import contents_store, matching, store
 from codesign.exchange.model import WaitingNote
 from codesign.i18n import N_
 from codesign.storage import Database
@@ -25,11 +25,16 @@ def waiting_of(db: Database, participant_id: str) -> tuple[WaitingNote, ...]:
 
 def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
     """Return what `erase_participant` would erase: message id of a kind of thing → how many."""
-    return {N_("Imported texts that wait for a consent"): len(waiting_of(db, participant_id))}
+    return {
+        N_("Imported texts that wait for a consent"): len(waiting_of(db, participant_id)),
+        N_("Files that left, to be replaced"): len(contents_store.resting_on(db, _ids(db, participant_id))),
+    }
 
 
 def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
     """Erase a person's texts that wait, and all but the print that refuses the return of rows, journal included.
+
+    Files that left are out of reach: those that rest on the person are told as to be replaced.
 
     To be called before their notes go: it finds their rows through these.
 
@@ -42,3 +47,10 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
             store.release(db, each.id, actor.id)
             store.add_import(db, store.row_print(db, each.source, each.external_id), "", actor.id)
         store.forget_imports(db, fieldnotes.sources_of_participant(db, participant_id), actor.id)
+        contents_store.recall(db, contents_store.resting_on(db, _ids(db, participant_id)), actor.id)
+
+
+def _ids(db: Database, participant_id: str) -> frozenset[str]:
+    """Return the ids that a person is known by: their pseudonyms, their notes."""
+    people = {*privacy.person_ids(db, participant_id), participant_id}
+    return frozenset(people | {*fieldnotes.sources_of_participant(db, participant_id)})

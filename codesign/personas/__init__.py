@@ -14,6 +14,7 @@ from codesign.personas.explain import Trait
 from codesign.personas.figures import Frequencies, Frequency
 from codesign.personas.fitting import MAX_GROUPS, MIN_TO_FIT, Outcome, fit
 from codesign.personas.groups import Findings, Group, Provenance, findings, provenances
+from codesign.personas.handout import Handout, handouts, may_take_out, poster, presented, until_text
 from codesign.personas.lines import (
     add_evidence,
     add_line,
@@ -26,6 +27,7 @@ from codesign.personas.lines import (
 )
 from codesign.personas.migrations import migrations
 from codesign.personas.model import (
+    AUDIENCE_LABELS,
     KIND_LABELS,
     LETTERS,
     MAX_LINE,
@@ -33,6 +35,7 @@ from codesign.personas.model import (
     MIN_PEOPLE,
     SECTION_LABELS,
     STATE_LABELS,
+    Audience,
     Evidence,
     LineDraft,
     LineKind,
@@ -47,12 +50,14 @@ from codesign.personas.reads import (
     PersonaView,
     binned_personas,
     board_frequencies,
+    data_until,
     evidence,
     frequencies,
     persona,
     persona_frequencies,
     personas,
     published,
+    team_frequencies,
 )
 from codesign.personas.search import KIND, ask_search, create_from_group, find_personas
 from codesign.personas.sheet import (
@@ -71,6 +76,7 @@ from codesign.personas.stability import SOLIDITY_LABELS, Solidity
 from codesign.personas.withdrawal import Trace, concerned, erase_participant, preview_withdrawal, standing_behind
 
 __all__ = [
+    "AUDIENCE_LABELS",
     "FAMILY_LABELS",
     "KIND",
     "KIND_LABELS",
@@ -83,6 +89,7 @@ __all__ = [
     "SECTION_LABELS",
     "SOLIDITY_LABELS",
     "STATE_LABELS",
+    "Audience",
     "Candidate",
     "Comparison",
     "Evidence",
@@ -90,6 +97,7 @@ __all__ = [
     "Frequencies",
     "Frequency",
     "Group",
+    "Handout",
     "Kept",
     "LineDraft",
     "LineKind",
@@ -122,6 +130,7 @@ __all__ = [
     "concerned",
     "create_from_group",
     "create_persona",
+    "data_until",
     "detail",
     "edit_line",
     "edit_persona",
@@ -132,7 +141,9 @@ __all__ = [
     "findings",
     "fit",
     "frequencies",
+    "handouts",
     "markdown",
+    "may_take_out",
     "migrations",
     "move_line",
     "passages",
@@ -141,6 +152,8 @@ __all__ = [
     "persona_frequencies",
     "personas",
     "png",
+    "poster",
+    "presented",
     "preview_withdrawal",
     "provenances",
     "publish_persona",
@@ -150,5 +163,7 @@ __all__ = [
     "restore_persona",
     "sheet",
     "standing_behind",
+    "team_frequencies",
     "unpublish_persona",
+    "until_text",
 ]

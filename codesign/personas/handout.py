@@ -28,7 +28,10 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """One persona for one audience. `name` is unique in its set, such as `persona-A`; `people` is None when hidden."""
+    """One persona for one audience. `name` is unique in its set, such as `persona-A`; `people` is None when hidden.
+
+    `behind` are the ids of the people and notes that it rests on, for the register: in no file.
+    """
 
     persona_id: str
     name: str
@@ -37,6 +40,7 @@ class Handout:
     people: int | None
     until: str
     sheet: Sheet
+    behind: frozenset[str]
 
     @property
     def shape_name(self) -> str:
@@ -71,6 +75,22 @@ def handouts(
     )  # fmt: skip
 
 
+def presented(db: Database, actor: Actor, *, demo: bool, persona_id: str | None = None) -> tuple[Handout, ...]:
+    """Return what a meeting may see on a wall, counts rounded: the published personas, or the one asked for.
+
+    Raises:
+        NotFound: the one asked for does not exist, or is not for this person to see.
+    """
+    actor.require(Permission.DASHBOARD_SEE)
+    if persona_id is not None:
+        shown = [reads.persona(db, actor, persona_id=persona_id)]
+    else:
+        shown = [view for view in reads.personas(db, actor) if view.state is State.PUBLISHED]
+    names = _names([view.letter for view in shown])
+    kind = (Audience.PARTNERS, demo)
+    return tuple(_handout(db, actor, view, name, kind) for view, name in zip(shown, names, strict=True))
+
+
 def _names(letters: list[str]) -> list[str]:
     """Return a name for each letter; the second persona of a letter says so."""
     names: list[str] = []
@@ -102,7 +122,7 @@ def _handout(db: Database, actor: Actor, found: reads.PersonaView, name: str, ki
         footer=_(_CONDITIONS[audience]),
         watermark=_("fictitious data") if demo else "",
     )
-    return Handout(found.id, name, audience, view.state, view.people.value, until, sheet)
+    return Handout(found.id, name, audience, view.state, view.people.value, until, sheet, reads.behind(db, found.id))
 
 
 def note(audience: Audience) -> str:

@@ -141,6 +141,13 @@ def team_frequencies(db: Database, actor: Actor, *, persona_id: str) -> Frequenc
     return masked_frequencies(*store.people(db, kept.participant_ids, kept.note_ids), counts, rounding=False)
 
 
+def behind(db: Database, persona_id: str) -> frozenset[str]:
+    """Return the ids of the participants and notes that a persona is made from, or has a passage of."""
+    kept = store.persona(db, persona_id)
+    cited = {each.source_id for line in kept.lines for each in line.evidence}
+    return frozenset({*kept.participant_ids, *kept.note_ids, *cited})
+
+
 def data_until(db: Database, actor: Actor) -> str:
     """Return the month (`2026-03`) of the last note that personas may rest on; empty when there is none."""
     actor.require(Permission.DASHBOARD_SEE)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from codesign import drawing, personas
-from codesign.accounts import Permission
+from codesign import drawing, exchange, personas
+from codesign.accounts import Actor, Permission
 from codesign.i18n import _
 from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Section, State
+from codesign.storage import Database
 from codesign.ui import design, kept, page
 
 KIND_ICONS = {
@@ -76,14 +79,15 @@ def frequency_list(counts: Frequencies, limit: int = 4) -> None:
         if rows:
             st.markdown(f"**{_(label)}**")
             names = design.code_names(family)
-            st.html("".join(_bar(names.get(row.code, row.code), str(row), row.fraction) for row in rows))
+            st.html("".join(bar(names.get(row.code, row.code), str(row), row.fraction) for row in rows))
     if not counts.rows:
         st.caption(_("Nothing to count yet: codes appear once somebody has reviewed these people’s notes."))
     elif not counts.exact:
         st.caption(_("Counts are rounded to 5; codes of too few people are not shown. One person may live several."))
 
 
-def _bar(name: str, words: str, fraction: float) -> str:
+def bar(name: str, words: str, fraction: float) -> str:
+    """Return a name, a bar of that part of the width (0–1), and words under it; all of them ours, as HTML."""
     return (
         f'<div style="margin:0 0 .6rem"><div>{name}</div>'
         '<div style="background:rgba(127,127,127,.18);height:.55rem;border-radius:2px" aria-hidden="true">'
@@ -141,18 +145,17 @@ def prints(here: page.Here, view: PersonaView) -> None:
         st.caption(_("Small counts are hidden in every file."))
         if st.button(_("Card to print (PNG)"), icon=":material/image:", key="persona_card"):
             st.dialog(_("Card to print"), width="large")(_card_pages)(here, view)
-        here.download(
-            _("Text (Markdown)"),
-            lambda db, actor: personas.markdown(db, actor, persona_id=view.id, demo=demo).encode(),
-            f"{name}.md",
-            "text/markdown",
-        )
-        here.download(
-            _("Data (JSON)"),
-            lambda db, actor: personas.as_json(db, actor, persona_id=view.id, demo=demo).encode(),
-            f"{name}.json",
-            "application/json",
-        )
+        for label, kind, mime in (
+            (_("Text (Markdown)"), "md", "text/markdown"),
+            (_("Data (JSON)"), "json", "application/json"),
+        ):
+            here.download(label, _sheet_file(view.id, kind, demo=demo), f"{name}.{kind}", mime)
+        here.link("personas_kit", _("All formats, for whom you choose"), icon=":material/folder_zip:", persona=view.id)
+
+
+def _sheet_file(persona_id: str, kind: str, *, demo: bool) -> Callable[[Database, Actor], bytes]:
+    """Return what builds one file of a sheet when its button is pressed; it goes into the register of exports."""
+    return lambda db, actor: exchange.export_sheet(db, actor, sheet_id=persona_id, kind=kind, demo=demo)[0].data
 
 
 def _card_pages(here: page.Here, view: PersonaView) -> None:

@@ -54,6 +54,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("scenarios_board", N_("Scenarios"), DESIGN, _P.DASHBOARD_SEE, "route"),
     Screen("scenarios_edit", N_("Edit a scenario"), DESIGN, _P.SCENARIO_EDIT, "edit", listed=False),
     Screen("dashboard_overview", N_("Dashboard"), SHARE, _P.DASHBOARD_SEE, "bar_chart"),
+    Screen("personas_kit", N_("Persona kit"), SHARE, _P.EXPORT_TEAM, "folder_zip"),
     Screen("partners_services", N_("Partners and services"), SHARE, _P.SCENARIO_EDIT, "handshake"),
     Screen("accounts_members", N_("Members"), MANAGE, _P.MEMBERS, "badge"),
     Screen("exchange_transfers", N_("Imports and exports"), MANAGE, _P.EXPORT_TEAM, "swap_vert"),
