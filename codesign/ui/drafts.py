@@ -7,6 +7,7 @@ listened to, even from the same browser.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,7 +40,9 @@ def read_piece(value: object, actor: Actor) -> DraftPiece | None:
     words = [value.get(name) for name in ("id", "field", "text", "writer")]
     counts = [value.get(name) for name in ("rev", "base")]
     note, version = value.get("note"), value.get("version")
-    if not all(isinstance(each, str) for each in words) or not all(isinstance(each, int | float) for each in counts):
+    if not all(isinstance(each, str) for each in words):
+        return None
+    if not all(isinstance(each, int | float) and math.isfinite(each) for each in counts):
         return None
     if not all(each is None or isinstance(each, str) for each in (note, version)):
         return None
@@ -60,7 +63,7 @@ class Form:
     note_id: str | None = None
     version: str | None = None
     draft: Draft | None = None
-    unkept: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -77,12 +80,10 @@ class Form:
             "text": shown.text, "seq": shown.seq, "writer": shown.writer, "acks": dict(shown.acks), "rows": rows,
             "most": MAX_TEXT, "words": {"label": _(of.label), "help": _(of.help) if of.help else ""},
         }  # fmt: skip
-        said = read_piece(draft_area(data, f"draft_{self.key}_{kind}_{of.id}"), self.here.actor)
-        if said is not None and said.field == name:  # the first run of a new session learns only now what it says
-            self._keep(said)
+        self._hear(draft_area(data, f"draft_{self.key}_{kind}_{of.id}"))  # a new session's first run learns it only now
         for other, text in shown.apart.items():
             self._other(name, other, text)
-        return self.unkept.get(name, shown.text)
+        return self.said.get(name, shown.text)
 
     def keep_choices(self, participant_id: str | None = None) -> None:
         """Keep what is chosen in the form, once something was; call it when its widgets are drawn."""
@@ -112,9 +113,7 @@ class Form:
         """Keep what the fields said since the last run, then read the draft as it stands."""
         for name in list(st.session_state):
             if str(name).startswith(f"draft_{self.key}_"):
-                said = read_piece(answer_of(str(name), "draft"), self.here.actor)
-                if said is not None and said.draft_id == self.id:
-                    self._keep(said)
+                self._hear(answer_of(str(name), "draft"))
         self.draft = fieldnotes.draft(self.here.db, self.here.actor, self.id)
         if self.draft and not any(True for _each in self._chosen()):
             self._restore(self.draft.choices)
@@ -122,26 +121,28 @@ class Form:
             template = fieldnotes.TEMPLATES[self.draft.kind]
             st.session_state[f"{self.key}_kind"] = template.occasion_kind.value
 
-    def _keep(self, said: DraftPiece) -> None:
+    def _hear(self, value: object) -> None:
+        said = read_piece(value, self.here.actor)
+        if said is None or said.draft_id != self.id:
+            return
         known = self.draft or fieldnotes.draft(self.here.db, self.here.actor, self.id)
         if known and known.texts.get(said.field, _NOTHING).acks.get(said.writer, 0) >= said.rev:
             return
-        done = self.here.act(fieldnotes.keep_draft_text, piece=said, rerun=False, quiet=True)
-        if not done:  # the field still has it, and says so; it is what the person sees
-            self.unkept[said.field] = said.text
+        self.said[said.field] = said.text  # what the person sees, even when the disk refuses it
+        self.here.act(fieldnotes.keep_draft_text, piece=said, rerun=False)
 
     def _chosen(self) -> Iterator[tuple[str, Any]]:
         for name, value in st.session_state.items():
             if str(name).startswith(f"{self.key}_"):
-                packed = _packed(value)
-                if packed is not None:
-                    yield str(name).removeprefix(f"{self.key}_"), packed
+                kept = packed(value)
+                if kept is not None:
+                    yield str(name).removeprefix(f"{self.key}_"), kept
 
     def _restore(self, choices: Mapping[str, Any]) -> None:
-        for name, packed in choices.items():
+        for name, kept in choices.items():
             if name == _OCCASION:
                 continue
-            value = _unpacked(packed)
+            value = unpacked(kept)
             if not (name.endswith("_ends") and isinstance(value, date) and value < date.today()):  # noqa: DTZ011 - as the widget
                 st.session_state[f"{self.key}_{name}"] = value
 
@@ -260,7 +261,7 @@ def discard(here: Here, draft_id: str) -> None:
     here.act(fieldnotes.discard_draft, draft_id=draft_id, said=_("The draft is erased."))
 
 
-def _packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds
+def packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds
     """Return what a widget holds as JSON; None when it is not a choice to keep."""
     if isinstance(value, date):
         return {"date": value.isoformat()}
@@ -269,6 +270,6 @@ def _packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds
     return value if isinstance(value, bool | str | int | float) else None
 
 
-def _unpacked(value: Any) -> Any:  # noqa: ANN401 - what a widget holds
-    """Return the value of a widget from what `_packed` made."""
+def unpacked(value: Any) -> Any:  # noqa: ANN401 - what a widget holds
+    """Return the value of a widget from what `packed` made."""
     return date.fromisoformat(value["date"]) if isinstance(value, Mapping) else value

@@ -436,7 +436,7 @@ async function guard(event) {
   const waiting = () => [...fields.values()].some((field) => unsent(field.state));
   while (waiting() && Date.now() < until) await new Promise((done) => setTimeout(done, 50));
   const mine = (await all().catch(() => [])).filter((each) => each.member === member);
-  if (mine.some(unsent) && !(await ask())) return;
+  if ((mine.some(unsent) || waiting()) && !(await ask())) return;
   await remove(mine.filter((each) => !unsent(each)).map(keyOf)).catch(() => {}); // the server has them
   leaving = true;
   button.click();
