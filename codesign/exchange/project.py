@@ -7,17 +7,18 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from codesign import barriers, codebook, fieldnotes, media, storage
+from codesign import barriers, codebook, fieldnotes, media, storage, territory
 from codesign.accounts import Actor, Permission
-from codesign.barriers import BARRIER, ReviewedSentence
+from codesign.barriers import BARRIER, ReviewedSentence, TagStatus
 from codesign.errors import InvalidInput
 from codesign.exchange import store
 from codesign.exchange.model import ExportEntry, ExportFile
 from codesign.exchange.tables import write_table
 from codesign.fieldnotes import NoteRow
-from codesign.i18n import N_, _
+from codesign.i18n import N_, _, language, month
 from codesign.storage import Database
 
 SCHEMA = "codesign-project/1"
@@ -25,6 +26,7 @@ CSV_COLUMNS = (
     "id", "type", "mois", "secteur", "personne", "champ", "text", "labels", "autres_codages", "propositions", "version",
 )  # fmt: skip
 MIMES = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
+_STATUSES = {TagStatus.ABSENT: N_("absent"), TagStatus.HYPOTHETICAL: N_("hypothetical")}
 Told = Callable[[int, int], None]
 # before a mark that makes a list, or an address that readers of Markdown turn into a link by themselves
 _LIVE = re.compile(r"^\d*(?=[-+=.)])|(?=://|@)|(?<=www)(?=\.)|(?:mailto|xmpp)(?=:)", re.IGNORECASE)
@@ -168,18 +170,35 @@ def _markdown(notes: Sequence[Mapping[str, Any]], demo: bool) -> bytes:  # noqa:
     parts += [f"**{_('Invented data')}**"] if demo else []
     for n, note in enumerate(notes, 1):
         who = note["person"] or _("no participant")
-        parts.append(f"## {n}. {note['month']} · {note['sector']} · {who}")
+        parts.append(f"## {n}. {_month(note['month'])} · {territory.sector_label(note['sector'])} · {who}")
         for sentence in note["sentences"]:
             parts.append("> " + _escaped(sentence["text"]))
             decided, proposed = sentence["decisions"], sentence.get("proposals", [])
             if decided:
-                parts.append(f"- {_('Decided')}{_(': ')}{_labels(decided)}")
+                parts.append(f"- {_('Decided')}{_(': ')}{_words(decided)}")
             if proposed:
-                parts.append(f"- {_('Proposed by the machine, not decided')}{_(': ')}{_labels(proposed)}")
+                parts.append(f"- {_('Proposed by the machine, not decided')}{_(': ')}{_words(proposed)}")
         for each in note["media"]:
             told = " · ".join(_escaped(words) for words in (each["alt"], each.get("transcript", "")) if words)
             parts.append(f"- {_(media.KIND_LABELS[each['kind']])}{_(': ')}{told}")
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def _month(value: str) -> str:
+    return month(date.fromisoformat(f"{value}-01")) if value else "—"
+
+
+def _words(codes: Sequence[Mapping[str, Any]]) -> str:
+    """Return codes as people read them: their name, and the status where it is not plain presence."""
+    names = {
+        (each.id, code.id): code.label(language()) for each in codebook.load_codebook().families for code in each.codes
+    }
+    parts = []
+    for each in codes:
+        name = names.get((each["family"], each["code"]), each["code"])
+        said = _(_STATUSES[TagStatus(each["status"])]) if each["status"] in _STATUSES else ""
+        parts.append(f"{name} ({said})" if said else name)
+    return ", ".join(parts)
 
 
 def _escaped(text: str) -> str:

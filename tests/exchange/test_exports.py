@@ -11,7 +11,7 @@ import pytest
 from builders import a_note
 from PIL import Image
 
-from codesign import barriers, exchange, fieldnotes, personas, privacy, storage
+from codesign import barriers, codebook, exchange, fieldnotes, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.barriers import Action, Choice, TagStatus
 from codesign.errors import InvalidInput, NotAllowed, NotFound
@@ -75,6 +75,18 @@ def test_markdown_shows_words_as_words(db: Database, note: str) -> None:
     assert "<b>" not in text
     assert "\\# &lt;b>Titre" in text
     assert "[lien]" not in text.replace("\\[lien\\]", "")
+
+
+def test_markdown_is_read_without_the_codebook(db: Database, note: str) -> None:
+    """It is the file for people: codes, months and places by their names, a status where it changes the sense."""
+    second = barriers.review(db, MACHINE, note).sentences[1]
+    choice = Choice(second.key, Action.ADD, "barrier", "transport", TagStatus.ABSENT)
+    barriers.decide(db, MACHINE, source_id=note, choice=choice)
+    text = exchange.export_project(db, MACHINE, kind="md").data.decode()
+    names = {each.id: each.label("fr") for each in codebook.load_codebook().family("barrier").codes}
+    assert f"Décidé : {names['cout']}\n" in text.replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert f"{names['transport']} (absent)" in text
+    assert "cout:present" not in text
 
 
 @pytest.mark.parametrize(
