@@ -4,11 +4,9 @@ import streamlit as st
 
 from codesign import exchange
 from codesign.accounts import Permission
-from codesign.errors import UserError
-from codesign.exchange import DOCUMENT_TYPES, ImportDefaults
+from codesign.exchange import DOCUMENT_TYPES
 from codesign.i18n import _
-from codesign.privacy import MODE_LABELS
-from codesign.ui import forms, kept, page, people, transfers
+from codesign.ui import forms, imports, kept, page, people, transfers
 
 here = page.open(
     _("Imports and exports"),
@@ -16,7 +14,9 @@ here = page.open(
     purpose=_("Take the work of the team out as files; the coordination also brings files in."),
 )
 steward = here.actor.may(Permission.STEWARD)
-names = [_("Export"), _("Import notes"), _("Import documents"), _("Waiting for a consent"), _("Register")]
+names = [
+    _("Export"), _("Import notes"), _("Import documents"), _("Waiting for a consent"), _("Imports made"), _("Register"),
+]  # fmt: skip
 shown = st.tabs(names if steward else names[:1])
 
 with shown[0]:
@@ -48,20 +48,7 @@ if not steward:
     st.stop()
 
 with shown[1]:
-    st.write(_("A CSV file with the columns id and text, or one text per .txt file. Look first, then bring in."))
-    modes: dict[str, str] = {"": _("None: the note waits"), **{each: _(MODE_LABELS[each]) for each in transfers.MODES}}
-    consent = forms.radio(_("Consent, where a row does not say"), modes, "", key="consent") or ""
-    for file in forms.uploader(_("Notes"), ("csv", "txt"), key="notes", several=True):
-        wanted = {"name": file.name, "data": file.getvalue(), "defaults": ImportDefaults(consent=consent)}
-        with st.container(border=True):
-            st.subheader(page.plain(file.name), anchor=False)
-            try:
-                transfers.report(transfers.preview(here, **wanted))
-            except UserError as error:
-                st.error(page.plain(str(error)), icon=":material/error:")
-                continue
-            if st.button(_("Bring these notes in"), key=f"go_{file.file_id}", type="primary"):
-                transfers.bring_in(here, **wanted)
+    imports.notes(here)
 with shown[2]:
     st.write(_("Reports, minutes, published texts: searched and coded, never counted as people."))
     for file in forms.uploader(_("Documents"), DOCUMENT_TYPES, key="documents", several=True):
@@ -73,4 +60,6 @@ with shown[3]:
     if not held:
         page.empty(_("No imported text waits for a consent."), icon="task_alt")
 with shown[4]:
+    imports.made(here)
+with shown[5]:
     transfers.register(here)

@@ -14,7 +14,7 @@ SOUNDS = frozenset({".wav", ".mp3", ".m4a", ".ogg", ".amr", ".aac", ".3gp"})
 _TWICE = Notice(N_("Refused: two files have this name, and the rows do not say which is whose."))
 _UNNAMED = Notice(N_("Refused: no row names this file."))
 _OTHER = Notice(N_("Refused: neither a photo nor a sound."))
-_LATER = Notice(N_("Left in the archive: photos and sounds do not come in with the notes yet."))
+_LATER = Notice(N_("Left in the archive: add it on the note’s screen, where it is described and faces are hidden."))
 _TABLES = (".csv", ".xlsx", ".json")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from codesign.exchange.model import ColumnMap
 from codesign.exchange.source import Source
-from codesign.fieldnotes import HEAD, TEMPLATES, Field, FieldType, NoteKind
+from codesign.fieldnotes import HEAD, TEMPLATES, Field, FieldType
 from codesign.i18n import N_, _, using_language
 from codesign.privacy import ATTRIBUTE_LABELS, ATTRIBUTES, MODE_LABELS, PURPOSE_LABELS
 
@@ -93,9 +93,9 @@ def targets() -> Mapping[str, Target]:
     return found
 
 
-def answer_fields(kind: NoteKind, chosen: ColumnMap) -> tuple[Field, ...]:
-    """Return the fields of a kind of note that the file has columns for, in the order of the template."""
-    return tuple(each for each in TEMPLATES[kind].fields if f"answer.{each.id}" in chosen.columns)
+def column_targets() -> dict[str, tuple[str, str]]:
+    """Return what a column may hold: id → (message id of its group, message id of its name), in order of choice."""
+    return {each.id: (each.group, each.label) for each in targets().values()}
 
 
 def guess(source: Source) -> tuple[ColumnMap, tuple[str, ...]]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePath
 
 import streamlit as st
 
-from codesign import exchange, fieldnotes, storage
+from codesign import exchange, fieldnotes
 from codesign.accounts import Actor
-from codesign.exchange import ROW_STATES, ExportFile, ImportDefaults, ImportReport, RowState, WaitingNote
+from codesign.exchange import ExportFile, WaitingNote
 from codesign.fieldnotes import TEMPLATES, NoteKind
-from codesign.i18n import _, moment, number
+from codesign.i18n import _, moment
 from codesign.privacy import MODE_LABELS, PURPOSE_LABELS, ConsentDraft, ConsentMode, Purpose
 from codesign.storage import Database
 from codesign.ui import forms, page, tables
@@ -32,59 +31,11 @@ def add_document(db: Database, actor: Actor, *, name: str, data: bytes, title: s
     return fieldnotes.import_document(db, actor, title=title or PurePath(name).stem, text=text, filename=name)
 
 
-def preview(here: Here, *, name: str, data: bytes, defaults: ImportDefaults) -> ImportReport:
-    """Return what an import would do; read again when the file, the choices or the database changed, not at each click.
-
-    Raises:
-        InvalidInput: the file cannot be read as notes.
-    """
-    kept: dict[tuple[object, ...], ImportReport] = here.state.setdefault("previews", {})
-    mark = storage.changes(here.settings.database)
-    key = (mark, name, hashlib.sha256(data).hexdigest(), defaults)
-    if key not in kept:
-        for old in [each for each in kept if each[0] != mark]:
-            del kept[old]
-        kept[key] = exchange.preview_notes(here.db, here.actor, name=name, data=data, defaults=defaults)
-    return kept[key]
-
-
-def bring_in(here: Here, *, name: str, data: bytes, defaults: ImportDefaults) -> None:
-    """Import a file, saying how far it is; batches that are in stay in when the person leaves."""
-    bar = st.progress(0.0, text=_("Bringing the notes in…"))
-    here.act(
-        exchange.import_notes,
-        said=_("The notes are in."),
-        name=name,
-        data=data,
-        defaults=defaults,
-        progress=lambda done, total: bar.progress(done / total),
-    )
-
-
 def bring_document(here: Here, *, name: str, data: bytes) -> None:
     """Import a document; the reason of a refusal holds the name of the file, which is shown as words."""
     done = here.act(exchange.import_document, name=name, data=data, said=_("The document is in."), quiet=True)
     if done.error is not None:
         st.error(page.plain(str(done.error)), icon=":material/error:")
-
-
-def report(found: ImportReport) -> None:
-    """Show what an import will do, or did: how many of each, and why rows are refused."""
-    counts = {state: n for state, n in found.counts.items() if n}
-    for column, (state, n) in zip(st.columns(max(len(counts), 1)), counts.items(), strict=False):
-        column.metric(_(ROW_STATES[state]), number(n), border=True)
-    rows = [
-        {
-            "line": row.line,
-            "id": row.external_id,
-            "state": _(ROW_STATES[row.state]),
-            "text": row.excerpt,
-            "why": _(row.reason, **row.params) if row.reason else "",
-        }
-        for row in sorted(found.rows, key=lambda row: row.state is not RowState.REFUSED)
-    ]
-    columns = {"line": _("Line"), "id": _("Id"), "state": _("What becomes of it"), "text": _("Text"), "why": _("Why")}
-    tables.table(columns, rows, alt=_("Rows of the file, the refused ones first"))
 
 
 def waiting(here: Here, notes: tuple[WaitingNote, ...]) -> None:
@@ -131,6 +82,7 @@ def person_file(participant_id: str) -> Callable[[Database, Actor], bytes]:
 
 def register(here: Here) -> None:
     """Show what left the platform, latest first."""
+    recalled = exchange.recalled(here.db, here.actor)
     rows = [
         {
             "at": moment(datetime.fromisoformat(each.at)),
@@ -139,6 +91,7 @@ def register(here: Here) -> None:
             "format": each.format,
             "notes": each.notes,
             "print": each.sha256[:12],
+            "copies": _("To be replaced: somebody withdrew") if each.sha256 in recalled else "",
         }
         for each in exchange.exports(here.db, here.actor)
     ]
@@ -152,5 +105,6 @@ def register(here: Here) -> None:
         "format": _("Format"),
         "notes": _("Notes"),
         "print": _("Fingerprint"),
+        "copies": _("Copies"),
     }
     tables.table(columns, rows, alt=_("Register of exports"))

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from codesign import exchange, storage
+from codesign import bootstrap, exchange, jobs, storage
 from codesign.accounts import MACHINE
 
 Screen = Callable[..., AppTest]
 
 
-@pytest.mark.parametrize(("role", "tabs"), [("analyse", 1), ("design", 1), ("coordination", 5)])
+@pytest.mark.parametrize(("role", "tabs"), [("analyse", 1), ("design", 1), ("coordination", 6)])
 def test_imports_are_for_the_coordination(screen: Screen, role: str, tabs: int) -> None:
     """Whoever analyses takes files out; only the coordination brings some in."""
     at = screen("exchange_transfers", role)
@@ -60,8 +60,50 @@ def test_a_file_is_looked_at_before_it_comes_in(screen: Screen, db_path: Path) -
     next(each for each in at.button if each.key and each.key.startswith("go_")).click()
     at.run()
     assert not at.exception
+    assert jobs.work_once(db_path, bootstrap.HANDLERS)
+    at.run()
+    assert not at.exception
+    assert [each.label for each in at.metric][:1] == ["Nouvelles notes"]
+    assert not list((db_path.parent / "arrivals").iterdir())
     with storage.open_database(db_path) as db:
         assert db.execute("SELECT count(*) FROM fieldnotes_note").fetchone()[0] == 1
+
+
+def test_columns_are_chosen_once_and_remembered(screen: Screen, db_path: Path) -> None:
+    """A table of another office names its columns in its own way."""
+    data = "Numéro;Propos\n1;Il attend.\n".encode()
+    at = screen("exchange_transfers", "coordination")
+    at.file_uploader(key="notes").upload("autre.csv", data, "text/csv")
+    at.run()
+    assert not [each for each in at.button if each.key and each.key.startswith("go_")]
+    chosen = {each.label.split()[0]: each for each in at.selectbox if each.key and each.key.startswith("col_")}
+    chosen["Numéro"].set_value("id")
+    chosen["Propos"].set_value("text")
+    at.run()
+    assert not at.exception
+    next(each for each in at.button if each.key and each.key.startswith("go_")).click()
+    at.run()
+    assert jobs.work_once(db_path, bootstrap.HANDLERS)
+    with storage.open_database(db_path) as db:
+        look = exchange.look_into(db, MACHINE, name="autre.csv", data=data)
+        assert look.remembered
+        assert exchange.waiting_notes(db, MACHINE)[0].external_id == "1"
+
+
+def test_an_import_is_undone_after_saying_what_goes(screen: Screen, db_path: Path) -> None:
+    """Twice asked: the look first, then the yes."""
+    with storage.open_database(db_path) as db:
+        exchange.import_notes(db, MACHINE, name="carnet.csv", data=b"id,text,consent\n1,Il attend.,oral\n2,Non.,\n")
+    at = screen("exchange_transfers", "coordination")
+    next(each for each in at.button if each.key and each.key.startswith("look_")).click()
+    at.run()
+    assert not at.exception
+    next(each for each in at.button if each.key and each.key.startswith("undo_")).click()
+    at.run()
+    assert not at.exception
+    assert _waiting(db_path) == ()
+    with storage.open_database(db_path) as db:
+        assert db.execute("SELECT count(*) FROM fieldnotes_note").fetchone()[0] == 0
 
 
 def test_names_and_ids_of_files_are_words_on_screen(screen: Screen, db_path: Path) -> None:
