@@ -11,7 +11,7 @@ from codesign.i18n import _
 from codesign.ui import capture, drafts, page, people
 
 here = page.open(
-    _("New note"), Permission.NOTE_RECORD, purpose=_("Write what happened. Everything but the consent can wait.")
+    _("New note"), Permission.NOTE_RECORD, purpose=_("Write what happened. All but your words and the consent can wait.")
 )
 form = capture.open_draft(here)
 if capture.is_saved(here, form.id):
