@@ -19,10 +19,18 @@ from codesign.config import ROOT
 
 _LISTS = ROOT / "data" / "reference" / "names"
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-’'‑](?=[^\W\d_]))*")
-_ELISION = re.compile(r"(?:(?:[cdjlmnstyCDJLMNSTY]|qu|Qu|QU|jusqu|lorsqu|puisqu)[’'](?=\w))+")
+_ELISION = re.compile(r"(?:(?:[cdjlmnsty]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)[’'](?=\w))+", re.IGNORECASE)
 _MAX_PARTS = 4
+_INITIAL = re.compile(r" [A-ZÀ-Ý]\.(?!\w)")  # « Lahcen O. »
+_TI = re.compile(
+    r"[Tt]i-(?!cul|peu|gars|gar[cç]on|fille|pain|moun)[^\W\d_]{2,}"
+)  # « Ti-Jo »: a name, in Québec as in Haiti
+_INITIALS = re.compile(
+    r"(?:\b(?:M|Mme|Mlle|Dr|Dre|Me|[Mm]onsieur|[Mm]adame|[Mm]mes?)\.? )(?P<at>[A-ZÀ-Ý]\.(?:[ -]?[A-ZÀ-Ý]\.)*(?!\w))"
+    r"|(?<![\w.])(?P<pair>[A-ZÀ-Ý]\.(?:-[A-ZÀ-Ý]\.)? ?[A-ZÀ-Ý]\.)(?![\w])(?! ?[A-ZÀ-Ý]\.)"
+)
 
-_SENTENCE_END = re.compile(r"(?:^|[.!?…\n:•–—\]*]|-\s|[«\"“(]\s?|\d[.)])[\s\u00a0\u202f«\"“(\-–—*]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…\n•–—\]*]|-\s|[«\"“(]\s?|\d[.)])[\s\u00a0\u202f«\"“(\-–—*]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,15 @@ def _endings() -> tuple[str, ...]:
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the passages that name a person, titles left out, in order; those of a trained pipeline come last."""
+    for match in _INITIALS.finditer(text):
+        yield match.span("at") if match.group("at") else match.span("pair")
     words = _words(text)
     i = 0
     while i < len(words):
         if _starts_name(text, words, i):
             last = _last(text, words, i)
-            yield words[i].start, words[last].end
+            initial = _INITIAL.match(text, words[last].end)
+            yield words[i].start, initial.end() if initial else words[last].end
             i = last + 1
         else:
             i += 1
@@ -119,6 +130,8 @@ def _starts_name(text: str, words: list[_Word], i: int) -> bool:
     word, known = words[i], _lists()
     if len(word.text) < 2:
         return False
+    if _TI.fullmatch(word.text):
+        return True
     before = words[i - 1] if i and _near(text, words[i - 1], words[i]) else None
     if _titled(text, words, i):
         return _after_title(word, words[i - 1], known)
@@ -138,43 +151,52 @@ def _capital_name(text: str, words: list[_Word], i: int, before: _Word | None) -
 
 def _after_title(word: _Word, title: _Word, known: dict[str, frozenset[str]]) -> bool:
     if word.capital:
-        return word.key in known["names"] or word.key not in known["not_people"] | known["common"] | _lists()["titles"]
+        if word.key in known["not_people"] and title.key not in known["short_titles"]:
+            return False  # « le père Noël »
+        abbreviated = title.key in known["short_titles"] and title.key != "me"
+        return (
+            abbreviated
+            or word.key in known["names"]
+            or word.key not in known["not_people"] | known["common"] | _lists()["titles"]
+        )
     return title.key in _lists()["titled_lower"] and word.key not in known["common"] and len(word.text) > 2
 
 
 def _lower_name(word: _Word, before: _Word | None, known: dict[str, frozenset[str]]) -> bool:
-    if word.key in known["sure_first"] and len(word.text) > 3:
+    if word.key in known["sure_first"] and len(word.text) > 2:
         return True
-    said = before is not None and before.key in _lists()["titled_lower"]
-    return said and word.key not in known["common"] and len(word.text) > 2
+    said = before is not None and before.key in known["said_lower"]
+    return said and word.text.isalpha() and word.key not in known["common"] and len(word.text) > 3
 
 
 def _begins(text: str, words: list[_Word], i: int, known: dict[str, frozenset[str]]) -> bool:
     """A capital says nothing at the beginning of a sentence: the word is a listed name, or stands like one."""
     word = words[i]
-    after = words[i + 1] if i + 1 < len(words) else None
-    near = after is not None and re.fullmatch(r"[ \u00a0\u202f]|, ", text[word.end : after.start]) is not None
-    if word.key in known["sure"]:
+    head, hyphen, _rest = word.key.partition("-")
+    if word.key in known["sure"] or (hyphen and head in known["firsts"] and head not in known["not_people"]):
         return True
     if word.key in known["names"]:
-        if after is None or not near or "," in text[word.end : after.start]:
-            return False
-        named = after.capital and not after.shouted and after.key in known["names"]
-        return named or (after.key in _lists()["verbs"] and word.key in known["firsts"])
-    if word.key in known["common"] or word.key in known["not_people"] or word.key.endswith(_endings()) or word.shouted:
+        return _acts(text, words, i, known, named=known["names"])
+    ordinary = word.key in known["common"] or word.key in known["not_people"] or word.key.endswith(_endings())
+    if ordinary or word.shouted or (hyphen and head in known["common"]):
         return False
-    if "-" in word.text and word.key.split("-")[0] in known["common"] and word.key.split("-")[0] not in known["firsts"]:
-        return False
-    return (
-        near
-        and after is not None
-        and "," not in text[word.end : after.start]
-        and (after.key in _lists()["verbs"] or _named_next(after, known))
-    )
+    return _acts(text, words, i, known, named=None)
 
 
-def _named_next(after: _Word, known: dict[str, frozenset[str]]) -> bool:
-    return after.capital and not after.shouted and after.key not in known["not_people"]
+def _acts(
+    text: str, words: list[_Word], i: int, known: dict[str, frozenset[str]], *, named: frozenset[str] | None
+) -> bool:
+    """Say whether the word stands like somebody: before a verb, a family name, or « et » and another name."""
+    if i + 1 == len(words) or not re.fullmatch(
+        r"[ \u00a0\u202f](?:[mtsnly][’'])*", text[words[i].end : words[i + 1].start]
+    ):
+        return False
+    after = words[i + 1]
+    if after.key in {"et", "pis"} and i + 2 < len(words):
+        return words[i + 2].capital and words[i + 2].key in known["names"]
+    if after.capital and not after.shouted and after.key not in known["not_people"]:
+        return named is None or after.key in named
+    return after.key in known["verbs"]
 
 
 def _inside(text: str, words: list[_Word], i: int, before: _Word | None, known: dict[str, frozenset[str]]) -> bool:

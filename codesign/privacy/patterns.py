@@ -69,26 +69,35 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _MONTH = (
-    r"(?:janvier|janv\.?|f[ée]vrier|f[ée]vr\.?|mars|avril|avr\.?|mai|juin|juillet|juil\.?|ao[uû]t|septembre|sept\.?|"
+    r"(?:janvier|janv\.?|f[ée]vrier|f[ée]vr?\.?|mars|avril|avr\.?|mai|juin|juillet|juil\.?|ao[uû]t|septembre|sept\.?|"
     r"octobre|oct\.?|novembre|nov\.?|d[ée]cembre|d[ée]c\.?)"
 )
 _DATE = (
-    rf"(?:(?:1er|\d{{1,2}}) ?{_MONTH}(?: ?(?:de l['’]an ?)?(?:\d{{4}}|['’]?\d{{2}}(?!\d)))?"
-    rf"|{_MONTH} (?:19|20)\d\d|\d{{4}}[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}|\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:\d{{4}}|\d{{2}})(?!\d))"
+    rf"(?:(?:1er|[Pp]remier|\d{{1,2}}) ?{_MONTH}(?: ?(?:de l['’]an ?)?(?:\d{{4}}|['’]?\d{{2}}(?!\d)))?"
+    rf"|{_MONTH} (?:19|20)\d\d|\d{{4}}[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}"
+    rf"|\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:\d{{4}}|\d{{2}})(?!\d))"
 )
 _BIRTH = re.compile(
-    r"(?:\bn[ée]e?s?(?:[ (][^.;!?\n]{0,25}?)?[ ,](?:le |en |un |: ?)|\bnaissance\b[^.;!?\n\d]{0,25}?|\bd\.?d\.?n\.?\b[^\w\n]{0,5}"
-    r"|\bnaquit le |\b(?:date de |ma |sa |leur |son )f[êe]te[^.;!?\n\d]{0,20}|\banniversaire[^.;!?\n\d]{0,25}?|\bnaître le )"
+    r"(?:\bn[ée]e?s?(?:[ (][^.;!?\n]{0,25}?)?[ ,](?:le |en |un |: ?)?|\bn\. ?|\bf[êe]te (?:de "
+    r"|d['’])\w+ le |\bnaissance\b[^.;!?\n\d]{0,25}?|\bd\.?d\.?n\.?\b[^\w\n]{0,5}"
+    r"|\bnaquit le |\b(?:date de |ma |sa |leur |son )f[êe]te[^.;!?\n\d]{0,20}"
+    r"|\banniversaire[^.;!?\n\d]{0,25}?|\bnaître le )"
     rf"(?:(?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi) )?(?P<at>{_DATE})",
     re.IGNORECASE,
 )
 _FILE_SAID = re.compile(
     r"\b(?:dossiers?|matricule|passeport|permis|iuc|uci|code permanent|certificat|r[ée]f[ée]rence|r[ée]f\.|"
-    r"demande d['’]asile|plainte|contrat|casier|csq|compte (?:de |d[’']|du )?\w+|carte|"
-    r"(?:no|n[o°º]|num[ée]ro|#)\.? ?(?:de |d['’]|du )(?!t[ée]l|cell|rue|porte|civique|autobus|la rue)\w{3,})(?!\w)",
+    r"demande d['’]asile|grief|r[ée]clamation|[ée]v[ée]nement|plainte|contrat|casier|csq"
+    r"|compte (?:de |d[’']|du )?\w+|carte|"
+    r"(?:no|n[o°º]|num[ée]ro|#)\.? ?(?:de |d['’]|du )"
+    r"(?!t[ée]l|cell|fr[èe]re|s[oœ]|m[èe]re|p[èe]re|voisin|fil)(?!rue|porte|civique|autobus|la rue)\w{3,})(?!\w)",
     re.IGNORECASE,
 )
 _FILE_NUMBER = re.compile(r"(?<![\w$.,])(?:[A-Za-z]{1,4}-?)?\d+(?:[-/][\dA-Z]+| \d{2,})*[A-Z]?(?![\w%$])")
+_FILE_SHAPE = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,4}\d?-(?:\d{2,4}-)?\d{3,8}(?:-\d+)*|\d{2,3}-\d{2,6}-\d{6}(?:-\d+)*"
+    r"|\d{2}-\d{6}-\d{3}|[A-Z]\d{8,9})(?![\w-])"
+)
 _FILE_REACH, _FILE_DIGITS = 48, 4
 _ENDS = re.compile(r"[;!?\n]|\. ")
 _NO_NUMBER = re.compile(
@@ -96,7 +105,8 @@ _NO_NUMBER = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 _NAM = re.compile(
-    rf"(?<!\w)[A-Za-z]{{4}}{_GAP}?\d{{4}}{_GAP}?\d{{4}}(?!\d)|(?<!\w)[A-Za-z]{{4}}{_GAP}?(?:\d\d{_GAP}?){{3}}\d\d(?!\d)"
+    rf"(?<!\w)[A-Za-z]{{4}}{_GAP}?\d{{4}}{_GAP}?\d{{4}}(?!\d)"
+    rf"|(?<!\w)[A-Za-z]{{4}}{_GAP}?(?:\d\d{_GAP}?){{3}}\d\d(?!\d)"
 )
 _NAS = re.compile(rf"(?<![\d$])(?<!\d[ .,-])\d{{3}}{_GAP}?\d{{3}}{_GAP}?\d{{3}}(?!\d|[ .,-]?\d{{3}}|[  ]?(?:\$|000))")
 _NAS_SAID = re.compile(
@@ -105,42 +115,63 @@ _NAS_SAID = re.compile(
 )
 _FREE_LINE = r"(?:800|833|844|855|866|877|888)"  # lines of services, nobody's own
 _PHONE = re.compile(
-    rf"(?<![\d\w])(?:\+?1{_GAP}?)?(?!\(?{_FREE_LINE})(?:\([2-9]\d{{2}}\)|[2-9]\d{{2}})[ .\-–/\u00a0\u202f]{{0,3}}[2-9]\d{{2}}{_GAP}?"
+    rf"(?<![\d\w])(?:\+?1{_GAP}?)?(?!\(?{_FREE_LINE})(?:\([2-9]\d{{2}}\)"
+    rf"|[2-9]\d{{2}})[ .\-–/\u00a0\u202f]{{0,3}}[2-9]\d{{2}}{_GAP}?"
     rf"(?:\d{{4}}|\d\d{_GAP}\d\d)(?!\d)"
     r"|(?<![\d\w])(?:\+|00 ?)(?!1[ .\-–(]?\(?[2-9])[1-9]\d{0,2}(?:[ .\-–\u00a0\u202f]?\(?\d{1,4}\)?){2,5}(?!\d)"
     r"|(?<![\d\w-])(?<!\d[  ])[2-9]\d{2}[-–.][1-9]\d{3}(?![\d-])"
-    r"|(?:t[ée]l(?:[ée]phone)?|cell(?:ulaire)?|appel\w*|joindre|texto\w*|num[ée]ro)\W{0,3}(?:\w+\W{1,2}){0,4}?(?P<at>[2-9]\d{2} ?\d{4})(?!\d)"
+    r"|(?:t[ée]l(?:[ée]phone)?|cell(?:ulaire)?|appel\w*|joindre|texto\w*"
+    r"|num[ée]ro)\W{0,3}(?:\w+\W{1,2}){0,4}?(?P<at>[2-9]\d{2} ?\d{4})(?!\d)"
     r"|(?<![\d\w])0[1-9](?:[ .]\d\d){4}(?!\d)",
     re.IGNORECASE,
 )
-_POSTAL = re.compile(r"(?<!\w)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy][\dO][A-Za-z][ \-–\u00a0\u202f]?\d[A-Za-z][\dO](?!\w)")
+_POSTAL = re.compile(
+    r"(?<!\w)[ABCEGHJ-NPRSTVXYabceghj-nprstvxy][\dOo][A-Za-z][ .\-–\u00a0\u202f]?[\dOo][A-Za-z][\dOo](?!\w)"
+    r"|(?<!\w)[A-Z] \d [A-Z] \d [A-Z] \d(?!\w)"
+)
 _STREET = (
-    r"(?:rue|r\.(?= ?(?-i:[A-ZÀ-Ý]))|boul(?:evard)?s?\.?|boul|bd|blvd\.?|bld\.?|avenue|av\.?|ave\.?|chemin|ch\.|place|pl\.|rang|c[oô]te|mont[eé]e|"
+    r"(?:rue|r\.(?= ?(?-i:[A-ZÀ-Ý]))|boul(?:evard)?s?\.?|boul|bd|blvd\.?|bld\.?|avenue|av\.?|ave\.?"
+    r"|chemin|ch\.|place|pl\.|rang|c[oô]te|mont[eé]e|"
     r"croissant|impasse|terrasse|promenade|all[eé]e|route|ruelle|square|cours|carr[ée])(?![A-Za-zÀ-ÿ])"
 )
 _PROPER = r"(?:[A-ZÀ-Ý\d][\wÀ-ÿ’'.-]*[\wÀ-ÿ]|[IVX]+)"
 _LINK = r"(?:de |du |des |d['’]|de la |de l['’]|la |le |les |l['’])"
-_WAY = rf"(?i:{_STREET}) ?{_LINK}?{_LINK}?(?:{_PROPER}(?:[ -](?:{_LINK})?{_PROPER}){{0,3}}|[a-zà-ÿ][a-zà-ÿ’'-]{{2,30}})"
+_WAY = (
+    rf"(?i:{_STREET}) ?{_LINK}?{_LINK}?(?:{_PROPER}(?:[ -](?:{_LINK})?{_PROPER}){{0,3}}"
+    rf"|[a-zà-ÿ][a-zà-ÿ’'-]{{2,30}})"
+)
 _SIDE = r"(?:,? (?:[Ee]st|[Oo]uest|[Nn]ord|[Ss]ud|[EONS]\.?)(?!\w))?"
 _DOOR = (
-    r"(?:,? ?\(?(?i:(?:app(?:artement)?|apt|logement|log|bureau|local|unit[ée]|suite|porte|ch(?:ambre)?)\.? ?(?:no\.? ?|n[o°º] ?|# ?)?"
+    r"(?:,? ?\(?(?i:(?:app?(?:artement)?|apt|logement|log|bureau|local|unit[ée]|suite|porte"
+    r"|ch(?:ambre)?)\.? ?(?:no\.? ?|n[o°º] ?|# ?)?"
     r"|#) ?[A-Za-z]?-?\d{1,4}-?[A-Za-z]?\)?(?!\w)|,? (?i:app(?:artement)?|apt)\.? [A-Z](?!\w))?"
 )
-_NUMBER = r"(?<![\w/$.,-])(?<!\d )(?:\d{1,3}-)?\d{1,2}(?: ?\d{3}|\d{0,3})(?:-?[A-Da-d](?![A-Za-zÀ-ÿ]))?(?: ?(?:½|1/2|bis|ter))?"
+_NUMBER = (
+    r"(?<![\w/$.,-])(?<!\d )(?:\d{1,3}-)?\d{1,2}(?:[  ]?\d{3}"
+    r"|\d{0,3})(?:-?[A-Da-d](?![A-Za-zÀ-ÿ]))?(?: ?(?:½|1/2|bis|ter))?"
+)
 _AT_HOME = (
-    r"(?:habit\w+|rest(?:e|ait|ent|es|er)|demeur\w+|vi(?:t|vait|vent|s)|log(?:e|eait|ent)|adresse\w*|d[ée]m[ée]nag\w+|d[ée]m[ée]nagé|install[ée]\w*|chez (?:elle|lui|eux))"
+    r"(?:habit\w+|rest(?:e|ait|ent|es|er)|demeur\w+|vi(?:t|vait|vent|s)|log(?:e|eait|ent)"
+    r"|adresse\w*|d[ée]m[ée]nag\w+|d[ée]m[ée]nagé|install[ée]\w*|chez (?:elle|lui|eux))"
     r"[^.;!?\n\d]{0,30}"
 )
 _ADDRESS = re.compile(
     rf"{_NUMBER},? ?{_LINK}?(?:{_WAY}|(?:\d{{1,3}}|[Pp]remi[èe])(?:i?[eè]me|re|er|e) (?i:{_STREET})){_SIDE}{_DOOR}"
     rf"|(?i:{_AT_HOME})(?P<at>(?=\d\d){_NUMBER},? {_PROPER}(?:[ -]{_PROPER}){{0,2}}{_SIDE}{_DOOR})"
-    rf"|{_NUMBER},? [A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+){{0,2}}{_SIDE}, ?(?i:app|apt|appartement|logement)\.? ?[A-Za-z]?\d{{1,4}}[A-Za-z]?"
+    rf"|{_NUMBER},? [A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+){{0,2}}{_SIDE},? ?(?i:app\.?"
+    rf"|apt\.?|appartement|logement|#) ?[A-Za-z]?\d{{1,4}}[A-Za-z]?"
 )
-_NETWORK = r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|fb|messenger|whats ?app|telegram|discord|twitter|linkedin|youtube|skype)"
+_NETWORK = (
+    r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|fb|messenger|whats ?app|telegram"
+    r"|discord|twitter|linkedin|youtube|skype)"
+)
 _HANDLE = re.compile(
     r"(?<![\w.@])@\w[\w.]{1,30}\w(?!@)"
-    rf"|(?:https?://)?(?:www\.)?(?i:facebook|instagram|tiktok|snapchat|twitter|x|linkedin|fb|t|wa)\.(?:com|me)/(?:in/)?@?[\w.\-]{{2,40}}[\w]"
-    rf"|(?i:\b{_NETWORK}|pseudo(?:nyme)?|identifiant|nom d['’]utilisat\w+|compte)\b(?:[ :,«\"“()]|\b(?:est|c['’]est|sur|sous|le nom|le compte|le pseudo|son|sa|de|nom|pseudo|au nom|elle|il|me|trouve|trouvez|moi)\b){{1,12}}"
+    rf"|(?:https?://)?(?:www\.)?(?i:facebook|instagram|tiktok|snapchat|twitter|x|linkedin|fb|t"
+    rf"|wa)\.(?:com|me)/(?:in/)?@?[\w.\-]{{2,40}}[\w]"
+    rf"|(?i:\b{_NETWORK}|pseudo(?:nyme)?|identifiant|nom d['’]utilisat\w+|compte)\b(?:[ :,«\"“()]"
+    rf"|\b(?:est|c['’]est|sur|sous|le nom|le compte|le pseudo|son|sa|de|nom|pseudo|au nom|elle|il"
+    rf"|me|trouve|trouvez|moi)\b){{1,12}}"
     r"(?P<at>(?=[\w.-]{0,40}(?:[\d_]|\.\w))(?!\d+\b)(?=[\w.-]*[A-Za-z])[\w][\w.-]{2,40}\w)"
 )
 
@@ -156,6 +187,8 @@ def _file_numbers(text: str) -> Iterator[tuple[int, int]]:
                 continue
             yield number.span()
             break
+    for shaped in _FILE_SHAPE.finditer(text):
+        yield shaped.span()
 
 
 def _shape(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
