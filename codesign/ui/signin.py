@@ -114,7 +114,7 @@ async def code(request: Request) -> Response:
 async def logout_form(request: Request) -> Response:
     """GET /auth/logout: a link must not sign out by itself."""
     csrf = requests.csrf_of(request)
-    body = paper.paragraph(_("What was saved is safe. What was typed and not saved is lost."))
+    body = paper.paragraph(_("What was saved is safe. A note that you began stays in your drafts."))
     body += paper.form("/auth/logout", csrf, [], _("Sign out"))
     body += paper.link("/", _("Go back"))
     return requests.page(request, paper.document(_("Sign out?"), body), csrf)
