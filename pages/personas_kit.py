@@ -10,7 +10,7 @@ here = page.open(
     Permission.EXPORT_TEAM,
     purpose=_("Files that designers, partners and meetings can work with. Nothing leaves before you press the button."),
 )
-left, right = st.columns([2, 3], gap="large")
+left, right = st.columns([3, 4], gap="large")
 with left:
     audience = design_kit.wish(here)
     found = design_kit.ready(here, audience)

@@ -9,7 +9,7 @@ import streamlit as st
 from codesign import exchange, personas
 from codesign.errors import Conflict
 from codesign.exchange import ExportFile
-from codesign.i18n import N_, _
+from codesign.i18n import N_, _, number
 from codesign.personas import Audience, Handout, PersonaView, State
 from codesign.ui import design, forms, kept, page, present
 
@@ -63,8 +63,8 @@ def look(here: page.Here, audience: Audience, found: tuple[PersonaView, ...]) ->
         return
     wishes: dict[str, Any] = {"audience": audience, "persona_id": persona_id, "format": chosen}
     pages = kept.read(here, exchange.preview_kit, demo=here.settings.is_demo, **wishes)
-    for number, data in enumerate(pages, 1):
-        said = _("Sheet of %(name)s, page %(n)s of %(total)s", name=names[persona_id], n=number, total=len(pages))
+    for place, data in enumerate(pages, 1):
+        said = _("Sheet of %(name)s, page %(n)s of %(total)s", name=names[persona_id], n=place, total=len(pages))
         with st.container(border=True):
             st.image(data, alt=said)
     st.caption(_("The kit also holds the same words without pictures (Word, Markdown), for screen readers."))
@@ -83,16 +83,16 @@ def archive(here: page.Here, audience: Audience, chosen: tuple[str, ...]) -> Non
             _make(here, said, wishes)
         return
     file: ExportFile = here.state["kit"][1]
-    size = _("%(n)s MB", n=f"{len(file.data) / 1e6:.1f}".replace(".", ","))
+    size = _("%(n)s MB", n=number(len(file.data) / 1e6, 1))
     here.download(
-        _("Download the kit (%(size)s)", size=size),
+        _("Download the kit"),
         lambda db, actor: file.data if personas.handouts(db, actor, **wishes) == said else _stale(),
         file.name,
         file.mime,
         icon=":material/download:",
         type="primary",
     )
-    page.quiet(_("It is in the register of exports. No copy is kept here."))
+    page.quiet(f"{size}. " + _("It is in the register of exports. No copy is kept here."))
 
 
 def _stale() -> NoReturn:

@@ -20,7 +20,7 @@ from codesign.errors import UserError
 from codesign.i18n import _, using_language
 from codesign.ui import paper
 from codesign.ui.run import chosen_language
-from codesign.ui.screens import SCREENS
+from codesign.ui.screens import PRESENT, SCREENS
 
 COOKIE = "codesign_sid"
 SESSION_KEY = "codesign.session"
@@ -135,7 +135,7 @@ def _turned_away(scope: Scope, session: Session | None, *, first_start: bool) ->
 
 def _leads_somewhere(path: str) -> bool:
     """Say whether an address is a screen's, or may be a file's: for others Streamlit would open a box in English."""
-    known = {screen.name for screen in SCREENS} | {"", "home"}
+    known = {screen.name for screen in SCREENS} | {"", "home", PRESENT}
     return bool(_OPEN.fullmatch(path) or _NEVER_PAGES.fullmatch(path) or path.strip("/") in known or "." in path)
 
 

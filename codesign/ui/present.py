@@ -19,9 +19,10 @@ from codesign.i18n import _, language
 from codesign.personas import Handout
 from codesign.storage import Database
 from codesign.ui import paper, requests
+from codesign.ui.screens import PRESENT
 from codesign.ui.signin import in_database
 
-PATH = "/present"
+PATH = f"/{PRESENT}"
 
 
 def address(persona_id: str | None = None) -> str:

@@ -11,6 +11,7 @@ from codesign.config import ROOT
 from codesign.i18n import N_
 
 PAGES = ROOT / "pages"
+PRESENT = "present"  # the plain page for meetings, beside Streamlit (codesign/ui/present.py)
 FIELD = N_("In the field")
 UNDERSTAND = N_("Understand")
 DESIGN = N_("Design services")
