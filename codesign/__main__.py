@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -17,6 +18,7 @@ from codesign.errors import InvalidInput, UserError
 from codesign.i18n import N_, _
 
 _BAD_USE = 2
+_option = partial(typer.Option, show_default=False)
 
 
 def _french(kind: type) -> type:
@@ -35,7 +37,7 @@ def _french(kind: type) -> type:
     return French
 
 
-def _command(app: typer.Typer, name: str, text: str, **options: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - typer's
+def _command(name: str, text: str, **options: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - typer's
     return app.command(name, help=_(text), short_help=_(text), cls=_french(TyperCommand), **options)
 
 
@@ -50,9 +52,7 @@ app = typer.Typer(
 
 DatabaseOption = Annotated[
     Path | None,
-    typer.Option(
-        "--database", metavar=_("FILE"), help=_("The database; the app’s own when left out."), show_default=False
-    ),
+    _option("--database", metavar=_("FILE"), help=_("The database; the app’s own when left out.")),
 ]
 
 
@@ -82,7 +82,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-@_command(app, "init", N_("Make a new database, or bring an old one up to date."))
+@_command("init", N_("Make a new database, or bring an old one up to date."))
 def init(database: DatabaseOption = None) -> None:
     """Make or update a database."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
@@ -92,7 +92,7 @@ def init(database: DatabaseOption = None) -> None:
     _say(_("%(path)s is ready.", path=path) if steps else _("%(path)s was up to date.", path=path))
 
 
-@_command(app, "demo", N_("Make a new database with the invented data, without accounts."))
+@_command("demo", N_("Make a new database with the invented data, without accounts."))
 def demo(database: DatabaseOption = None) -> None:
     """Make the demo database."""
     from codesign import bootstrap, storage  # noqa: PLC0415 - each command loads what it needs
@@ -106,20 +106,16 @@ def demo(database: DatabaseOption = None) -> None:
     _say(_("%(path)s holds the invented data. Add a member with add-member to open it.", path=path))
 
 
-@_command(app, "add-member", N_("Add a member; the password is asked for, or read from standard input."))
+@_command("add-member", N_("Add a member; the password is asked for, or read from standard input."))
 def add_member(
     name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The name that the team sees."), show_default=False)],
     role: Annotated[
         list[str],
-        typer.Option(
-            metavar=_("ROLE"),
-            help=_("terrain, analyse, design, comite or coordination; may be given several times."),
-            show_default=False,
+        _option(
+            metavar=_("ROLE"), help=_("terrain, analyse, design, comite or coordination; may be given several times.")
         ),
     ],
-    login: Annotated[
-        str | None, typer.Option(help=_("The sign-in name; made from the name when left out."), show_default=False)
-    ] = None,
+    login: Annotated[str | None, _option(help=_("The sign-in name; made from the name when left out."))] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Add a member."""
@@ -137,12 +133,12 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-@_command(app, "tag", N_("Propose codes for each sentence of a CSV file (columns id,text) or of a text."))
+@_command("tag", N_("Propose codes for each sentence of a CSV file (columns id,text) or of a text."))
 def tag(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("CSV with id,text, or .txt."), show_default=False)],
-    output: Annotated[Path, typer.Option(metavar="OUT.csv", help=_("The CSV file to write."), show_default=False)],
+    output: Annotated[Path, _option(metavar="OUT.csv", help=_("The CSV file to write."))],
     families: Annotated[  # noqa: FBT002 - a switch of the command line
-        bool, typer.Option("--families", help=_("Needs, points of contact and leaders too."), show_default=False)
+        bool, _option("--families", help=_("Needs, points of contact and leaders too."))
     ] = False,
 ) -> None:
     """Tag a file."""
@@ -153,30 +149,40 @@ def tag(
     _say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
 
 
+@_command("train", N_("Train the model again from the corpus and the lexicon (half a minute)."))
+def train(output: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("The file to write."))] = None) -> None:
+    """Train the model."""
+    from codesign import barriers  # noqa: PLC0415 - each command loads what it needs
+
+    with _progress(_("Training")) as progress:
+        made = barriers.train_model(progress, output)
+    _say(_("The model is trained: %(size)s bytes.", size=len(made.content)))
+
+
+@_command("evaluate", N_("Score the tagger on labelled sentences (CSV with id,text,labels and note)."))
+def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD.csv", help=_("Labels: code and status."))]) -> None:
+    """Score the tagger."""
+    from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
+
+    with _progress(_("Reading")) as progress:
+        _say("\n".join(exchange.score_file(gold, progress)))
+
+
 @_command(
-    app,
-    "import",
-    N_("Bring in notes (.csv, .xlsx, .json, .zip, .txt) or documents (.md, .pdf, .docx, .odt, .srt, .txt)."),
+    "import", N_("Bring in notes (.csv, .xlsx, .json, .zip, .txt) or documents (.md, .pdf, .docx, .odt, .srt, .txt).")
 )
 def import_files(
     files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("What to bring in."), show_default=False)],
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            metavar="csv|xlsx|json|zip|txt|md|pdf|docx|odt|srt",
-            help=_("When the name does not say."),
-            show_default=False,
-        ),
+        _option("--format", metavar="csv|xlsx|json|zip|txt|md|pdf|docx|odt|srt", help=_("When the name does not say.")),
     ] = None,
     documents: Annotated[  # noqa: FBT002 - a switch of the command line
-        bool, typer.Option("--document", help=_("A .txt is a document, nobody’s note."), show_default=False)
+        bool, _option("--document", help=_("A .txt is a document, nobody’s note."))
     ] = False,
-    consent: Annotated[
-        str, typer.Option(metavar="oral|written|collective", help=_("Where a row does not say."), show_default=False)
-    ] = "",
+    consent: Annotated[str, _option(metavar="oral|written|collective", help=_("Where a row does not say."))] = "",
     dry_run: Annotated[  # noqa: FBT002 - same
-        bool, typer.Option("--dry-run", help=_("Say what would happen, write nothing."), show_default=False)
+        bool, _option("--dry-run", help=_("Say what would happen, write nothing."))
     ] = False,
     database: DatabaseOption = None,
 ) -> None:
@@ -192,21 +198,16 @@ def import_files(
         raise typer.Exit(1)
 
 
-@_command(app, "export", N_("Write the whole project, or one persona or scenario by its id."))
+@_command("export", N_("Write the whole project, or one persona or scenario by its id."))
 def export(
-    output: Annotated[Path, typer.Option(metavar=_("OUT"), help=_("The file to write."), show_default=False)],
+    output: Annotated[Path, _option(metavar=_("OUT"), help=_("The file to write."))],
     kind: Annotated[
         str,
-        typer.Option(
-            "--format",
-            metavar="csv|json|md|png",
-            help=_("csv, json or md for the project; png, md or json with --id."),
-            show_default=False,
+        _option(
+            "--format", metavar="csv|json|md|png", help=_("csv, json or md for the project; png, md or json with --id.")
         ),
     ],
-    sheet_id: Annotated[
-        str | None, typer.Option("--id", help=_("A persona or a scenario."), show_default=False)
-    ] = None,
+    sheet_id: Annotated[str | None, _option("--id", help=_("A persona or a scenario."))] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Export the project."""
@@ -218,7 +219,7 @@ def export(
         _say(_("%(path)s: %(size)s bytes.", path=path, size=size))
 
 
-@_command(app, "backup", N_("Write one file with the database, photos and sounds."))
+@_command("backup", N_("Write one file with the database, photos and sounds."))
 def backup(
     output: Annotated[Path, typer.Argument(metavar=_("OUT"), help=_("The backup to write."), show_default=False)],
     database: DatabaseOption = None,
@@ -230,7 +231,7 @@ def backup(
     _say(_("%(path)s: %(size)s bytes, %(media)s photos and sounds.", path=output, size=made.size, media=made.media))
 
 
-@_command(app, "restore", N_("Put a backup back; the state before it is kept aside."))
+@_command("restore", N_("Put a backup back; the state before it is kept aside."))
 def restore(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("The backup."), show_default=False)],
     database: DatabaseOption = None,
@@ -252,7 +253,7 @@ def restore(
         _say(_("The state before it is kept in %(path)s.", path=aside))
 
 
-@_command(app, "verify", N_("Prove that the database is whole; exits 1 when anything is wrong."))
+@_command("verify", N_("Prove that the database is whole; exits 1 when anything is wrong."))
 def verify(database: DatabaseOption = None) -> None:
     """Verify a database."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs

@@ -1,8 +1,9 @@
 """What is understood: sentences, and the codes that the machine proposes for them and that people decide."""
 
+from codesign.barriers import scoring
 from codesign.barriers.actions import decide, decide_together, nothing_in_rest, undo_decision
 from codesign.barriers.codes import FREE_FAMILIES
-from codesign.barriers.component import load_tagger, propose
+from codesign.barriers.component import load_tagger, propose, propose_by_rules
 from codesign.barriers.derived import ensure_proposals
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.migrations import migrations
@@ -23,7 +24,9 @@ from codesign.barriers.review import (
     Suggestion,
     Tag,
 )
+from codesign.barriers.scoring import ScoredSentence
 from codesign.barriers.tagger import tagger_version
+from codesign.barriers.trained import train_model
 from codesign.barriers.withdrawal import decided_sources, erase_participant, forget_sources, preview_withdrawal
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "QueueState",
     "Review",
     "ReviewedSentence",
+    "ScoredSentence",
     "SentenceState",
     "Suggestion",
     "Tag",
@@ -63,9 +67,12 @@ __all__ = [
     "nothing_in_rest",
     "preview_withdrawal",
     "propose",
+    "propose_by_rules",
     "queue",
     "review",
+    "scoring",
     "tagger_version",
     "tags_of",
+    "train_model",
     "undo_decision",
 ]

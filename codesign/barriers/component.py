@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from codesign import nlp
 from codesign.barriers.model import Proposal
-from codesign.barriers.tagger import Tagger, default_tagger
+from codesign.barriers.tagger import Tagger, default_tagger, rule_tagger
 
 SPANS_KEY = "barriers"
 _LOCK = Lock()
@@ -80,3 +80,8 @@ def propose(text: str) -> tuple[Proposal, ...]:
     Offsets are code points of ``text`` as received. Safe to call from several threads; linear in the length.
     """
     return tuple(default_tagger().tag(text, nlp.split_offsets(text)))
+
+
+def propose_by_rules(text: str) -> tuple[Proposal, ...]:
+    """Propose what the rules alone find, with their own scores: what the tests of the lexicon judge."""
+    return tuple(rule_tagger().tag(text, nlp.split_offsets(text)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 ORIGIN_RULE = "rule"
+ORIGIN_MODEL = "model"
 
 
 class TagStatus(StrEnum):
@@ -44,21 +46,24 @@ class Entry:
     near_miss: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words that made a rule fire: offsets in the whole text, in code points, end exclusive."""
+class Evidence(NamedTuple):
+    """The words that made a rule fire, or that pull the model most: offsets in the whole text, in code points.
+
+    The end is exclusive; ``rule_id`` is « model » for the words of a suggestion.
+    """
 
     start: int
     end: int
     rule_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A code that the machine proposes for a sentence; a person decides.
 
     ``start`` and ``end`` delimit the sentence in the whole text (code points, end exclusive); ``score`` is between
-    0 and 1, grows with the number of rules that agree and is meant for ordering, not as a probability.
+    0 and 1: for barriers a calibrated probability that the code is right, whatever its status (without a trained model,
+    and for other families, it grows with the number of rules that agree and is only meant for ordering).
+    ``origin`` is « rule » or « model ».
     """
 
     start: int

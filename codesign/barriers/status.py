@@ -29,6 +29,7 @@ _NOT_ONLY = word_set(
     mal pire juste seulement uniquement que qu' si besoin sure sur
     """
 )
+_ONLY_AFTER_PAS = _NOT_ONLY - {"besoin"}
 _HAVE_BE = word_set(
     """
     a ai as avait avais avons ont est es suis sont etait etais etaient sommes avaient y aura sera c'
@@ -52,6 +53,7 @@ _FILLERS = word_set(
     bons
     """
 )
+_NO_NOUNS = _FILLERS | _NEGATIONS | STOPS
 _GAINED = frozenset(["enfin", "finalement", "desormais", "maintenant", "astheure"])
 _GOT = word_set(
     """
@@ -116,11 +118,12 @@ class Cue(IntFlag):
     SUPPOSED = 2
     ONCE = 4
     NOW = 8
+    DENIAL = 16
     PAST = ONCE | NOW
 
 
 # Plain numbers: the arithmetic of IntFlag is too slow for one operation per word.
-_FOREIGN, _SUPPOSED, _PAST = (int(each) for each in (Cue.FOREIGN, Cue.SUPPOSED, Cue.PAST))
+_FOREIGN, _SUPPOSED, _PAST, _DENIAL = (int(each) for each in (Cue.FOREIGN, Cue.SUPPOSED, Cue.PAST, Cue.DENIAL))
 
 
 def cues_of(words: Sequence[str]) -> int:
@@ -130,6 +133,7 @@ def cues_of(words: Sequence[str]) -> int:
         Cue.SUPPOSED: may_suppose(words),
         Cue.ONCE: not _ONCE_CUES.isdisjoint(words),
         Cue.NOW: not _NOW.isdisjoint(words),
+        Cue.DENIAL: not _DENIAL_CUES.isdisjoint(words),
     }
     return sum(int(cue) for cue, holds in found.items() if holds)
 
@@ -137,10 +141,10 @@ def cues_of(words: Sequence[str]) -> int:
 class Reading:
     """The folded words of a sentence and the cues that it holds."""
 
-    __slots__ = ("foreign", "past", "question", "supposed", "words")
+    __slots__ = ("cues", "foreign", "past", "question", "supposed", "words")
 
     def __init__(self, words: Sequence[str], cues: int) -> None:
-        self.words = words
+        self.words, self.cues = words, cues
         self.question = "?" in words[-3:]
         self.supposed = cues & _SUPPOSED
         self.past = cues & _PAST == _PAST
@@ -150,7 +154,7 @@ class Reading:
 def status_of(reading: Reading, start: int, end: int, kind: Kind, code: str) -> TagStatus | None:
     """Decide the status of a hit on ``words[start:end]``; None when the hit says nothing of the code."""
     words = reading.words
-    status = _polarity(words, start, end, kind)
+    status = _polarity(words, start, end, kind, reading.cues)
     if status is not TagStatus.PRESENT:
         return status
     if reading.past and _is_past(words, start, end):
@@ -160,9 +164,10 @@ def status_of(reading: Reading, start: int, end: int, kind: Kind, code: str) -> 
     return status
 
 
-def _polarity(words: Sequence[str], start: int, end: int, kind: Kind) -> TagStatus | None:
+def _polarity(words: Sequence[str], start: int, end: int, kind: Kind, cues: int) -> TagStatus | None:
     following = words[end : end + 9]
-    denied = not _DENIAL_CUES.isdisjoint(following) and _DENIED_AFTER.match(_until_stop(following)) is not None
+    denied = bool(cues & _DENIAL) and not _DENIAL_CUES.isdisjoint(following)
+    denied = denied and _DENIED_AFTER.match(_until_stop(following)) is not None
     if kind is Kind.RESOLVED:  # « ses papiers ne sont pas réglés » says the contrary of « réglés »
         undone = any(_is_negation(words, at) and words[at + 1] != "un" for at in range(start + 1, end - 1))
         return TagStatus.PRESENT if undone else TagStatus.ABSENT
@@ -214,7 +219,7 @@ def _resource(words: Sequence[str], start: int, following: Sequence[str], *, den
 def _list_item(words: Sequence[str], at: int) -> int:
     """« pas d'auto, de permis »: skip the noun of the item before, up to two words."""
     skipped = 0
-    while skipped < 2 and at - skipped >= 0 and words[at - skipped] not in _FILLERS | _NEGATIONS | STOPS:
+    while skipped < 2 and at - skipped >= 0 and words[at - skipped] not in _NO_NOUNS:
         skipped += 1
     return skipped
 
@@ -247,7 +252,7 @@ def _is_negation(words: Sequence[str], at: int) -> bool:
         return _plus_negates(words, at, following)
     if word == "pas":
         previous = words[at - 1] if at else ""
-        return following not in _NOT_ONLY - {"besoin"} and previous != "pourquoi"
+        return following not in _ONLY_AFTER_PAS and previous != "pourquoi"
     return word in _NEGATIONS
 
 

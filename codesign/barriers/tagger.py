@@ -15,8 +15,10 @@ from codesign.barriers.expressions import Alphabet
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.model import ORIGIN_RULE, Entry, Evidence, Kind, Proposal, TagStatus
 from codesign.barriers.patterns import PatternReader, needs
-from codesign.barriers.reading import Places, Stretch, Stretches
+from codesign.barriers.reading import Places, ReadSentence, Spellings, Stretch, Stretches
 from codesign.barriers.status import Reading, status_of
+from codesign.barriers.suggester import Suggester
+from codesign.barriers.weights import Weights, load_weights, weights_version
 
 ENGINE_VERSION = "1"
 WINDOW = 300  # words read at once: a sentence of a megabyte then costs no more than the same words in short ones
@@ -41,34 +43,54 @@ Search = Callable[..., re.Match[str] | None]
 
 
 class Tagger:
-    """A lexicon made ready to run. Expressions are compiled at their first use, to start fast.
+    """A lexicon, and a trained model where there is one, made ready to run.
+
+    Expressions are compiled at their first use, to start fast.
 
     Safe to share between threads: what is remembered may at worst be computed twice.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, weights: Weights | None = None) -> None:
+        self._suggester = None if weights is None else Suggester(weights)
         reader = PatternReader(lexicon.verbs, lexicon.sets)
         self.entries: Sequence[Entry] = lexicon.entries
         self._nodes = [reader.read(entry.pattern) for entry in lexicon.entries]
         self._alphabet = Alphabet(self._nodes)
         self._index = RuleIndex([needs(node) for node in self._nodes], self._alphabet)
-        self._stretches = Stretches(self._alphabet)
+        self._spellings = self._memory()
         self._searches: dict[int, Search] = {}
         self._rules = [(entry.kind, (entry.family, entry.code)) for entry in self.entries]
         self._blocks = frozenset(rule for rule, entry in enumerate(self.entries) if entry.kind is Kind.BLOCK)
 
     def tag(self, text: str, sentences: Iterable[tuple[int, int]]) -> list[Proposal]:
         """Return the proposals of each sentence (offsets in ``text``, code points), in order."""
-        read = self._stretches.__getitem__
-        proposals: list[Proposal] = []
+        spellings = self._spellings
+        if spellings.stretches.full:
+            spellings = self._spellings = self._memory()
+        read = self._read(text, sentences, spellings)
+        if self._suggester is not None:
+            return self._suggester.add(read, spellings.stretches)
+        return list(chain.from_iterable([each.proposals for each in read]))
+
+    def _memory(self) -> Spellings:
+        return Spellings(Stretches(self._alphabet, None if self._suggester is None else self._suggester.memory()))
+
+    def _read(self, text: str, sentences: Iterable[tuple[int, int]], spellings: Spellings) -> list[ReadSentence]:
+        """Return each sentence with what the rules alone say of it, in order; nothing for one without any word."""
+        spelling, stretch = spellings.__getitem__, spellings.stretches.__getitem__
+        found: list[ReadSentence] = []
         for start, end in sentences:
             sentence = text[start:end]
-            parts = list(map(read, sentence.split()))
-            letters = "".join([part[0] for part in parts])
+            pieces = sentence.split()
+            both = "".join(map(spelling, pieces))
+            if not both:
+                continue
+            letters = both[::2]
             hits = self._window(letters, 0) if len(letters) <= WINDOW else self._windows(letters)
-            if hits:
-                proposals += self._understand(sentence, start, parts, hits)
-        return proposals
+            parts = list(map(stretch, pieces)) if hits else []
+            proposals = self._understand(sentence, start, parts, hits) if hits else []
+            found.append(ReadSentence(sentence, start, both[1::2], parts, proposals))
+        return found
 
     def _windows(self, letters: str) -> list[Hit]:
         """Return the hits of a long sentence, window by window."""
@@ -142,16 +164,8 @@ class Tagger:
             status = min([finding[0] for finding in found], key=_ORDER.index)
             status = _with_resolution(found, self.entries, status)
         chosen = [hit for each, hit in found if each is status]
-        return Proposal(
-            start=start,
-            end=end,
-            family=key[0],
-            code=key[1],
-            status=status,
-            score=_WEIGHT[self._rules[chosen[0][0]][0]] if len(chosen) == 1 else self._score(chosen),
-            origin=ORIGIN_RULE,
-            evidence=self._evidence(chosen, places, start),
-        )
+        score = _WEIGHT[self._rules[chosen[0][0]][0]] if len(chosen) == 1 else self._score(chosen)
+        return Proposal(start, end, *key, status, score, ORIGIN_RULE, self._evidence(chosen, places, start))
 
     def _score(self, hits: list[Hit]) -> float:
         """Return how sure several rules are together."""
@@ -184,10 +198,16 @@ def _with_resolution(found: list[Finding], entries: Sequence[Entry], status: Tag
 
 @cache
 def default_tagger() -> Tagger:
-    """Return the tagger on the project's lexicon, built once."""
+    """Return the tagger on the project's lexicon and trained model, built once."""
+    return Tagger(load_lexicon(), load_weights())
+
+
+@cache
+def rule_tagger() -> Tagger:
+    """Return the rules alone, built once: what training learns from, and what tests of the lexicon look at."""
     return Tagger(load_lexicon())
 
 
 def tagger_version() -> str:
-    """Return a short name of the engine and the lexicon: the same version gives the same proposals."""
-    return f"rules-{ENGINE_VERSION}-{load_lexicon().version}"
+    """Return a short name of engine, lexicon and model: the same version gives the same proposals."""
+    return f"rules-{ENGINE_VERSION}-{load_lexicon().version}+model-{weights_version()}"

@@ -14,6 +14,7 @@ from codesign.exchange.columns import column_targets
 from codesign.exchange.documents import TYPES as DOCUMENT_TYPES
 from codesign.exchange.documents import document_text, import_document
 from codesign.exchange.files import read_bytes, write_bytes
+from codesign.exchange.gold import score_file
 from codesign.exchange.imports import import_notes, look_into, preview_notes
 from codesign.exchange.kit import export_kit, preview_kit
 from codesign.exchange.migrations import migrations
@@ -98,6 +99,7 @@ __all__ = [
     "read_bytes",
     "recalled",
     "restore_backup",
+    "score_file",
     "tag_file",
     "undo_import",
     "waiting_notes",

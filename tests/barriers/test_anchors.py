@@ -17,7 +17,7 @@ READER = PatternReader(LEXICON.verbs, LEXICON.sets)
 NODES = [READER.read(entry.pattern) for entry in LEXICON.entries]
 ALPHABET = Alphabet(NODES)
 INDEX = RuleIndex([needs(node) for node in NODES], ALPHABET)
-STRETCHES = Stretches(ALPHABET)
+STRETCHES = Stretches(ALPHABET, None)
 
 
 def letters(text: str) -> str:

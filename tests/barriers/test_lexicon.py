@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codesign.barriers import Entry, Kind, Proposal, TagStatus, load_lexicon, propose
+from codesign.barriers import Entry, Kind, Proposal, TagStatus, load_lexicon, propose_by_rules
 from codesign.codebook import load_codebook
 from codesign.errors import InvalidInput
 
@@ -14,7 +14,7 @@ ENTRIES = load_lexicon().entries
 
 def proposals(text: str, entry: Entry) -> list[Proposal]:
     """Proposals of the code of one entry."""
-    return [each for each in propose(text) if (each.family, each.code) == (entry.family, entry.code)]
+    return [each for each in propose_by_rules(text) if (each.family, each.code) == (entry.family, entry.code)]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)

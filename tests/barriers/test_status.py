@@ -2,7 +2,7 @@
 
 import pytest
 
-from codesign.barriers import propose
+from codesign.barriers import propose_by_rules
 
 CASES = [
     ("Elle n'a plus peur de la DPJ.", "confiance", "absent"),
@@ -32,7 +32,7 @@ CASES = [
 @pytest.mark.parametrize(("text", "code", "status"), CASES)
 def test_cues_decide_the_status(text: str, code: str, status: str) -> None:
     """Counting a denied barrier as present would turn a success into a problem."""
-    found = {each.code: each.status.value for each in propose(text) if each.family == "barrier"}
+    found = {each.code: each.status.value for each in propose_by_rules(text) if each.family == "barrier"}
     assert found.get(code) == status
 
 
@@ -50,4 +50,4 @@ def test_cues_decide_the_status(text: str, code: str, status: str) -> None:
 )
 def test_what_works_or_is_another_language_is_no_barrier(text: str) -> None:
     """A reviewer who meets too many false alarms stops reading."""
-    assert [each for each in propose(text) if each.family == "barrier"] == []
+    assert [each for each in propose_by_rules(text) if each.family == "barrier"] == []

@@ -77,9 +77,9 @@ def test_the_pipeline_is_shared_and_safe_between_threads() -> None:
     assert results == [expected] * 8
 
 
-def test_the_version_names_engine_and_lexicon() -> None:
+def test_the_version_names_engine_lexicon_and_model() -> None:
     """Stored proposals carry it."""
-    assert tagger_version() == f"rules-1-{load_lexicon().version}"
+    assert tagger_version().startswith(f"rules-1-{load_lexicon().version}+model-")
 
 
 def test_the_verb_table_is_what_the_generator_gives() -> None:

@@ -228,3 +228,14 @@ def test_a_folder_of_documents_may_be_brought_in_again(run: Run, tmp_path: Path)
     assert "un.txt — " in lines[0]
     with storage.open_database(database) as db:
         assert len(fieldnotes.documents(db, MACHINE)) == 2
+
+
+def test_evaluate_prints_the_figures_and_refuses_an_unknown_label(run: Run, tmp_path: Path) -> None:
+    """The figures that are published come from this command: a mistyped label must not pass as « nothing »."""
+    gold = tmp_path / "gold.csv"
+    gold.write_text("id,text,labels,note\na,Elle n'a pas d'auto.,transport:present,n1\nb,Il fait beau.,,n1\n", "utf-8")
+    told = run("evaluate", gold).stdout
+    assert "transport" in told
+    assert "1.000" in next(line for line in told.splitlines() if line.startswith("micro"))
+    gold.write_text("id,text,labels\na,Elle n'a pas d'auto.,auto:present\n", "utf-8")
+    assert "auto:present" in one_line(run("evaluate", gold, code=1))

@@ -1,0 +1,118 @@
+"""Sentences as a sparse matrix for training: the features of ``features``, scaled as the running model scales them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codesign.barriers.features import (
+    BOUNDARY,
+    PAIR_WEIGHT,
+    PIECE_WEIGHT,
+    WORD_WEIGHT,
+    Keys,
+    Numbers,
+    halves,
+    keys_of,
+    of_pairs,
+    of_words,
+    slots_of,
+)
+
+LEAST = 2  # sentences that a feature must be in
+SCALE = 2.0  # of the words beside the rules and the length: regularisation sees sizes
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The features kept: their keys in rising order and how strong each is, of words and pieces, then of pairs."""
+
+    words: Keys
+    pairs: Keys
+    word_strengths: Doubles
+    pair_strengths: Doubles
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How often each sentence holds each feature: words and pieces, then pairs (sparse; SciPy has no types)."""
+
+    words: Any
+    pairs: Any
+    word_keys: Keys
+    pair_keys: Keys
+    word_weights: Doubles
+
+
+def count(sentences: Sequence[Sequence[str]]) -> Counted:
+    """Count the features of sentences cut into words."""
+    from scipy import sparse  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to train
+
+    types = sorted({*chain.from_iterable(sentences)})
+    order = {word: at for at, word in enumerate(types)}
+    numbers, pieces, owners = of_words(types)
+    whole = keys_of(numbers)
+    keys, column = np.unique(np.concatenate([whole, pieces]), return_inverse=True)
+    weights = np.full(len(keys), PIECE_WEIGHT)
+    weights[column[: len(whole)]] = WORD_WEIGHT
+    of_types = (np.concatenate([np.arange(len(types)), owners]), column)
+    spelt = sparse.csr_matrix((np.ones(len(column)), of_types), (len(types), len(keys)))
+    lengths = [len(words) for words in sentences]
+    places = np.array([order[word] for words in sentences for word in words], np.int64)
+    rows = np.repeat(np.arange(len(sentences)), lengths)
+    said = sparse.csr_matrix((np.ones(len(places)), (rows, places)), (len(sentences), len(types)))
+    pair_keys, pair_rows = _pairs(numbers[places], lengths)
+    known, pair_column = np.unique(pair_keys, return_inverse=True)
+    beside = sparse.csr_matrix((np.ones(len(pair_column)), (pair_rows, pair_column)), (len(sentences), len(known)))
+    return Counted((said @ spelt).tocsr(), beside, keys, known, weights)
+
+
+def _pairs(numbers: Numbers, lengths: Sequence[int]) -> tuple[Keys, NDArray[np.int64]]:
+    """Return the pairs of each sentence, edges included, and the sentence of each."""
+    ends = np.cumsum(lengths)
+    edged = np.insert(numbers, np.concatenate([[0], ends]), BOUNDARY)
+    first, second = halves(edged)
+    return of_pairs(first[:-1], second[1:]), np.repeat(np.arange(len(lengths)), np.array(lengths) + 1)
+
+
+def choose(counted: Counted, rows: NDArray[np.int64]) -> Columns:
+    """Keep the features of enough of these sentences; a rare feature is strong."""
+    total = 1 + len(rows)
+    kept = []
+    for matrix, keys, weights in (
+        (counted.words, counted.word_keys, counted.word_weights),
+        (counted.pairs, counted.pair_keys, np.full(len(counted.pair_keys), PAIR_WEIGHT)),
+    ):
+        seen = np.bincount(matrix[rows].indices, minlength=len(keys))
+        often = seen >= LEAST
+        if keys is counted.pair_keys:
+            often &= _alone(keys, seen)
+        strengths = weights[often] * (np.log(total / (1 + seen[often])) + 1)
+        kept += [keys[often], strengths.astype(np.float16).astype(np.float64)]
+    return Columns(kept[0], kept[2], kept[1], kept[3])
+
+
+def _alone(keys: Keys, seen: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell the most frequent pair of each slot."""
+    first = np.lexsort((keys, -seen, slots_of(keys)))
+    best = np.zeros(len(keys), np.bool_)
+    best[first[np.unique(slots_of(keys)[first], return_index=True)[1]]] = True
+    return best
+
+
+def matrix(counted: Counted, columns: Columns) -> Any:  # noqa: ANN401 - SciPy has no types
+    """Return sentences × columns, each row of length ``SCALE`` (counting a feature as often as it occurs)."""
+    from scipy import sparse  # noqa: PLC0415 - only needed to train
+
+    words = counted.words[:, np.searchsorted(counted.word_keys, columns.words)]
+    pairs = counted.pairs[:, np.searchsorted(counted.pair_keys, columns.pairs)]
+    strengths = np.concatenate([columns.word_strengths, columns.pair_strengths])
+    counts = sparse.hstack([words, pairs]).tocsr()
+    norms = SCALE / np.sqrt(np.maximum(counts @ (strengths**2), 1e-9))
+    return (sparse.diags(norms) @ counts @ sparse.diags(strengths)).tocsr()

@@ -1,0 +1,76 @@
+"""What each word weighs, computed the first time that it is met and kept for the next."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+import numpy as np
+
+from codesign.barriers.features import BOUNDARY, SLOT_BITS, Numbers, halves, keys_of, of_pairs, of_words, slots_of
+from codesign.barriers.weights import Floats, Table, Weights
+
+REMEMBERED = 60_000  # words; forgotten all at once beyond, so that a server does not grow for ever
+_FIRST_SIZE = 4096
+_AT_ONCE = 1000  # words learnt together: their pieces take memory
+EDGE = 0  # the row of what stands before the first word of a sentence: it weighs nothing, its pairs do
+
+
+class Pairs:
+    """What pairs of neighbours weigh. Row 0 is nothing."""
+
+    def __init__(self, table: Table) -> None:
+        rows = table.rows(table.keys)
+        self._rows: Floats = np.vstack([np.zeros((1, rows.shape[1]), np.float32), rows])
+        self._keys = np.concatenate([np.zeros(1, np.uint32), table.keys])
+        self._slots = np.zeros(1 << SLOT_BITS, np.min_scalar_type(len(rows)))
+        self._slots[slots_of(table.keys)] = np.arange(1, len(self._rows))
+
+    def of(self, first: Numbers, second: Numbers) -> Floats:
+        """Return what pairs weigh, given by the halves of their words."""
+        keys = of_pairs(first, second)
+        rows = self._slots.take(slots_of(keys))
+        found: Floats = self._rows.take(rows * (self._keys.take(rows) == keys), axis=0)
+        return found
+
+
+class Words(dict[str, int]):
+    """The row of each word. Safe to share between threads: ``ready`` comes before any use of the rows."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        self._table, self._lock, self._waiting = weights.words, Lock(), list[str]()
+        self.firsts, self.seconds = halves(np.full(_FIRST_SIZE, BOUNDARY, np.uint64))
+        self.rows: Floats = np.zeros((_FIRST_SIZE, len(weights.bias) + 1), np.float32)
+        self._known = 1
+
+    def __missing__(self, word: str) -> int:
+        with self._lock:
+            row = self.get(word)
+            if row is None:
+                row = self[word] = len(self) + 1
+                self._waiting.append(word)
+        return row
+
+    def ready(self) -> None:
+        """Compute what the words met since the last time weigh."""
+        if not self._waiting and self._known == len(self) + 1:
+            return
+        with self._lock:
+            for first in range(0, len(self._waiting), _AT_ONCE):
+                self._learn(self._waiting[first : first + _AT_ONCE])
+            self._waiting = []
+
+    def _learn(self, words: list[str]) -> None:
+        end = self._known + len(words)
+        if end > len(self.rows):
+            more = max(len(self.rows), end)
+            nothing = np.zeros(more, np.uint64)
+            self.firsts, self.seconds = np.append(self.firsts, nothing), np.append(self.seconds, nothing)
+            self.rows = np.vstack([self.rows, np.zeros((more, self.rows.shape[1]), np.float32)])
+        numbers, pieces, owners = of_words(words)
+        found = self._table.rows(pieces)
+        order = np.argsort(owners, kind="stable")
+        starts = np.searchsorted(owners[order], np.arange(len(words)))
+        self.rows[self._known : end] = np.add.reduceat(found[order], starts) + self._table.rows(keys_of(numbers))
+        self.firsts[self._known : end], self.seconds[self._known : end] = halves(numbers)
+        self._known = end

@@ -1,0 +1,70 @@
+"""Penalised logistic regressions, all outputs at once, on sparse sentences; SciPy is loaded here and in ``inputs``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Doubles = NDArray[np.float64]
+_KEPT = 6  # past steps that the solver remembers
+_STEPS = 40  # more change no figure: the penalty rules by then
+
+
+def chances(raw: Doubles) -> Doubles:
+    """Return probabilities, each output for itself."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(raw, -30, 30))))
+
+
+def shares(raw: Doubles) -> Doubles:
+    """Return probabilities that sum to one over the outputs."""
+    powers = np.exp(raw - raw.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def fit(inputs: Any, wanted: Doubles, penalty: float, link: Callable[[Doubles], Doubles]) -> tuple[Doubles, Doubles]:  # noqa: ANN401 - SciPy has no types
+    """Return the weights (columns × outputs) and the bias that give ``wanted`` (rows × outputs, 0 to 1) best.
+
+    The loss is the cross entropy of ``link`` (``chances`` or ``shares``), plus half of ``penalty`` times the squares of
+    the weights. Solved by L-BFGS from zero: the same inputs give the same weights.
+    """
+    from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to train
+
+    columns, outputs = inputs.shape[1], wanted.shape[1]
+    across = inputs.T.tocsr()
+
+    def loss(flat: Doubles) -> tuple[float, Doubles]:
+        weights = flat.reshape(columns + 1, outputs)
+        given = link(np.asarray(inputs @ weights[:-1]) + weights[-1])
+        inside = np.clip(given, 1e-12, 1 - 1e-12)
+        cost = -(wanted * np.log(inside)).sum()
+        if link is chances:
+            cost -= ((1 - wanted) * np.log1p(-inside)).sum()
+        missed = given - wanted
+        slope = np.vstack([across @ missed, missed.sum(axis=0)])
+        slope[:-1] += penalty * weights[:-1]
+        return cost + penalty / 2 * (weights[:-1] ** 2).sum(), slope.ravel()
+
+    start = np.zeros((columns + 1, outputs))
+    mean = np.clip(wanted.mean(axis=0), 1e-3, 1 - 1e-3)
+    start[-1] = np.log(mean / (1 - mean)) if link is chances else np.log(mean)
+    options = {"maxiter": _STEPS, "maxcor": _KEPT, "ftol": 1e-9, "gtol": 1e-4}
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options).x.reshape(columns + 1, outputs)
+    return found[:-1], found[-1]
+
+
+def rising(raw: Doubles, right: NDArray[np.bool_]) -> Doubles:
+    """Return the rising curve that tells best how often a raw probability is right: points, two rows.
+
+    Neighbours that do not rise are pooled (Ayer and others, 1955); between two points a line.
+    """
+    order = np.argsort(raw, kind="stable")
+    blocks: list[list[float]] = []  # sum of raw, sum of right, count
+    for value, good in zip(raw[order].tolist(), right[order].tolist(), strict=True):
+        blocks.append([value, float(good), 1.0])
+        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+            last = blocks.pop()
+            blocks[-1] = [before + after for before, after in zip(blocks[-1], last, strict=True)]
+    return np.array([[block[0] / block[2] for block in blocks], [block[1] / block[2] for block in blocks]])

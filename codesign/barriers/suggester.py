@@ -1,0 +1,158 @@
+"""The sentence model at work: codes for sentences that no rule reaches, and how far a rule is to be believed.
+
+p(code | sentence) = σ(Σ v / √(Σ m) + bias + length + rules): v and m are what the words and the pairs of neighbours
+weigh, remembered once per spelling. The words that pull a suggestion are its evidence. A whole text is scored at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from itertools import accumulate, chain
+from operator import itemgetter, or_
+from typing import NamedTuple
+
+import numpy as np
+
+from codesign.barriers.guard import is_foreign
+from codesign.barriers.memory import Pairs, Words
+from codesign.barriers.model import ORIGIN_MODEL, Evidence, Proposal
+from codesign.barriers.reading import NOTHING, Places, ReadSentence, Stretches
+from codesign.barriers.status import Cue
+from codesign.barriers.weights import STATUSES, Floats, Weights
+
+BARRIER = "barrier"
+_SHOWN = 3  # words shown for a suggestion
+RULE_FLOOR = 0.25  # a rule's proposal that is right less often than that is not made (chosen on dev, decision 0017)
+_FOREIGN = int(Cue.FOREIGN)
+_WORDS, _CUES, _ROWS = itemgetter(1), itemgetter(2), itemgetter(2)
+_STEPS, _WIDEST = 100, 8.0  # of the table of calibrated scores: per unit of log odds, from - to +
+_LONGEST = 4096  # words: a longer sentence is no longer for the model
+_TINY, _HALF = np.float32(1e-9), np.float32(0.5)
+
+
+class Scored(NamedTuple):
+    """What the model says of sentences.
+
+    ``found``: sentences × outputs, log odds of the codes before calibration and scores of the statuses (the highest
+    counts); ``pull``: what each word weighs, for each output, with half of its pairs; ``starts``: the place before the
+    first word of each sentence in ``pull``, and the end.
+    """
+
+    found: Floats
+    pull: Floats
+    starts: list[int]
+
+
+class Suggester:
+    """Trained weights made ready to run. Safe to share between threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._codes = {code: at for at, code in enumerate(weights.codes)}
+        self._pairs = Pairs(weights.pairs)
+        self._names = weights.codes
+        self._chances = len(weights.by_length)
+        count = len(weights.codes)
+        odds = np.arange(-_WIDEST, _WIDEST, 1 / _STEPS)
+        steps = np.interp(1 / (1 + np.exp(-odds)), *weights.scale)
+        self._scores: list[float] = np.clip(steps, 0.01, 0.99).round(3).tolist()
+        self._lowest = np.log(weights.thresholds / (1 - weights.thresholds))
+        self._all = np.zeros((count, len(weights.bias)), np.float32)
+        self._all[:, : self._chances] = weights.by_rule
+        self._lengths = np.zeros((_LONGEST, len(weights.bias)), np.float32)
+        self._lengths[:, : self._chances] = np.log1p(np.arange(_LONGEST))[:, None] * weights.by_length
+        self._lengths += weights.bias
+
+    def memory(self) -> Words:
+        """Return an empty memory for the words of texts."""
+        return Words(self._weights)
+
+    def score(self, read: Sequence[ReadSentence], words: Words) -> Scored:
+        """Score sentences whose rows are those of ``words``."""
+        words.ready()
+        letters = NOTHING.join(["", *map(_ROWS, read), ""])
+        places = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.intp)
+        starts = [0, *accumulate([len(each.rows) + 1 for each in read])]
+        pairs = self._pairs.of(words.firsts.take(places[:-1]), words.seconds.take(places[1:]))
+        pull = words.rows.take(places[:-1], axis=0)
+        bounds = np.array(starts, np.intp)
+        sums = np.add.reduceat(pull + pairs, bounds[:-1])
+        found = np.divide(sums[:, :-1], np.sqrt(np.maximum(sums[:, -1:], _TINY)), dtype=np.float32)
+        found += self._lengths.take(np.diff(bounds) - 1, axis=0, mode="clip")
+        pairs *= _HALF  # a pair stands at the place of its first word: half of it goes to the second
+        pull += pairs
+        pull[1:] += pairs[:-1]
+        return Scored(found, pull, starts)
+
+    def add(self, read: Sequence[ReadSentence], stretches: Stretches) -> list[Proposal]:
+        """Return the proposals of the rules, with a calibrated score, then the suggestions, by sentence."""
+        if not read or stretches.words is None:
+            return []
+        scored = self.score(read, stretches.words)
+        for at, each in enumerate(read):
+            for proposal in each.proposals:
+                if proposal.family == BARRIER:
+                    scored.found[at] += self._all[self._codes[proposal.code]]
+        kept: list[list[Proposal]] = [
+            self._believed(each.proposals, scored.found[at]) if each.proposals else [] for at, each in enumerate(read)
+        ]
+        over = scored.found[:, : len(self._codes)] > self._lowest
+        wanted: dict[int, list[int]] = {}
+        for at, code in zip(*map(np.ndarray.tolist, over.nonzero()), strict=True):
+            wanted.setdefault(at, []).append(code)
+        for at, codes in wanted.items():
+            ruled = [proposal.code for proposal in read[at].proposals if proposal.family == BARRIER]
+            new = [code for code in codes if self._names[code] not in ruled] if ruled else codes
+            if new:
+                parts = read[at].parts or list(map(stretches.__getitem__, read[at].sentence.split()))
+                kept[at] += self._suggestions(read[at]._replace(parts=parts), at, new, scored)
+        return list(chain.from_iterable(kept))
+
+    def _score(self, odds: float) -> float:
+        return self._scores[int((min(max(odds, -_WIDEST), _WIDEST - 0.1) + _WIDEST) * _STEPS)]
+
+    def _believed(self, proposals: Sequence[Proposal], found: Floats) -> list[Proposal]:
+        """Give the proposals of rules a calibrated score and drop those that the whole sentence speaks against."""
+        kept: list[Proposal] = []
+        for each in proposals:
+            if each.family == BARRIER:
+                score = self._score(found.item(self._codes[each.code]))
+                if score >= RULE_FLOOR:
+                    start, end, family, code, status, _score, origin, evidence = each
+                    kept.append(Proposal(start, end, family, code, status, score, origin, evidence))
+            else:
+                kept.append(each)
+        return kept
+
+    def _suggestions(self, read: ReadSentence, at: int, codes: list[int], scored: Scored) -> list[Proposal]:
+        sentence, begin, _rows, parts, _proposals = read
+        if reduce(or_, map(_CUES, parts)) & _FOREIGN and is_foreign([*chain.from_iterable(map(_WORDS, parts))]):
+            return []
+        places = Places(sentence, parts)
+        found: list[float] = scored.found[at].tolist()
+        scores = found[self._chances :]
+        status = STATUSES[scores.index(max(scores))]
+        pull = scored.pull[scored.starts[at] + 1 : scored.starts[at + 1]]
+        end = begin + len(sentence)
+        return [
+            Proposal(
+                begin,
+                end,
+                BARRIER,
+                self._names[code],
+                status,
+                self._score(found[code]),
+                ORIGIN_MODEL,
+                _evidence(pull[:, code].tolist(), places, begin),
+            )
+            for code in codes
+        ]
+
+
+def _evidence(pull: list[float], places: Places, start: int) -> tuple[Evidence, ...]:
+    """Return the words that pull most towards a code: their own weight and half of that of their pairs."""
+    best = sorted(pull, reverse=True)[:_SHOWN]
+    least = max(best[-1], best[0] / 3)
+    spans = {places.token(at) for at, each in enumerate(pull) if each >= least}
+    return tuple([Evidence(start + first, start + last, ORIGIN_MODEL) for first, last in sorted(spans)][:_SHOWN])

@@ -1,0 +1,185 @@
+"""Trains the sentence model from the corpus and the lexicon.
+
+One logistic regression per code, and one for « some barrier », on what the words weigh, the length of the sentence and
+the codes that the rules find (so that a rule that is often wrong weighs little); one more regression for the status of
+a sentence that carries a code. Examples of the lexicon are positive sentences of their code, near misses are sentences
+without any. Thresholds and calibration are chosen on sentences of voices that the weights never saw (cross-validation);
+the weights are then learnt with all voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codesign import nlp
+from codesign.barriers import inputs, solving
+from codesign.barriers.corpus import LabelledSentence
+from codesign.barriers.lexicon import Lexicon
+from codesign.barriers.matching import split_words
+from codesign.barriers.model import Kind, TagStatus
+from codesign.barriers.suggester import BARRIER
+from codesign.barriers.tagger import Tagger
+from codesign.barriers.thresholds import choose_thresholds
+from codesign.barriers.weights import STATUSES, Weights, make_table
+
+FOLDS = 5
+PENALTY = 1 / 3
+STATUS_PENALTY = 1 / 10
+_LENGTH = 3.0  # divides the logarithm of the length: regularisation sees sizes
+Progress = Callable[[int, int], None]
+Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Sentences cut into words, what the rules found in each, their labels (None: the status is not known), voices."""
+
+    words: list[list[str]]
+    ruled: list[list[str]]
+    labels: list[dict[str, TagStatus | None]]
+    voices: list[str]
+
+    def __add__(self, other: Examples) -> Examples:
+        return Examples(
+            self.words + other.words, self.ruled + other.ruled, self.labels + other.labels, self.voices + other.voices
+        )
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a sentence, as the rules and the model read them."""
+    return [word for stretch in text.split() for _, token in nlp.tokens(stretch) for word in split_words(token)]
+
+
+def read_sentences(sentences: Iterable[LabelledSentence], rules: Tagger) -> Examples:
+    """Read labelled sentences, each alone, with the rules alone."""
+    found = Examples([], [], [], [])
+    for each in sentences:
+        found.words.append(words_of(each.text))
+        proposals = rules.tag(each.text, [(0, len(each.text))])
+        found.ruled.append([p.code for p in proposals if p.family == BARRIER])
+        found.labels.append(dict(each.labels))
+        found.voices.append(each.voice)
+    return found
+
+
+def read_lexicon(lexicon: Lexicon) -> Examples:
+    """Read the examples and near misses of the lexicon; what the rules find in them says nothing and is left out."""
+    entries = [each for each in lexicon.entries if each.family == BARRIER and each.kind is not Kind.BLOCK]
+    texts = [each.example for each in entries] + [each.near_miss for each in entries]
+    labels: list[dict[str, TagStatus | None]] = [{each.code: None} for each in entries]
+    empty: list[list[str]] = [[] for _ in texts]
+    return Examples([words_of(text) for text in texts], empty, labels + [{} for _ in entries], [""] * len(texts))
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """What weights said of sentences of voices that they had never seen.
+
+    ``raw``: probabilities before calibration, sentences × (codes, some barrier); ``statuses``: scores per status.
+    """
+
+    raw: Doubles
+    statuses: Doubles
+
+
+def train(
+    codes: Sequence[str], learn: Examples, extra: Examples, progress: Progress | None = None
+) -> tuple[Weights, Unseen]:
+    """Return the weights learnt with everything, and what others said of each sentence without its voice."""
+    course = _Course(codes, learn, extra)
+    size, every = len(learn.words), np.arange(len(course.examples.words))
+    raw, statuses = np.zeros((size, len(codes) + 1)), np.zeros((size, len(STATUSES)))
+    for done, held in enumerate(folds(learn.voices), start=1):
+        one = course.fit(np.setdiff1d(every, held))
+        raw[held], statuses[held] = course.score(one, held)
+        if progress is not None:
+            progress(done, FOLDS + 1)
+    right, ruled = course.wanted[:size, :-1] > 0, course.ruled[:size] > 0
+    thresholds = choose_thresholds(raw[:, :-1], right, ruled)
+    scale = solving.rising(raw[:, :-1].ravel(), right.ravel())
+    weights = course.weights(course.fit(every), thresholds, scale)
+    if progress is not None:
+        progress(FOLDS + 1, FOLDS + 1)
+    return weights, Unseen(raw, statuses)
+
+
+def folds(voices: Sequence[str]) -> list[Rows]:
+    """Share the sentences into ``FOLDS`` parts of about the same size, each voice whole in one of them."""
+    order: dict[str, list[int]] = {}
+    for at, voice in enumerate(voices):
+        order.setdefault(voice, []).append(at)
+    shares: list[list[int]] = [[] for _ in range(FOLDS)]
+    for rows in sorted(order.values(), key=len, reverse=True):
+        min(shares, key=len).extend(rows)
+    return [np.array(sorted(rows)) for rows in shares]
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    columns: inputs.Columns
+    codes: tuple[Doubles, Doubles]
+    statuses: tuple[Doubles, Doubles]
+
+
+class _Course:
+    """The sentences, counted once, and the fits on some of them."""
+
+    def __init__(self, codes: Sequence[str], learn: Examples, extra: Examples) -> None:
+        self._codes = codes
+        self.examples = learn + extra
+        self._counted = inputs.count(self.examples.words)
+        self.ruled = np.array([[code in ruled for code in codes] for ruled in self.examples.ruled], np.float64)
+        lengths = np.log1p([len(words) for words in self.examples.words])[:, None] / _LENGTH
+        self._beside = np.hstack([self.ruled, lengths])
+        labels = self.examples.labels
+        self.wanted = np.array([[*(code in each for code in codes), bool(each)] for each in labels], np.float64)
+
+    def fit(self, rows: Rows) -> _Fitted:
+        columns = inputs.choose(self._counted, rows)
+        text = inputs.matrix(self._counted, columns)
+        coded = solving.fit(self._with_rules(text)[rows], self.wanted[rows], PENALTY, solving.chances)
+        known = [
+            (row, STATUSES.index(status))
+            for row in rows.tolist()
+            for status in self.examples.labels[row].values()
+            if status is not None
+        ]
+        which, status = np.array(known).T
+        return _Fitted(
+            columns, coded, solving.fit(text[which], np.eye(len(STATUSES))[status], STATUS_PENALTY, solving.shares)
+        )
+
+    def _with_rules(self, text: Any) -> Any:  # noqa: ANN401 - SciPy has no types
+        from scipy import sparse  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to train
+
+        return sparse.hstack([text, sparse.csr_matrix(self._beside)]).tocsr()
+
+    def score(self, one: _Fitted, rows: Rows) -> tuple[Doubles, Doubles]:
+        text = inputs.matrix(self._counted, one.columns)
+        raw = self._with_rules(text)[rows] @ one.codes[0] + one.codes[1]
+        return solving.chances(raw), np.asarray(text[rows] @ one.statuses[0] + one.statuses[1])
+
+    def weights(self, one: _Fitted, thresholds: Doubles, scale: Doubles) -> Weights:
+        """Return what a fit found as the running model reads it."""
+        columns, count, codes = one.columns, len(one.columns.words), len(self._codes)
+        size = len(columns.words) + len(columns.pairs)
+        strengths = np.concatenate([columns.word_strengths, columns.pair_strengths])
+        outputs = np.hstack([one.codes[0][:size], one.statuses[0]]) * strengths[:, None] * inputs.SCALE
+        single = np.float32
+        return Weights(
+            codes=tuple(self._codes),
+            words=make_table(columns.words, strengths[:count], outputs[:count]),
+            pairs=make_table(columns.pairs, strengths[count:], outputs[count:]),
+            bias=np.concatenate([one.codes[1], one.statuses[1]]).astype(single),
+            by_length=(one.codes[0][-1] / _LENGTH).astype(single),
+            by_rule=one.codes[0][size : size + codes].astype(single),
+            thresholds=thresholds.astype(single),
+            scale=scale.astype(single),
+        )

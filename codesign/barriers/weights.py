@@ -1,0 +1,140 @@
+"""The trained weights of the sentence model as a file: arrays without any code in them, read with numpy alone.
+
+Outputs are the barrier codes, then « some barrier », then the three statuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codesign.barriers.features import Keys
+from codesign.barriers.model import TagStatus
+from codesign.errors import InvalidInput
+from codesign.i18n import N_
+
+MODEL_FILE = Path(__file__).resolve().parents[2] / "data" / "reference" / "model" / "sentences.npz"
+STATUSES = (TagStatus.PRESENT, TagStatus.ABSENT, TagStatus.HYPOTHETICAL)
+Floats = NDArray[np.float32]
+_SEPARATOR = "\n"
+_STEPS = 127  # of a weight stored in one byte
+
+
+@dataclass(frozen=True)
+class Table:
+    """What features weigh, by key in rising order: whole numbers from -127 to 127 times the step of the feature."""
+
+    keys: Keys
+    strengths: NDArray[np.float16]
+    steps: NDArray[np.float16]
+    outputs: NDArray[np.int8]
+
+    def rows(self, keys: Keys) -> Floats:
+        """Return what each key weighs for each output, and the square of its strength; nothing for an unknown key."""
+        if not len(self.keys):
+            return np.zeros((len(keys), self.outputs.shape[1] + 1), np.float32)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        known = (self.keys[at] == keys).astype(np.float32)
+        found = np.empty((len(keys), self.outputs.shape[1] + 1), np.float32)
+        np.multiply(self.outputs[at], (self.steps[at] * known)[:, None], out=found[:, :-1])
+        found[:, -1] = self.strengths[at].astype(np.float32) ** 2 * known
+        return found
+
+
+def make_table(keys: Keys, strengths: NDArray[np.floating[Any]], outputs: NDArray[np.floating[Any]]) -> Table:
+    """Round the weights of features (keys in rising order) to what the file holds."""
+    steps = (np.abs(outputs).max(axis=1, initial=0) / _STEPS).astype(np.float16)
+    divisor = np.where(steps > 0, steps, 1).astype(np.float64)[:, None]
+    rounded = np.clip(np.rint(outputs / divisor), -_STEPS, _STEPS)
+    return Table(keys, strengths.astype(np.float16), steps, rounded.astype(np.int8))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What training found.
+
+    Attributes:
+        codes: The barrier codes, in the order of the outputs.
+        words: Weights of words and of their pieces.
+        pairs: Weights of pairs of neighbours.
+        bias: One number per output.
+        by_length: One number per code and for « some barrier », times log(1 + words of the sentence).
+        by_rule: Rules' codes × the same outputs: what a rule's hit adds.
+        thresholds: The probability above which a code is suggested, per code.
+        scale: Raw and calibrated probabilities, two rows: between two points a line.
+    """
+
+    codes: tuple[str, ...]
+    words: Table
+    pairs: Table
+    bias: Floats
+    by_length: Floats
+    by_rule: Floats
+    thresholds: Floats
+    scale: Floats
+
+
+def to_bytes(weights: Weights) -> bytes:
+    """Return the content of the file; equal weights give equal bytes (numpy writes no date)."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for field in fields(weights):
+        value = getattr(weights, field.name)
+        if isinstance(value, Table):
+            arrays |= {f"{field.name}_{part.name}": getattr(value, part.name) for part in fields(value)}
+        elif isinstance(value, tuple):
+            arrays[field.name] = np.frombuffer(_SEPARATOR.join(value).encode(), dtype=np.uint8)
+        else:
+            arrays[field.name] = value.astype(np.float32)
+    out = io.BytesIO()
+    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]  # its stub takes a name for a flag
+    return out.getvalue()
+
+
+def from_bytes(content: bytes) -> Weights:
+    """Read the content of a file.
+
+    Raises:
+        InvalidInput: it is not such a file.
+    """
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            tables = {
+                name: Table(**{part.name: arrays[f"{name}_{part.name}"] for part in fields(Table)})
+                for name in ("words", "pairs")
+            }
+            plain: dict[str, Any] = {
+                field.name: arrays[field.name] for field in fields(Weights) if field.name not in tables
+            }
+        plain["codes"] = tuple(plain["codes"].tobytes().decode().split(_SEPARATOR))
+        return Weights(**(plain | tables))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise InvalidInput(
+            N_("The file %(name)s cannot be read: %(reason)s"), name=MODEL_FILE.name, reason=str(error)
+        ) from error
+
+
+@cache
+def _content() -> bytes | None:
+    return MODEL_FILE.read_bytes() if MODEL_FILE.is_file() else None
+
+
+@cache
+def load_weights() -> Weights | None:
+    """Return the weights that come with the project, or None when there are none: the rules then work alone."""
+    content = _content()
+    return None if content is None else from_bytes(content)
+
+
+@cache
+def weights_version() -> str:
+    """Return a short name of the weights in use."""
+    content = _content()
+    return "none" if content is None else hashlib.sha256(content).hexdigest()[:12]

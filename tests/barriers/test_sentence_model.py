@@ -1,0 +1,121 @@
+"""The sentence model: what it suggests, its file, its training, its corpus, its counts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from codesign.barriers import ScoredSentence, TagStatus, load_lexicon, propose, propose_by_rules, scoring
+from codesign.barriers.corpus import load_corpus, near_duplicates
+from codesign.barriers.tagger import Tagger
+from codesign.barriers.trained import train_model
+from codesign.barriers.training import folds
+from codesign.barriers.weights import MODEL_FILE, from_bytes, load_weights, to_bytes
+from codesign.codebook import load_codebook
+from codesign.errors import InvalidInput
+
+CODES = [code.id for code in load_codebook().family("barrier").codes]
+HEARD = "La dame du bureau parlait juste français, il a souri pis il est reparti."
+
+
+def test_the_model_suggests_where_no_rule_reaches_and_shows_words() -> None:
+    """Most barriers are told by what happened; a suggestion without its words could not be judged."""
+    assert [each for each in propose_by_rules(HEARD) if each.family == "barrier"] == []
+    (found,) = [each for each in propose("😀 Bonjour.\n" + HEARD) if each.family == "barrier"]
+    assert (found.code, found.origin) == ("langue", "model")
+    assert 0 < found.score < 1
+    words = {("😀 Bonjour.\n" + HEARD)[each.start : each.end] for each in found.evidence}
+    assert words
+    assert words <= set(HEARD.replace(",", "").rstrip(".").split())
+
+
+def test_a_rule_comes_before_the_model_and_keeps_its_evidence() -> None:
+    """The lexicon is what the team can read and mend: the model adds codes, it never replaces a passage."""
+    (rule,) = [each for each in propose("Elle n'a pas d'auto.") if each.code == "transport"]
+    (alone,) = [each for each in propose_by_rules("Elle n'a pas d'auto.") if each.code == "transport"]
+    assert (rule.origin, rule.evidence, rule.status) == ("rule", alone.evidence, alone.status)
+    assert rule.score != alone.score  # calibrated
+
+
+def test_the_model_stays_silent_on_other_languages() -> None:
+    """No French model may code a sentence in English or in Haitian Creole."""
+    assert propose("She could not get there because the bus never came and they had no money for it.") == ()
+    assert propose("Li pa gen machin pou ale lopital la, yo pa vle pran li.") == ()
+
+
+def test_without_weights_the_rules_work_alone() -> None:
+    """A damaged or missing file must not take the lexicon with it."""
+    assert Tagger(load_lexicon(), None).tag(HEARD, [(0, len(HEARD))]) == []
+
+
+def test_the_file_gives_back_its_weights_and_refuses_anything_else() -> None:
+    """What is shipped is small, holds no code, and says so when it is cut."""
+    weights = load_weights()
+    assert weights is not None
+    content = to_bytes(weights)
+    assert content == MODEL_FILE.read_bytes()
+    assert len(content) <= 2_000_000
+    with pytest.raises(InvalidInput):
+        from_bytes(content[:5000])
+
+
+def test_training_again_gives_the_same_scores(tmp_path: Path) -> None:
+    """Whoever clones the project can make the model again and get what is shipped."""
+    steps: list[tuple[int, int]] = []
+    made = train_model(lambda done, total: steps.append((done, total)), tmp_path / "model.npz")
+    assert made.content == (tmp_path / "model.npz").read_bytes()
+    assert steps[-1][0] == steps[-1][1]
+    again, shipped = Tagger(load_lexicon(), from_bytes(made.content)), Tagger(load_lexicon(), load_weights())
+    for each in load_corpus(CODES).learn[:300]:
+        spans = [(0, len(each.text))]
+        assert again.tag(each.text, spans) == shipped.tag(each.text, spans)
+
+
+def test_the_corpus_is_split_by_voice() -> None:
+    """A voice on both sides would measure memory."""
+    corpus = load_corpus(CODES)
+    learn, test = ({each.voice for each in part} for part in (corpus.learn, corpus.test))
+    assert learn
+    assert test
+    assert not learn & test
+    voices = [each.voice for each in corpus.learn]
+    shares = [{voices[at] for at in rows} for rows in folds(voices)]
+    assert sum(map(len, shares)) == len(learn)
+
+
+@pytest.mark.parametrize("labels", [[{"code": "météo", "status": "present"}], [{"code": "cout", "status": "maybe"}]])
+def test_a_corpus_with_an_unknown_label_is_refused(tmp_path: Path, labels: list[dict[str, str]]) -> None:
+    """A typing mistake in a label would train the model in silence."""
+    row = {"id": "X-1", "voice": "v", "sentences": [{"text": "Phrase inventée.", "labels": labels}]}
+    (tmp_path / "part_x.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "split.toml").write_text("test = []\n", encoding="utf-8")
+    with pytest.raises(InvalidInput):
+        load_corpus(CODES, tmp_path)
+
+
+def test_near_duplicates_are_found_by_runs_of_characters() -> None:
+    """Two writers may not give the same sentence with a word changed."""
+    found = near_duplicates(
+        ["Elle attend l’autobus depuis une heure."], ["Elle attend l'autobus depuis une heure", "Non."]
+    )
+    assert [pair[1] for pair in found] == ["Elle attend l'autobus depuis une heure"]
+
+
+def test_the_counts_are_those_done_by_hand() -> None:
+    """A wrong sum here would make every published figure wrong."""
+    present, absent = TagStatus.PRESENT, TagStatus.ABSENT
+    sentences = [
+        ScoredSentence("n1", "a", {"cout": present}, {"cout": absent, "temps": present}),
+        ScoredSentence("n1", "b", {"langue": present}, {}),
+        ScoredSentence("n2", "c", {}, {"cout": present}),
+    ]
+    counts = scoring.by_code(sentences, CODES)
+    micro = scoring.together(counts.values())
+    assert (micro.right, micro.proposed, micro.labelled) == (1, 3, 2)
+    assert (micro.precision, micro.recall, micro.f1) == pytest.approx((1 / 3, 1 / 2, 0.4))
+    assert scoring.macro_f1(counts.values()) == pytest.approx((2 / 3) / 3)
+    assert scoring.any_code(sentences).f1 == pytest.approx(0.5)
+    assert scoring.statuses(sentences) == (0, 1)
+    low, high = scoring.interval(sentences, CODES)
+    assert low <= micro.f1 <= high
+    assert scoring.confusions(sentences)[0][:3] == ("-", "cout", 1)
