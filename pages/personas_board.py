@@ -3,7 +3,7 @@ import streamlit as st
 from codesign import personas
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import design, design_kit, design_personas, kept, page
+from codesign.ui import design, design_kit, design_personas, design_search, kept, page
 
 if st.query_params.get("persona"):
     design.wide()
@@ -21,6 +21,7 @@ if persona_id:
     if view is None:
         st.stop()
     design_personas.heading(view)
+    design_search.origin(here, view)
     with st.container(horizontal=True, vertical_alignment="center"):
         here.link("personas_edit", _("Edit"), icon=":material/edit:", persona=view.id)
         design_personas.prints(here, view)
@@ -49,6 +50,7 @@ if editor:
         if sent and here.act(personas.create_persona, draft=personas.PersonaDraft(title), id=key, rerun=False):
             design.done(here, "persona")
             here.go("personas_edit", persona=key)
+    here.link("personas_search", _("Find personas in the data"), icon=":material/travel_explore:")
     design.offer_undo(here, personas.restore_persona, _("A persona is in the bin."))
 
 views = kept.read(here, personas.personas)

@@ -3,7 +3,7 @@ import streamlit as st
 from codesign import personas
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import design, design_persona_edit, design_personas, page
+from codesign.ui import design, design_persona_edit, design_personas, design_search, page
 
 design.wide()
 here = page.open(
@@ -18,6 +18,7 @@ if view is None:
     st.stop()
 
 design_personas.heading(view)
+design_search.origin(here, view)
 here.link("personas_board", _("Read the sheet"), icon=":material/menu_book:", persona=view.id)
 if view.state is personas.State.PUBLISHED:
     st.caption(_("Published: what you change here goes back to the coordination before others read it."))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codesign import codebook
 from codesign.accounts import Actor, Permission
@@ -143,9 +143,14 @@ def _findings(db: Database, actor: Actor, run: run_store.Run, here: Table) -> Fi
         outside=count - len(inside),
         groups=tuple(_group(db, run, here, number, refs) for number, refs in groups.items()),
         change=compare(_published(db, actor, person), groups),
-        overall=exact_frequencies(count, count, ranked) if count else Frequencies(Masked(0), (), exact=True),
+        overall=_alone(exact_frequencies(count, count, ranked)) if count else Frequencies(Masked(0), (), exact=True),
         pairs=pairs(_barriers(here)),
     )  # fmt: skip - the first rows read as the columns of the table do
+
+
+def _alone(counts: Frequencies) -> Frequencies:
+    """Return counts of everybody, which have nothing to be compared with."""
+    return replace(counts, rows=tuple(replace(row, overall=None) for row in counts.rows))
 
 
 def _group(db: Database, run: run_store.Run, here: Table, number: int, refs: frozenset[Ref]) -> Group:

@@ -18,7 +18,7 @@ from codesign.personas.spherical import Labels, Matrix
 
 PSEUDO = 8.0  # people of base rates that each class borrows
 _ROUNDS = 150
-_ENOUGH = 1e-6  # gain of log-likelihood per person under which EM has arrived
+_ENOUGH = 1e-5  # gain of log-likelihood per person under which EM has arrived
 _LEAST, _MOST = 1e-3, 1 - 5e-3  # chances of living a code stay between these: nothing is impossible or sure
 _MIN_REPEATS = 20  # codes told by people met several times, under which the chance of telling is not estimated
 

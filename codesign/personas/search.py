@@ -37,6 +37,7 @@ class Table:
     refs: tuple[Ref, ...]
     people: tuple[str, ...]
     lived: tuple[frozenset[tuple[str, str]], ...]
+    names: tuple[tuple[str, str], ...]
     codes: NDArray[np.int64]
     notes: NDArray[np.int64]
     until: str
@@ -45,7 +46,7 @@ class Table:
         """Return what changes when anything that counts changes, for everybody or for some."""
         wanted = None if refs is None else set(refs)
         rows = [
-            [*ref, notes, codes]
+            [*ref, notes, [[*self.names[place], codes[place]] for place in range(len(codes)) if codes[place]]]
             for ref, notes, codes in zip(self.refs, self.notes.tolist(), self.codes.tolist(), strict=True)
             if wanted is None or ref in wanted
         ]
@@ -69,6 +70,7 @@ def table(db: Database) -> Table:
         tuple(refs),
         tuple(person[ref] for ref in refs),
         tuple(frozenset(names[each] for each in np.flatnonzero(row)) for row in codes),
+        names,
         codes,
         np.array([notes[ref] for ref in refs], dtype=np.int64),
         max((row.month for row in rows), default=""),

@@ -52,6 +52,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("fieldnotes_documents", N_("Documents"), UNDERSTAND, _P.TAG_REVIEW, "folder_open"),
     Screen("personas_board", N_("Personas"), DESIGN, _P.DASHBOARD_SEE, "groups"),
     Screen("personas_edit", N_("Edit a persona"), DESIGN, _P.PERSONA_EDIT, "edit", listed=False),
+    Screen("personas_search", N_("Find personas in the data"), DESIGN, _P.PERSONA_EDIT, "travel_explore", listed=False),
     Screen("scenarios_board", N_("Scenarios"), DESIGN, _P.DASHBOARD_SEE, "route"),
     Screen("scenarios_edit", N_("Edit a scenario"), DESIGN, _P.SCENARIO_EDIT, "edit", listed=False),
     Screen("dashboard_overview", N_("Dashboard"), SHARE, _P.DASHBOARD_SEE, "bar_chart"),

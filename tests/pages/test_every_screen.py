@@ -27,6 +27,7 @@ TABLE = {
     "fieldnotes_documents": ("Documents", "– yes – – yes"),
     "personas_board": ("Personas", "yes yes yes yes yes"),
     "personas_edit": ("Modifier une persona", "– yes yes – yes"),
+    "personas_search": ("Chercher des personas dans les données", "– yes yes – yes"),
     "scenarios_board": ("Scénarios", "yes yes yes yes yes"),
     "scenarios_edit": ("Modifier un scénario", "– yes yes – yes"),
     "dashboard_overview": ("Tableau de bord", "yes yes yes yes yes"),
@@ -37,7 +38,12 @@ TABLE = {
     "system_status": ("Système", "– – – – yes"),
     "accounts_me": ("Mon compte", "yes yes yes yes yes"),
 }
-HIDDEN = {"fieldnotes_note", "personas_edit", "scenarios_edit"}  # reached from a list, not from the menu
+HIDDEN = {
+    "fieldnotes_note",
+    "personas_edit",
+    "personas_search",
+    "scenarios_edit",
+}  # reached from a list, not from the menu
 REFUSAL = "Votre rôle ne permet pas cela"
 OPENED = [
     (name, role, title)
