@@ -236,14 +236,18 @@ def _line(here: Here, each: Draft) -> None:
     ends = _("until %(day)s", day=day(each.expires_at.date()))
     st.text(" · ".join((what, moment(each.touched_at), size, ends)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if each.note_id:
-            here.link("fieldnotes_note", _("Resume"), icon=":material/edit:", note=each.note_id, draft=each.id)
-        elif st.button(_("Resume"), key=f"resume_{each.id}", icon=":material/edit:"):
-            occasion = each.choices.get(_OCCASION)
-            here.go("fieldnotes_new", note=each.id, **({_OCCASION: occasion} if occasion else {}))
+        if st.button(_("Resume"), key=f"resume_{each.id}", icon=":material/edit:"):
+            _go_on(here, each)
         question = _("Erase this draft? Its text cannot be brought back.")
         if here.confirm(f"discard_{each.id}", _("Erase"), question):
             discard(here, each.id)
+
+
+def _go_on(here: Here, each: Draft) -> None:
+    if each.note_id:
+        here.go("fieldnotes_note", note=each.note_id, draft=each.id)
+    occasion = each.choices.get(_OCCASION)
+    here.go("fieldnotes_new", note=each.id, **({_OCCASION: occasion} if occasion else {}))
 
 
 def let_go(form: Form) -> None:

@@ -221,7 +221,7 @@ def test_a_killed_server_loses_nothing(desk: Desk, anne: Person, reloads: bool) 
 def test_keys_pressed_while_the_box_opens_are_kept(desk: Desk, anne: Person) -> None:
     """The box takes the focus a few seconds after the cut; fast and slow hands lose no letter, in order."""
     draft = begin(anne)
-    words = "".join(f"{n:03d} mots " for n in range(60))
+    words = "".join(f"{n:03d} mots " for n in range(36))
     desk.link.cut()
     anne.page.keyboard.type(words, delay=12)
     anne.page.keyboard.type("lent ", delay=90)
