@@ -116,6 +116,14 @@ def note(db: Database, note_id: str, *, held: bool = False) -> dict[str, Any] | 
     return found | {name: json.loads(found[name]) for name in ("answers", "dismissed_identifiers")}
 
 
+def answers(db: Database) -> tuple[tuple[str, str, dict[str, Any], list[str]], ...]:
+    """Return id, kind, answers and dismissed identifiers of every note that is read, oldest first."""
+    rows = db.conn.execute(
+        f"SELECT n.id, n.kind, n.answers, n.dismissed_identifiers {_NOTES} WHERE NOT n.deleted ORDER BY n.id"
+    )
+    return tuple((row_id, kind, json.loads(words), json.loads(keys)) for row_id, kind, words, keys in rows)
+
+
 def note_exists(db: Database, note_id: str) -> bool:
     """Say whether the id is taken, whatever hides the note."""
     return db.conn.execute("SELECT 1 FROM fieldnotes_note WHERE id = ?", [note_id]).fetchone() is not None

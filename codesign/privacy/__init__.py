@@ -14,6 +14,16 @@ from codesign.privacy.actions import (
 )
 from codesign.privacy.carried import Refusals, carry_refusals, refusals
 from codesign.privacy.identifiers import find_identifiers
+from codesign.privacy.indigenous import (
+    IDENTITIES,
+    Engagement,
+    end_engagement,
+    engagements,
+    identity_of,
+    identity_open,
+    note_identity,
+    record_engagement,
+)
 from codesign.privacy.masking import (
     K_SENSITIVE,
     K,
@@ -56,6 +66,8 @@ from codesign.privacy.reads import (
     preview_withdrawal,
 )
 from codesign.privacy.sight import may_correct, may_trace
+from codesign.privacy.texts import ConsentText, consent_texts
+from codesign.privacy.tokens import PLACEHOLDERS, ROLES, known_names, replacement, token, tokens_in
 from codesign.privacy.unmaking import erase_consents
 
 __all__ = [
@@ -63,13 +75,18 @@ __all__ = [
     "ATTRIBUTE_LABELS",
     "CONSENT_LABELS",
     "IDENTIFIER_LABELS",
+    "IDENTITIES",
     "K_SENSITIVE",
     "MODE_LABELS",
+    "PLACEHOLDERS",
     "PURPOSE_LABELS",
+    "ROLES",
     "UNDISCLOSED",
     "Consent",
     "ConsentDraft",
     "ConsentMode",
+    "ConsentText",
+    "Engagement",
     "Identifier",
     "IdentifierType",
     "K",
@@ -83,13 +100,19 @@ __all__ = [
     "collective_consents",
     "consent",
     "consent_history",
+    "consent_texts",
     "consents",
     "edit_consent",
     "edit_participant",
+    "end_engagement",
+    "engagements",
     "erase_consents",
     "erase_participant",
     "find_identifiers",
+    "identity_of",
+    "identity_open",
     "kept_back",
+    "known_names",
     "mask_parts",
     "mask_series",
     "mask_table",
@@ -100,17 +123,22 @@ __all__ = [
     "merge_participants",
     "merged_codes",
     "migrations",
+    "note_identity",
     "participant",
     "participants",
     "person_ids",
     "preview_withdrawal",
     "record_consent",
+    "record_engagement",
     "refusals",
+    "replacement",
     "restore_consent",
     "rounded",
     "separate_participant",
     "settle_on_disk",
     "threshold",
     "today",
+    "token",
+    "tokens_in",
     "withdraw_consent",
 ]

@@ -8,7 +8,8 @@ from codesign import storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from codesign.i18n import N_
-from codesign.privacy import store
+from codesign.privacy import engagement_store, store
+from codesign.privacy.identifiers import find_identifiers
 from codesign.privacy.model import Consent, ConsentDraft, ConsentMode, check_attributes, check_consent, today
 from codesign.privacy.sight import may_correct
 from codesign.storage import Database
@@ -129,7 +130,9 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
     with storage.transaction(db):
         if not store.alias_ids(db, participant_id):
             raise NotFound(_GONE)
+        engagement_store.erase_identity(db, store.alias_ids(db, participant_id), author=actor.id)
         store.erase_rows(db, participant_id, author=actor.id)
+        find_identifiers.cache_clear()  # what this process read lately of texts that are gone
 
 
 def settle_on_disk(db: Database, actor: Actor) -> None:

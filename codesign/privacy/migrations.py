@@ -1,5 +1,7 @@
 """The tables of this room, and the views that other rooms read."""
 
+import secrets
+
 from codesign.storage import Database, Migrations
 
 migrations = Migrations("privacy")
@@ -59,3 +61,25 @@ def m003_views(db: Database) -> None:
                        AND (c.expires_on IS NULL OR c.expires_on >= date('now', '-4 hours')) AS valid
                    FROM privacy_consent c LEFT JOIN privacy_participant p ON p.id = c.participant_id)"""
     )
+
+
+@migrations()
+def m004_ledger(db: Database) -> None:
+    """Which text was read aloud; the salt of tokens; what chapter 9 of TCPS 2 asks before Indigenous identity is noted.
+
+    The identity stands in a table of its own that no view shows: nothing outside this room can count or export it.
+    """
+    db.execute("ALTER TABLE privacy_consent ADD COLUMN text_read TEXT")
+    db.execute("CREATE TABLE privacy_salt (salt TEXT NOT NULL) STRICT")
+    db.execute("INSERT INTO privacy_salt (salt) VALUES (?)", [secrets.token_hex(32)])
+    db.execute(
+        """CREATE TABLE privacy_engagement (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             community TEXT NOT NULL, agreement TEXT NOT NULL, agreed_on TEXT NOT NULL, ended_on TEXT) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE privacy_identity (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             participant_id TEXT NOT NULL, identity TEXT) STRICT"""
+    )
+    db.execute("CREATE INDEX privacy_identity_participant ON privacy_identity (participant_id)")

@@ -110,6 +110,7 @@ CONSENT_LABELS: Mapping[str, str] = {
     "given_on": N_("Given on"),
     "expires_on": N_("Valid until"),
     "purposes": N_("What is allowed"),
+    "text_read": N_("Text read aloud"),
     "reason": N_("Reason"),
     "withdrawn_on": N_("Withdrawn on"),
     "deleted": N_("In the bin"),
@@ -129,7 +130,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class ConsentDraft:
-    """What a form says of a consent. `given_on` defaults to today; `reason` is for the mode `not_applicable`."""
+    """What a form says of a consent. `given_on` defaults to today; `reason` is for the mode `not_applicable`.
+
+    `text_read` names the text that was read aloud (`ConsentText.key`), empty when none was.
+    """
 
     participant_id: str | None = None
     mode: str = ConsentMode.ORAL
@@ -138,6 +142,7 @@ class ConsentDraft:
     purposes: frozenset[str] = field(default_factory=lambda: frozenset({"note"}))
     reason: str = ""
     expires_on: date | None = None
+    text_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ class Consent:
     recorded_by: str
     valid: bool
     version: str
+    text_read: str = ""
 
     def allows(self, purpose: Purpose) -> bool:
         """Say whether `purpose` is allowed today."""
@@ -216,6 +222,7 @@ def check_consent(draft: ConsentDraft) -> dict[str, object]:
         "purposes": [each.value for each in purposes],
         "reason": draft.reason,
         "expires_on": draft.expires_on.isoformat() if draft.expires_on else None,
+        "text_read": draft.text_read[:20] or None,
     }
 
 

@@ -98,6 +98,24 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     yield from nlp.person_spans(text)
 
 
+def bare_name(name: str) -> str:
+    """Return a name as it is compared: folded, its words apart by one space, without title or initial."""
+    words = [word.key for word in _words(name)]
+    while len(words) > 1 and words[0] in _lists()["titles"]:
+        words = words[1:]
+    return " ".join(words) or nlp.fold(name)
+
+
+def name_words(text: str) -> list[tuple[int, int, str]]:
+    """Return the words of a text as names are made of them: start, end, word."""
+    return [(word.start, word.end, word.text) for word in _words(text)]
+
+
+def may_name(word: str) -> bool:
+    """Say whether a single word may be a name where it stands: it has a capital, or is no common word."""
+    return word[0].isupper() or nlp.fold(word) not in _lists()["common"]
+
+
 def _words(text: str) -> list[_Word]:
     found = []
     for match in _WORD.finditer(text):

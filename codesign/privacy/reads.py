@@ -9,7 +9,7 @@ from datetime import date
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotAllowed, NotFound
 from codesign.i18n import N_
-from codesign.privacy import store
+from codesign.privacy import engagement_store, store
 from codesign.privacy.model import Consent, Participant
 from codesign.privacy.sight import may_trace
 from codesign.storage import Change, Database
@@ -91,7 +91,7 @@ def consent_history(db: Database, actor: Actor, consent_id: str) -> tuple[Change
 
 def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
     """Return what `erase_participant` would erase: message id of a kind of thing → how many."""
-    return {
-        N_("Pseudonyms"): len(store.alias_ids(db, participant_id)),
-        N_("Consents"): len(store.consent_ids_of(db, participant_id)),
-    }
+    ids = store.alias_ids(db, participant_id)
+    found = {N_("Pseudonyms"): len(ids), N_("Consents"): len(store.consent_ids_of(db, participant_id))}
+    noted = len(engagement_store.identity_rows(db, ids))
+    return found | ({N_("Indigenous identity"): noted} if noted else {})  # not a word of it where it is never asked

@@ -27,6 +27,7 @@ CONSENT = storage.register(
         "privacy_consent",
         scalars=(
             "participant_id", "mode", "language", "given_on", "expires_on", "withdrawn_on", "reason", "recorded_by",
+            "text_read",
         ),
         lists=("purposes",),
     )
@@ -34,7 +35,7 @@ CONSENT = storage.register(
 
 _PERSON = f"SELECT id, code, {', '.join(ATTRIBUTE_LABELS)}, version FROM privacy_participant"  # noqa: S608 - names of ours
 _CONSENT = """SELECT c.id, v.participant_id, c.mode, c.language, c.given_on, c.purposes, c.reason, c.expires_on,
-  c.withdrawn_on, c.recorded_by, v.valid, c.version
+  c.withdrawn_on, c.recorded_by, v.valid, c.version, coalesce(c.text_read, '')
   FROM privacy_consent c JOIN v_privacy_consent v ON v.id = c.id"""
 
 
@@ -173,6 +174,12 @@ def erase_consent(db: Database, consent_id: str, *, author: str) -> None:
     storage.erase(db, CONSENT, consent_id, author=author)
 
 
+def salt(db: Database) -> str:
+    """Return the salt of tokens, in hexadecimal."""
+    (found,) = db.conn.execute("SELECT salt FROM privacy_salt").fetchone()
+    return str(found)
+
+
 def settle(db: Database) -> None:
     """Carry the write-ahead log into the file and empty it: no copy of erased text stays beside the database."""
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -184,7 +191,7 @@ def _participant(row: tuple[Any, ...]) -> Participant:
 
 
 def _consent(row: tuple[Any, ...]) -> Consent:
-    row_id, person, mode, language, given, purposes, reason, expires, withdrawn, by, valid, version = row
+    row_id, person, mode, language, given, purposes, reason, expires, withdrawn, by, valid, version, text_read = row
     return Consent(
         id=row_id,
         participant_id=person,
@@ -198,4 +205,5 @@ def _consent(row: tuple[Any, ...]) -> Consent:
         recorded_by=by,
         valid=bool(valid),
         version=version,
+        text_read=text_read,
     )

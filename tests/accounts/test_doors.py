@@ -40,7 +40,8 @@ DOORS = {
         media.media_file media.media_item media.note_media privacy.add_participant
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.participants privacy.record_consent
-        privacy.restore_consent privacy.withdraw_consent""",
+        privacy.restore_consent privacy.withdraw_consent privacy.engagements privacy.identity_of
+        privacy.note_identity""",
     DESIGNING: """
         exchange.export_project exchange.export_sheet fieldnotes.document fieldnotes.documents partners.add_partner
         partners.add_service partners.bin_partner partners.bin_service partners.binned_partners
@@ -59,6 +60,8 @@ DOORS = {
         barriers.queue barriers.review barriers.undo_decision fieldnotes.bin_document fieldnotes.clear_note
         fieldnotes.import_document media.clear_media media.unclear_media fieldnotes.restore_document fieldnotes.unclear_note""",
     COORDINATION: """
+        fieldnotes.dismiss_everywhere fieldnotes.open_passages fieldnotes.replace_everywhere privacy.end_engagement
+        privacy.record_engagement
         accounts.add_member accounts.carry_members accounts.deactivate_member accounts.edit_member
         accounts.invite_member accounts.known_members accounts.make_code accounts.member accounts.members
         accounts.reactivate_member accounts.sign_everyone_out barriers.codes_held barriers.erase_participant
@@ -81,6 +84,7 @@ WITHOUT_ROLE = {
     "accounts.open_sessions": "one's own",
     "accounts.sign_out_everywhere": "one's own; another's asks for the role (test_actions)",
     "fieldnotes.dismiss_identifier": "a note that one may not see is not there",
+    "fieldnotes.replace_passage": "same",
     "fieldnotes.note": "same",
     "fieldnotes.note_history": "same",
     "fieldnotes.source_text": "same",

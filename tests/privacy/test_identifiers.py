@@ -119,6 +119,6 @@ def test_one_check_digit_in_ten_is_right(n: int) -> None:
 
 def test_a_long_text_is_read_in_little_time() -> None:
     """No pattern may go back and forth over a megabyte."""
-    started = time.perf_counter()
+    started = time.process_time()
     find_identifiers("a" * 200_000 + " 12 rue " * 20_000 + "1" * 100_000 + "@" * 50_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
