@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from codesign import territory
 from codesign.exchange.model import ColumnMap
 from codesign.exchange.source import Source
 from codesign.fieldnotes import HEAD, TEMPLATES, Field, FieldType
@@ -89,7 +90,8 @@ def targets() -> Mapping[str, Target]:
         found[f"person.{name}"] = Target(f"person.{name}", PERSON, asked.label, (asked.xls_name, name), asked)
     for template in TEMPLATES.values():
         for each in template.fields:
-            found[f"answer.{each.id}"] = Target(f"answer.{each.id}", NOTE, each.label, (each.xls_name, each.id), each)
+            target = Target(f"answer.{each.id}", NOTE, each.label, (each.xls_name, each.id), each)
+            found.setdefault(target.id, target)
     return found
 
 
@@ -169,8 +171,10 @@ def _labels() -> dict[str, str]:
         with using_language(language):
             for each in targets().values():
                 found.setdefault(fold(_(each.label)), set()).add(each.id)
-                if each.id == "person":
-                    found.setdefault(fold(_(PERSON_LABEL)), set()).add(each.id)
+            for template in TEMPLATES.values():  # one question may be asked in other words
+                for field in template.fields:
+                    found.setdefault(fold(_(field.label)), set()).add(f"answer.{field.id}")
+            found.setdefault(fold(_(PERSON_LABEL)), set()).add("person")
     return {label: min(ids) for label, ids in found.items() if len(ids) == 1}
 
 
@@ -181,14 +185,12 @@ def fold(text: str) -> str:
 
 
 def _kind(columns: Mapping[str, str]) -> str:
-    """Return the kind of note whose own questions most columns name; empty without its narrative or two of them."""
+    """Return the kind of note that asks all the questions named; among several, that whose narrative is named."""
     named = {target.removeprefix("answer.") for target in columns if target.startswith("answer.")}
-    others = {kind: {each.id for every in TEMPLATES.values() if every.kind is not kind for each in every.fields}
-              for kind in TEMPLATES}  # fmt: skip
-    own = {kind: len(named & {each.id for each in TEMPLATES[kind].fields} - others[kind]) for kind in TEMPLATES}
-    best = max(own, key=lambda kind: own[kind])
-    told = TEMPLATES[best].narrative in named - others[best]
-    return str(best) if own[best] >= 2 or told else ""
+    asking = [each for each in TEMPLATES.values() if named <= {field.id for field in each.fields}]
+    if len(asking) > 1:
+        asking = [each for each in asking if each.narrative in named]
+    return str(asking[0].kind) if len(asking) == 1 else ""
 
 
 @cache
@@ -200,3 +202,13 @@ def option_words(options: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
             for name, label in options:
                 found.setdefault(fold(_(label)), name)
     return found | {name.lower(): name for name, _label in options}
+
+
+def sector_words() -> Mapping[str, str]:
+    """Return every word that says a sector (its id, its name in each language) → its id."""
+    found = dict[str, str]()
+    for language in LANGUAGES:
+        with using_language(language):
+            for each in territory.sectors():
+                found[fold(each.label)] = each.id
+    return found | {fold(each.id): each.id for each in territory.sectors()}

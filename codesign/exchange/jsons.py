@@ -33,8 +33,7 @@ def read_rows(data: bytes, name: str) -> tuple[tuple[dict[str, str], ...], bool,
                 N_("%(name)s holds no rows of KoboToolbox or ODK Central: export the data as JSON from there."),
                 name=name,
             )
-        linked = any("@odata.navigationLink" in key for each in found for key in each)
-        return tuple(dict(_flat(each, "", name, 0)) for each in found), odata, linked
+        return tuple(dict(_flat(each, "", name, 0)) for each in found), odata, b"@odata.navigationLink" in data
     except (ValueError, RecursionError) as error:
         raise cut(name) from error
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from codesign import storage, territory
+from codesign import storage
 from codesign.errors import InvalidInput
 from codesign.exchange.cells import day, not_a_choice, one, read_cell, several
-from codesign.exchange.columns import CONSENT_MODES, NO_CONSENT, PURPOSES, targets
+from codesign.exchange.columns import CONSENT_MODES, NO_CONSENT, PURPOSES, fold, sector_words, targets
 from codesign.exchange.model import ColumnMap, ImportDefaults, NoteDraft
 from codesign.exchange.source import Record
 from codesign.fieldnotes import HEAD, PLACES, TEMPLATES, NoteKind, Template
@@ -113,12 +113,10 @@ def _words(template: Template, answers: Mapping[str, Any]) -> str:
 
 
 def _sector(row: Mapping[str, str], defaults: ImportDefaults) -> str:
-    said = row.get("sector", "")
-    known = {each.id.lower(): each.id for each in territory.sectors()}
-    known |= {each.label.lower(): each.id for each in territory.sectors()}
-    found = known.get(said.lower()) if said else defaults.sector
-    if found is None or found not in known.values():
-        raise not_a_choice("secteur", said or defaults.sector, sorted({*known.values()}))
+    said, words = row.get("sector", "") or defaults.sector, sector_words()
+    found = words.get(fold(said))
+    if found is None:
+        raise not_a_choice("secteur", said, sorted({*words.values()}))
     return found
 
 

@@ -14,6 +14,7 @@ from codesign.i18n import N_
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
+_MAX_CELLS = 10_000_000
 _MAX_SEEN = 3 * MAX_ROWS  # empty rows between the full ones included: a lone cell at the bottom makes a million
 
 
@@ -54,16 +55,17 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
 
 def _rows(sheet: Any, name: str) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - two classes of the library
     sheet.reset_dimensions()  # what a sheet says of its own size is not believed
-    full = 0
-    for seen, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), 1):
-        cells = tuple(_text(each) for each in row)
-        if len(cells) > MAX_COLUMNS and cells[MAX_COLUMNS]:
+    full = cells_seen = 0
+    for seen, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells_seen += len(row)
+        cells = tuple(_text(each) for each in row[:MAX_COLUMNS])
+        if any(each is not None for each in row[MAX_COLUMNS:]):
             raise InvalidInput(N_("%(name)s has over 1000 columns: keep those of the notes."), name=name)
         if any(cells):
             full += 1
             yield cells
         check_rows(full - 1, name)
-        if seen > _MAX_SEEN:
+        if seen > _MAX_SEEN or cells_seen > _MAX_CELLS:
             raise too_many(name)
 
 

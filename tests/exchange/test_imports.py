@@ -272,7 +272,8 @@ def test_french_columns_and_a_default_consent_are_understood(db: Database) -> No
 def test_old_encodings_are_told_apart(encoding: str) -> None:
     """Mac, Windows and DOS wrote « é » each in its own way."""
     text = "id,text\n1,\"Élise a été reçue à l'école, puis renvoyée à la garderie : ça n'a pas marché, où aller ?\"\n"
-    assert read_source(text.encode(encoding), "x.csv").records[0].cells["text"].startswith("Élise a été reçue à l'école")
+    (record,) = read_source(text.encode(encoding), "x.csv").records
+    assert record.cells["text"].startswith("Élise a été reçue à l'école")
 
 
 @pytest.mark.parametrize("role", ["terrain", "analyse", "design", "comite"])
