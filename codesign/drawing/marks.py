@@ -27,7 +27,7 @@ class Mark:
     @property
     def tint(self) -> str:
         """A pale ground of the same hue."""
-        return thinned(self.hue, 0.24)
+        return thinned(self.hue, 0.22)
 
 
 def mark_of(letter: str) -> Mark:

@@ -127,18 +127,18 @@ _PANEL, _ROW = 300.0, 286.0
 
 
 def _slides(content: Poster, mark: Mark) -> tuple[Sheet, ...]:
-    """The first slide presents; the others hold the whole sheet in three columns."""
+    """The first slide says who, in whose words, and how many; the lines go on beside them, then in three columns."""
     width, height = FORMATS["slide"]
     foot_y = height - 14 - 11 * _foot_lines(content, width, 1.15)
     first, top = _panel(content, mark, height)
     beside_it = [Frame(_PANEL + 30 + i * (_ROW + 14), top, _ROW, foot_y - 16 - top) for i in range(2)]
     across = [Frame(30 + i * (_ROW + 21), 78, _ROW, foot_y - 16 - 78) for i in range(3)]
-    counted = _fitted(lambda scale: bars(content, mark, _ROW, 1.2 * scale, apart=True), beside_it, across)
-    if content.bars:
-        told = _fitted(lambda scale: all_sections(content, mark, (_ROW, 1.22 * scale)), across, across)
-        placed = (*counted.pages, *(page for page in told.pages if page))
-    else:
-        placed = _fitted(lambda scale: all_sections(content, mark, (_ROW, 1.22 * scale)), beside_it, across).pages
+
+    def told(scale: float) -> list[Block]:
+        counted = bars(content, mark, _ROW, 1.2 * scale, apart=True)
+        return [*counted, *all_sections(content, mark, (_ROW, 1.2 * scale))]
+
+    placed = _fitted(told, beside_it, across).pages
     heads = (first, *((_slide_head(content, mark),) for _page in placed[1:]))
     return tuple(
         Sheet(width, height, (*head, *page, _slide_foot(content, foot_y, n, len(placed))))

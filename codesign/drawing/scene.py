@@ -12,6 +12,8 @@ from functools import cache
 from codesign.drawing.typeface import Face, font, width_of
 
 INK, QUIET, BRICK, WHITE = "#1D2730", "#55616B", "#A1421F", "#FFFFFF"
+# where a line may be cut: never beside a mark of French, nor within a number, whatever space people typed there
+_SPACE = re.compile(r"(?<!«) (?![»;:!?%$€])(?!(?<=\d )\d{3}\b)")
 _UNITS = 1000  # letters are measured large, once: the width at any size follows
 
 
@@ -171,7 +173,7 @@ def wrapped(text: str, ink: Ink, width: float) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in drawable(text, ink.face).strip("\n ").split("\n"):
         line, used = "", 0.0
-        for word in paragraph.split(" "):
+        for word in _SPACE.split(paragraph):
             wide = _word_width(word, ink.face) * ink.size
             space = _word_width(" ", ink.face) * ink.size if line else 0.0
             if line and used + space + wide > width:

@@ -9,10 +9,12 @@ from typing import Any
 from codesign import barriers, fieldnotes, media, personas, privacy, scenarios, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
+from codesign.exchange import contents_store
 from codesign.exchange.model import ExportFile, WaitingNote
 from codesign.exchange.project import log, media_line
 from codesign.exchange.withdrawal import waiting_of
 from codesign.i18n import N_
+from codesign.personas import Audience
 from codesign.storage import Database
 
 
@@ -34,9 +36,7 @@ def export_participant(db: Database, actor: Actor, *, participant_id: str) -> Ex
         "attributes": dict(person.attributes),
         "consents": [_consent(each) for each in privacy.consents(db, actor, participant_id=participant_id)],
         "notes": [_note(db, actor, each) for each in notes],
-        "photos_and_sounds": [
-            media_line(each) for each in media.media_held(db, actor, participant_id=participant_id)
-        ],
+        "photos_and_sounds": [media_line(each) for each in media.media_held(db, actor, participant_id=participant_id)],
         "waiting_for_consent": [_waiting(each) for each in waiting_of(db, participant_id)],
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
@@ -88,8 +88,11 @@ def export_sheet(db: Database, actor: Actor, *, sheet_id: str, kind: str, demo: 
     found = _persona(db, actor, sheet_id, kind, demo=demo) or _scenario(db, actor, sheet_id, kind, demo=demo)
     if not found:
         raise NotFound(N_("There is no persona and no scenario of this id."))
+    behind = personas.behind(db, sheet_id)
     for each in found:
         log(db, actor, N_("Persona or scenario"), kind, 0, each.data)
+        if behind:
+            contents_store.remember(db, each.data, behind, str(Audience.TEAM), actor.id)
     return found
 
 

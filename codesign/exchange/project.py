@@ -14,7 +14,7 @@ from codesign import barriers, codebook, fieldnotes, media, storage, territory
 from codesign.accounts import Actor, Permission
 from codesign.barriers import BARRIER, ReviewedSentence, TagStatus
 from codesign.errors import InvalidInput
-from codesign.exchange import store
+from codesign.exchange import contents_store, store
 from codesign.exchange.model import ExportEntry, ExportFile
 from codesign.exchange.tables import write_table
 from codesign.fieldnotes import NoteRow
@@ -48,6 +48,7 @@ def export_project(
         raise InvalidInput(N_("Unknown format: %(format)s. Choose json, csv or md."), format=kind)
     notes = list(_notes(db, actor, progress))
     data = {"json": _json, "csv": _csv, "md": _markdown}[kind](notes, demo)
+    contents_store.remember(db, data, [row.id for row in fieldnotes.notes(db, actor)], "interne", actor.id)
     log(db, actor, N_("Whole project"), kind, len(notes), data)
     return ExportFile(f"codesign-{storage.now()[:10]}.{kind}", MIMES[kind], data)
 

@@ -52,8 +52,8 @@ def text_print(db: Database, text: str) -> str:
 
 
 def behind_print(db: Database, row_id: str) -> str:
-    """Return the print of a person or a note that stands behind a file that left."""
-    return _print(db, "behind", row_id)
+    """Return the print of a person or a note that stands behind a file that left; short: a file has thousands."""
+    return _print(db, "behind", row_id)[:20]
 
 
 def file_print(db: Database, data: bytes) -> str:

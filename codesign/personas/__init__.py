@@ -48,6 +48,7 @@ from codesign.personas.picking import Candidate, Passage, PassageFilter, candida
 from codesign.personas.reads import (
     LineView,
     PersonaView,
+    behind,
     binned_personas,
     board_frequencies,
     data_until,
@@ -120,6 +121,7 @@ __all__ = [
     "add_quote",
     "as_json",
     "ask_search",
+    "behind",
     "bin_line",
     "bin_persona",
     "binned_personas",

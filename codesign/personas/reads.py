@@ -142,7 +142,9 @@ def team_frequencies(db: Database, actor: Actor, *, persona_id: str) -> Frequenc
 
 
 def behind(db: Database, persona_id: str) -> frozenset[str]:
-    """Return the ids of the participants and notes that a persona is made from, or has a passage of."""
+    """Return the ids of the participants and notes that a persona is made from, or has a passage of; none unknown."""
+    if persona_id not in {*store.persona_ids(db), *store.persona_ids(db, binned=True)}:
+        return frozenset()
     kept = store.persona(db, persona_id)
     cited = {each.source_id for line in kept.lines for each in line.evidence}
     return frozenset({*kept.participant_ids, *kept.note_ids, *cited})

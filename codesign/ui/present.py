@@ -74,6 +74,7 @@ def document(found: Sequence[Handout], wanted: str | None) -> str:
 </head>
 <body>
 <main>
+<h1>{escape(_("Personas"))}</h1>
 {body}
 </main>
 <nav aria-label="{escape(_("Slides"))}">
