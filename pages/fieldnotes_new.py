@@ -8,7 +8,7 @@ from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.fieldnotes import OccasionDraft
 from codesign.i18n import _
-from codesign.ui import capture, drafts, page, people
+from codesign.ui import capture, drafts, media, page, people
 
 here = page.open(
     _("New note"), Permission.NOTE_RECORD, purpose=_("Write what happened. All but your words and the consent can wait.")
@@ -19,12 +19,14 @@ if capture.is_saved(here, form.id):
 
 capture.last_saved(here)
 drafts.unfinished(here, but=form.id, most=2)
+media.apart(here, but=form.id)
 top, text, about, where = (st.container() for _place in range(4))
 template, occasion = capture.pick_occasion(here, form, top, where)
 with text:
     answers = capture.narrative(template, form)
 with about:
     subject = people.subject_form(here, form.key, occasion.held_on)
+    media.capture(here, form.id, subject)
 answers |= capture.details(template, form)
 if isinstance(occasion, OccasionDraft):
     occasion = replace(occasion, **capture.head_details(occasion, form.key))
@@ -37,6 +39,8 @@ drafts.let_go(form)
 if capture.save_bar(form.key, found, held=capture.is_held(here, form.key)):
     if capture.first_look(here, form.key, found):
         st.rerun()
+    if media.unkept(here):
+        st.stop()
     saved = here.act(
         fieldnotes.record_note,
         id=form.id,

@@ -5,7 +5,7 @@ import streamlit as st
 from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import capture, drafts, note_edit, note_move, notes, page
+from codesign.ui import capture, drafts, media, note_edit, note_move, notes, page
 
 here = page.open(_("Note"), Permission.NOTE_READ_OWN)
 note_id = here.id("note")
@@ -37,6 +37,7 @@ if note.may_edit:
 notes.identifiers(here, note)
 notes.todo(note)
 notes.body(note)
+media.of_note(here, note)
 st.divider()
 with st.container(horizontal=True):
     if note.may_edit and st.button(_("Edit"), type="primary", icon=":material/edit:"):

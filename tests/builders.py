@@ -70,7 +70,7 @@ def a_photo(db: Database, note_id: str, *, author: Actor = WORKER, seed: int = 0
 
 def a_wav(seconds: float = 1.0, *, about: bytes = b"") -> bytes:
     """Return an invented sound, silence; `about` is written in it as the author's name would be."""
-    samples = bytes(int(8000 * seconds) * 2)
+    samples, about = bytes(int(8000 * seconds) * 2), about + b" " * (len(about) % 2)
     form = struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16)
     told = (
         struct.pack("<4sI4s", b"LIST", 4 + 8 + len(about), b"INFO") + struct.pack("<4sI", b"IART", len(about)) + about

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from codesign import fieldnotes
+from codesign import fieldnotes, media
 from codesign.accounts import Actor, Permission
 from codesign.errors import UserError
 from codesign.fieldnotes import DRAFT_DAYS, Draft, DraftPiece, DraftText, Field
@@ -262,7 +262,7 @@ def let_go(form: Form) -> None:
 def discard(here: Here, draft_id: str) -> None:
     """Let go of a draft, here and on this device."""
     Form(here, draft_id).over()
-    here.act(fieldnotes.discard_draft, draft_id=draft_id, said=_("The draft is erased."))
+    here.act(media.discard_draft, draft_id=draft_id, said=_("The draft is erased."))
 
 
 def packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds

@@ -27,9 +27,9 @@ SESSION_KEY = "codesign.session"
 FIRST_START_KEY = "codesign.first_start"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
-CSP = (
+CSP = (  # `data:` is in connect-src for the camera: Streamlit asks its own picture back by such an address
     "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline';"
-    " img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self' blob:;"
+    " img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self' blob: data:;"
     " worker-src 'self' blob:; frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 HEADERS = {
@@ -41,7 +41,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 _OPEN = re.compile(r"/(auth/.*|static/.*|app/static/.*|favicon\.png|_stcore/health)")
-_NEVER_PAGES = re.compile(r"/(_stcore|media|component|app)(/.*)?")
+_NEVER_PAGES = re.compile(r"/(_stcore|media|note-media|component|app)(/.*)?")
 _INDEX = ((b'<html lang="en"', b'<html lang="fr"'), (b"<title>Streamlit</title>", b"<title>Recherche</title>"))
 
 

@@ -46,3 +46,8 @@ def draft_area(data: Mapping[str, Any], key: str) -> object:
 def draft_keeper(data: Mapping[str, Any], key: str) -> None:
     """Draw what draft fields need once per page, unseen; read what lies on the device by `answer_of(key, "drafts")`."""
     _component("drafts", apart=False)(data=dict(data), key=key, on_drafts_change=lambda: None, height=1)
+
+
+def blur_picture(data: Mapping[str, Any], key: str) -> None:
+    """Draw a picture to be hidden in part (`media.blurring`); read the rectangles by `answer_of(key, "areas")`."""
+    _component("blur")(data=dict(data), key=key, on_areas_change=lambda: None)
