@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from codesign import accounts, barriers, fieldnotes, personas, privacy, storage
+from codesign import accounts, barriers, fieldnotes, media, personas, privacy, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, NotFound
 from codesign.exchange import batch_store, store
@@ -16,6 +16,7 @@ from codesign.storage import Database
 
 EDITED = N_("Changed, approved or put in the bin since")
 DECIDED = N_("Someone decided on a code in it")
+SEEN = N_("A photo or a sound was added to it")
 NAMED = N_("A persona rests on it")
 CORRECTED = N_("It was here before: the import corrected it")
 
@@ -106,6 +107,7 @@ def _kept(db: Database, actor: Actor, made: dict[str, str], people: Sequence[str
     now = fieldnotes.note_versions(db, actor, note_ids=made)
     kept = {each: EDITED for each, version in now.items() if version != made[each]}
     kept |= dict.fromkeys(barriers.decided_sources(db, now), DECIDED)
+    kept |= dict.fromkeys(media.notes_with_media(db, now), SEEN)
     kept |= dict.fromkeys(personas.standing_behind(db, now), NAMED)
     for person in personas.standing_behind(db, people):
         kept |= {each: NAMED for each in fieldnotes.sources_of_participant(db, person) if each in now}

@@ -28,7 +28,7 @@ from codesign.media.model import (
 from codesign.media.reads import media_apart, media_file, media_held, media_item, note_media
 from codesign.media.sound import MAX_SOUND
 from codesign.media.sweeping import check_media, media_names, sweep
-from codesign.media.withdrawal import erase_participant, preview_withdrawal
+from codesign.media.withdrawal import erase_participant, notes_with_media, preview_withdrawal
 
 __all__ = [
     "ALT",
@@ -60,6 +60,7 @@ __all__ = [
     "media_names",
     "migrations",
     "note_media",
+    "notes_with_media",
     "preview_withdrawal",
     "sweep",
     "unclear_media",

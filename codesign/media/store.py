@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,15 @@ def item(db: Database, item_id: str) -> MediaItem | None:
 def items(db: Database, note_id: str) -> tuple[MediaItem, ...]:
     """Return the photos and sounds of a note, or of one that is still being written, in the order they came."""
     return tuple(_read(row) for row in db.conn.execute(f"{_ITEM} WHERE i.note_id = ? ORDER BY i.id", [note_id]))
+
+
+def notes_with(db: Database, note_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these notes that have a photo or a sound."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT note_id FROM media_item WHERE note_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(note_ids))],
+    )
+    return frozenset(note_id for (note_id,) in rows)
 
 
 def is_note(db: Database, note_id: str) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from codesign import storage
 from codesign.accounts import Actor, Permission
 from codesign.i18n import N_
 from codesign.media import store
 from codesign.media.model import MediaKind
 from codesign.storage import Database
+
+
+def notes_with_media(db: Database, note_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these notes that have a photo or a sound: their import is not undone without it being said."""
+    return store.notes_with(db, note_ids)
 
 
 def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
