@@ -8,10 +8,12 @@ from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.fieldnotes import OccasionDraft
 from codesign.i18n import _
-from codesign.ui import capture, drafts, media, page, people
+from codesign.ui import capture, drafts, guard, media, page, people
 
 here = page.open(
-    _("New note"), Permission.NOTE_RECORD, purpose=_("Write what happened. All but your words and the consent can wait.")
+    _("New note"),
+    Permission.NOTE_RECORD,
+    purpose=_("Write what happened. All but your words and the consent can wait."),
 )
 form = capture.open_draft(here)
 if capture.is_saved(here, form.id):
@@ -33,7 +35,7 @@ if isinstance(occasion, OccasionDraft):
 
 found = capture.found_in(template.kind, answers, form.key)
 with text:
-    capture.warn(template, found, form.key)
+    guard.warn(form, template, found, answers)
 form.keep_choices(subject.participant_id)
 drafts.let_go(form)
 if capture.save_bar(form.key, found, held=capture.is_held(here, form.key)):

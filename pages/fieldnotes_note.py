@@ -5,7 +5,7 @@ import streamlit as st
 from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import capture, drafts, media, note_edit, note_move, notes, page
+from codesign.ui import capture, drafts, guard, media, note_edit, note_move, notes, page
 
 here = page.open(_("Note"), Permission.NOTE_READ_OWN)
 note_id = here.id("note")
@@ -34,7 +34,7 @@ if note_edit.going_on(here, note):
 
 if note.may_edit:
     drafts.unfinished(here, of=note.id)
-notes.identifiers(here, note)
+guard.saved(here, note)
 notes.todo(note)
 notes.body(note)
 media.of_note(here, note)

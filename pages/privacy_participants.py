@@ -5,7 +5,7 @@ import streamlit as st
 from codesign import privacy
 from codesign.accounts import Permission
 from codesign.i18n import _, ngettext
-from codesign.ui import consents, page, people
+from codesign.ui import aloud, consents, engagement, page, people
 
 here = page.open(
     _("People and consents"),
@@ -15,6 +15,7 @@ here = page.open(
 person_id = here.id("person")
 if person_id is None:
     consents.newcomer(here)
+    aloud.paper_forms()
     with st.expander(_("Filter"), icon=":material/filter_list:"):
         wanted = people.filter_form("people")
     found = privacy.participants(here.db, here.actor, attributes=wanted)
@@ -34,4 +35,5 @@ st.subheader(person.code, anchor=False)
 st.text(people.attribute_line(person) or _("Nothing was said of themself yet."))
 consents.listing(here, person)
 consents.attributes(here, person)
+engagement.identity(here, person)
 consents.merge(here, person)

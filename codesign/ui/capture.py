@@ -14,7 +14,6 @@ from codesign import fieldnotes, storage, territory
 from codesign.errors import NotFound
 from codesign.fieldnotes import Field, FieldType, FoundIdentifier, Note, NoteKind, Occasion, OccasionDraft, Template
 from codesign.i18n import _, day, ngettext
-from codesign.privacy import IDENTIFIER_LABELS
 from codesign.ui import drafts, forms, run
 from codesign.ui.drafts import Form
 from codesign.ui.page import Here
@@ -214,21 +213,6 @@ def found_in(kind: NoteKind, answers: Mapping[str, Any], key: str) -> tuple[Foun
     found = fieldnotes.note_identifiers(kind, texts, ())
     ticked = [each.key for each in found if st.session_state.get(f"{key}_not_{each.key}")]
     return fieldnotes.note_identifiers(kind, texts, ticked)
-
-
-def warn(template: Template, found: Sequence[FoundIdentifier], key: str) -> None:
-    """Show what may point at a person, each with a box to say that it does not."""
-    once = {each.key: each for each in found}
-    if not once:
-        return
-    st.warning(
-        _("Does this point at someone? Replace it by a role (“the neighbour”), or say that it does not."),
-        icon=":material/person_alert:",
-    )
-    for each in once.values():
-        where = _(template.field(each.field).label)
-        st.text(f"« {each.text} »\n{_(IDENTIFIER_LABELS[each.type])}, {where}")
-        st.checkbox(_("It does not identify anyone"), key=f"{key}_not_{each.key}")
 
 
 def save_bar(key: str, found: Sequence[FoundIdentifier], *, held: bool = False) -> bool:

@@ -8,6 +8,7 @@ listened to, even from the same browser.
 from __future__ import annotations
 
 import math
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -84,6 +85,16 @@ class Form:
         for other, text in shown.apart.items():
             self._other(name, other, text)
         return self.said.get(name, shown.text)
+
+    def put(self, kind: str, field_id: str, text: str) -> None:
+        """Write a text in the place of what the person typed, as they asked; every screen that shows it follows."""
+        name = f"{kind}/{field_id}"
+        now = fieldnotes.draft(self.here.db, self.here.actor, self.id)
+        shown = now.texts.get(name, _NOTHING) if now else _NOTHING
+        writer = str(uuid.uuid5(uuid.UUID(self.id), "guard"))
+        rev = shown.acks.get(writer, 0) + 1
+        piece = DraftPiece(self.id, name, text, rev, writer, shown.seq, self.note_id, self.version)
+        self.here.act(fieldnotes.keep_draft_text, piece=piece, rerun=False, quiet=True)
 
     def keep_choices(self, participant_id: str | None = None) -> None:
         """Keep what is chosen in the form, once something was; call it when its widgets are drawn."""

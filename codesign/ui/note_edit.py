@@ -11,7 +11,7 @@ import streamlit as st
 from codesign import fieldnotes, storage
 from codesign.fieldnotes import Note
 from codesign.i18n import _
-from codesign.ui import capture, drafts, notes, page, run
+from codesign.ui import capture, drafts, guard, notes, page, run
 from codesign.ui.drafts import Form
 from codesign.ui.page import Here
 
@@ -73,7 +73,7 @@ def draw(here: Here, note: Note) -> None:
         return
     answers = capture.all_fields(note.template, opened["answers"], form)
     fresh = [each for each in capture.found_in(note.kind, answers, form.key) if each.key not in opened["known"]]
-    capture.warn(note.template, fresh, form.key)
+    guard.warn(form, note.template, fresh, answers)
     form.keep_choices()
     if st.button(_("Leave without saving"), type="tertiary"):
         stop(here)

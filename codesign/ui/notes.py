@@ -13,7 +13,6 @@ from codesign import fieldnotes, territory
 from codesign.accounts import Permission
 from codesign.fieldnotes import FieldType, HistoryLine, Hit, Note, NoteFilter, NoteRow, Segment
 from codesign.i18n import _, day, moment, month, ngettext
-from codesign.privacy import IDENTIFIER_LABELS
 from codesign.ui import forms, page
 from codesign.ui.page import Here
 
@@ -127,25 +126,6 @@ def todo(note: Note) -> None:
     if note.missing and not note.cleared:
         with st.expander(_("To complete before approval"), icon=":material/checklist:"):
             st.text("\n".join(f"– {_(field.label)}" for field in note.missing))
-
-
-def identifiers(here: Here, note: Note) -> None:
-    """Show what may point at someone, with the way to say that it does not."""
-    once = {each.key: each for each in note.unresolved}
-    if not once:
-        return
-    st.warning(
-        _("These passages may identify someone. The note cannot be approved until each is replaced by a role, or set"
-          " aside because it identifies nobody."),
-        icon=":material/person_alert:",
-    )  # fmt: skip
-    for key, each in once.items():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"« {each.text} » ({_(IDENTIFIER_LABELS[each.type])})")
-            if (note.may_edit or note.may_clear) and st.button(_("It identifies nobody"), key=f"dismiss_{key}"):
-                here.act(
-                    fieldnotes.dismiss_identifier, note_id=note.id, key=key, base=note.version, said=_("Set aside.")
-                )
 
 
 def history(here: Here, note: Note) -> None:

@@ -25,7 +25,7 @@ from codesign.privacy import (
     Purpose,
 )
 from codesign.storage import Database
-from codesign.ui import forms, kept
+from codesign.ui import aloud, forms, kept
 from codesign.ui.page import Here
 
 _NEW, _NOBODY, _WITHOUT = "new", "nobody", "without"
@@ -127,11 +127,13 @@ def consent_form(key: str, *, on: date | None = None, collective: bool = True) -
         language = forms.choice(_("Language of the explanation"), languages, "francais", key=f"{key}_language")
         ends = st.date_input(_("Valid until"), None, min_value=on or "today", format="YYYY-MM-DD", key=f"{key}_ends")
         st.caption(_("Left empty, it holds until the person withdraws it."))
+    read = aloud.read_aloud(key, language)
     return ConsentDraft(
         mode=mode or "oral",
         given_on=on,
         purposes=purposes,
         language=language or "francais",
+        text_read=read,
         expires_on=ends if isinstance(ends, date) else None,
     )
 
