@@ -115,7 +115,7 @@ def _hide(picture: Image.Image, box: Box) -> None:
 
 def _pixels(box: Box, width: int, height: int) -> tuple[int, int, int, int]:
     left, top, wide, high = box
-    if not (all(math.isfinite(each) and 0 <= each <= 1 for each in box) and wide > 0 and high > 0):
+    if not (all(math.isfinite(each) and 0 <= each <= 1 for each in box) and wide > 0 < high and left < 1 > top):
         raise InvalidInput(N_("A rectangle to hide is outside of the picture. Draw it again."))
     right, bottom = min(left + wide, 1) * width, min(top + high, 1) * height
     found = (

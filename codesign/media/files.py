@@ -9,7 +9,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from codesign.config import media_folder
@@ -53,7 +53,8 @@ def staged(folder: Path, name: str, data: bytes) -> Iterator[Callable[[], None]]
             ) from error
         raise Unavailable(N_("The disk refuses to write: nothing was saved. Your text is still on screen.")) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

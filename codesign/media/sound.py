@@ -40,7 +40,7 @@ def safe_sound(data: bytes) -> SafeSound:
         raise InvalidInput(N_("This sound is too large. Cut it into parts of at most ten minutes."))
     try:
         found = _cleaned(data)
-    except (struct.error, IndexError, ValueError, OverflowError) as error:
+    except (struct.error, LookupError, ValueError, OverflowError, RecursionError) as error:
         raise InvalidInput(UNREADABLE) from error
     if found is None:
         raise InvalidInput(UNREADABLE)
