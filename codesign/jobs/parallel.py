@@ -33,7 +33,7 @@ def running_on(where: str) -> Iterator[None]:
                 from distributed import Client  # noqa: PLC0415 - optional: few machines have a cluster
             except ImportError as error:
                 raise InvalidInput(N_("To work on a cluster, install dask and distributed on this machine.")) from error
-            stack.enter_context(Client(where))
+            stack.enter_context(Client(where))  # type: ignore[no-untyped-call]  # the library is half typed
             stack.enter_context(parallel_config(backend="dask"))
         yield
 

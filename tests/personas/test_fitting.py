@@ -26,12 +26,14 @@ def three_groups(people: int = 60, stray: float = 0.1) -> NDArray[np.int64]:
 
 
 def test_planted_groups_are_found() -> None:
-    """Real figures on the benchmark's people: over two draws, 60 % of what whoever knew everything would find."""
-    drawn = [planted(300, seed) for seed in (3, 4)]
-    labels = [fit(people.codes) for people in drawn]
-    found = sum(ari(own, people.truth) for own, people in zip(labels, drawn, strict=True))
-    assert found > 0.6 * sum(ari(people.perfect, people.truth) for people in drawn)
-    assert all(4 <= len(set(own.tolist()) - {-1}) <= 10 for own in labels)
+    """Real figures on the benchmark's people: 70 % of what whoever knew everything would find, at 600 people.
+
+    Single draws of 300 people vary too much for a bound (57 % was seen): the benchmark takes the mean of twenty.
+    """
+    people = planted(600, 3)
+    labels = fit(people.codes)
+    assert ari(labels, people.truth) > 0.7 * ari(people.perfect, people.truth)
+    assert 5 <= len(set(labels.tolist()) - {-1}) <= 8
 
 
 def test_three_clear_groups_are_found_whole() -> None:
