@@ -46,7 +46,7 @@ def _compiled(scene: Scene, form: str, dpi: int = 300) -> tuple[bytes, ...]:
 
 @cache
 def _compiler() -> Any:  # noqa: ANN401 - a class of the library, loaded when the first file is made
-    import typst  # noqa: PLC0415 - 40 MB that the screens do without
+    import typst  # noqa: PLC0415 - 80 MB that the screens do without
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
     return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)

@@ -62,7 +62,10 @@ def handouts(
         NotAllowed: partners and the public are for the coordination to serve. NotFound: one asked for does not exist.
         InvalidInput: one asked for is not published, and the audience is not the team; or there is none at all.
     """
-    actor.require(Permission.EXPORT_TEAM if audience is Audience.TEAM else Permission.EXPORT_PUBLIC)
+    actor.require(Permission.EXPORT_TEAM)
+    audience = Audience(audience)
+    if not may_take_out(actor, audience):
+        actor.require(Permission.EXPORT_PUBLIC)
     views = [view for view in reads.personas(db, actor) if not persona_ids or view.id in persona_ids]
     if {*persona_ids} - {view.id for view in views}:
         raise NotFound(N_("This persona no longer exists. Go back to the list."))

@@ -27,6 +27,7 @@ ANALYSING = "analyse coordination"
 COORDINATION = "coordination"
 DOORS = {
     ALL: """
+        personas.data_until personas.presented
         dashboard.overview partners.partners partners.service partners.services personas.board_frequencies
         personas.evidence personas.persona personas.persona_frequencies personas.personas personas.published
         scenarios.scenario scenarios.scenarios""",
@@ -43,6 +44,7 @@ DOORS = {
         privacy.restore_consent privacy.withdraw_consent privacy.engagements privacy.identity_of
         privacy.note_identity""",
     DESIGNING: """
+        exchange.export_kit exchange.preview_kit personas.handouts personas.team_frequencies
         exchange.export_project exchange.export_sheet fieldnotes.document fieldnotes.documents partners.add_partner
         partners.add_service partners.bin_partner partners.bin_service partners.binned_partners
         partners.binned_services partners.edit_partner partners.edit_service partners.restore_partner
@@ -60,6 +62,7 @@ DOORS = {
         barriers.queue barriers.review barriers.undo_decision fieldnotes.bin_document fieldnotes.clear_note
         fieldnotes.import_document media.clear_media media.unclear_media fieldnotes.restore_document fieldnotes.unclear_note""",
     COORDINATION: """
+        exchange.recalled
         fieldnotes.dismiss_everywhere fieldnotes.open_passages fieldnotes.replace_everywhere privacy.end_engagement
         privacy.record_engagement
         accounts.add_member accounts.carry_members accounts.deactivate_member accounts.edit_member
