@@ -90,20 +90,20 @@ def session_of_token(db: Database, token: str) -> Session | None:
     session = session_of(db, sid)
     row = session_store.find(db, sid, storage.now())
     if session is not None and row is not None and row.expires_at < later(hours=SESSION_HOURS - 1):
-        with storage.transaction(db):
+        with storage.transaction(db, quiet=True):
             session_store.extend(db, sid, later(hours=SESSION_HOURS))
     return session
 
 
 def sign_out(db: Database, sid: str) -> None:
     """End one sign-in."""
-    with storage.transaction(db):
+    with storage.transaction(db, quiet=True):
         session_store.remove(db, sid)
 
 
 def lock(db: Database, sid: str) -> None:
     """Lock the screen: nothing is shown or done until the same member types their password."""
-    with storage.transaction(db):
+    with storage.transaction(db, quiet=True):
         session_store.set_locked(db, sid, locked=True)
 
 

@@ -49,7 +49,7 @@ def reserve(db: Database, login: str, address: str) -> Attempt:
             Counter(passwords.fingerprint(f"address\x1f{address}\x1f"), FREE_ADDRESS, _LONGEST_WIDE),
         ),
     )
-    with storage.transaction(db):
+    with storage.transaction(db, quiet=True):
         counted = [(each, _known(db, each, attempt)) for each in (attempt.pair, *attempt.wide)]
         for counter, number in counted:
             wait = min(counter.longest, 2 ** max(0, number + 1 - counter.free)) if number + 1 >= counter.free else 0

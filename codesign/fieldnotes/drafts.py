@@ -36,7 +36,7 @@ def keep_draft_text(db: Database, actor: Actor, *, piece: DraftPiece) -> None:
     """
     actor.require(Permission.NOTE_RECORD)
     piece = _checked(piece)
-    with storage.transaction(db):
+    with storage.transaction(db, quiet=True):  # nobody else reads it
         why = draft_store.ended(db, actor.id, piece.draft_id)
         if why is None and piece.note_id is not None and not store.note_exists(db, piece.note_id):
             draft_store.begin(db, actor.id, piece.draft_id, None, None)  # the note that it would change was erased
@@ -61,7 +61,7 @@ def keep_draft_choices(  # noqa: PLR0913 - a form has these parts
     actor.require(Permission.NOTE_RECORD)
     if len(choices) > _MAX_CHOICES:
         raise InvalidInput(_TOO_LONG)
-    with storage.transaction(db):
+    with storage.transaction(db, quiet=True):  # nobody else reads it
         if draft_store.ended(db, actor.id, check_id(draft_id)) is None:
             row = _begin(db, actor, draft_id, note_id, version)
             draft_store.put_choices(db, row, choices, participant_id)
@@ -70,7 +70,7 @@ def keep_draft_choices(  # noqa: PLR0913 - a form has these parts
 def discard_draft(db: Database, actor: Actor, *, draft_id: str) -> None:
     """Let go of a draft of one's own: its words are erased at once; devices that hold a copy are told."""
     actor.require(Permission.NOTE_RECORD)
-    with storage.transaction(db):
+    with storage.transaction(db, quiet=True):  # nobody else reads it
         draft_store.begin(db, actor.id, check_id(draft_id), None, None)
         draft_store.end(db, actor.id, draft_id, draft_store.DISCARDED)
 
@@ -78,7 +78,7 @@ def discard_draft(db: Database, actor: Actor, *, draft_id: str) -> None:
 def drop_other_text(db: Database, actor: Actor, *, draft_id: str, field: str, name: str) -> None:
     """Erase a version of a field that another of one's browsers had written (`name` in `DraftText.apart`)."""
     actor.require(Permission.NOTE_RECORD)
-    with storage.transaction(db):
+    with storage.transaction(db, quiet=True):  # nobody else reads it
         if draft_store.ended(db, actor.id, check_id(draft_id)) is None:
             draft_store.drop_apart(db, _begin(db, actor, draft_id, None, None), field, name)
 

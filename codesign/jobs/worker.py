@@ -40,7 +40,7 @@ class _Reporter:
             return
         self._written = moment
         if not self._working.conn.in_transaction:  # within one, the work itself holds the write lock
-            with storage.transaction(self._db):
+            with storage.transaction(self._db, quiet=True):
                 store.advance(self._db, self._id, done, total, message)
         found = store.find(self._db, self._id)
         if found is None or found.cancel_asked:
@@ -132,7 +132,7 @@ def _heartbeat(path: Path, job_id: str) -> Iterator[None]:
         with storage.open_database(path) as db:
             while not stop.wait(BEAT_SECONDS):
                 try:
-                    with storage.transaction(db):
+                    with storage.transaction(db, quiet=True):
                         store.beat(db, job_id, storage.now())
                 except UserError as error:
                     _log.warning("No heartbeat: %s", error)

@@ -43,6 +43,16 @@ def m001_journal(db: Database) -> None:
     db.execute("CREATE INDEX journal_field ON journal (entity_id, field, hlc)")
 
 
+@migrations()
+def m002_commits(db: Database) -> None:
+    """How many commits changed what people read, and how many did not: see `watch.py`."""
+    db.execute(
+        """CREATE TABLE storage_commits (
+             one INTEGER PRIMARY KEY CHECK (one = 1), loud INTEGER NOT NULL, quiet INTEGER NOT NULL) STRICT"""
+    )
+    db.execute("INSERT INTO storage_commits VALUES (1, 0, 0)")
+
+
 @dataclass(frozen=True)
 class Entity:
     """A journaled table. It has the columns `id`, `version` and `deleted` besides these fields.

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from codesign import storage
+from codesign.storage import Database
 
 
 def _write(path: Path, value: str = "x") -> None:
@@ -69,3 +70,44 @@ def test_more_files_than_are_watched_at_once_each_keep_a_mark_of_their_own(tmp_p
     marks = [storage.changes(path) for path in paths]
     assert len(set(marks)) == 7
     assert storage.changes(paths[0]) != marks[0]
+
+
+def test_quiet_commits_leave_the_mark_as_it_is(db: Database, db_path: Path) -> None:
+    """Fifty people who type would have every dashboard counted anew several times a second."""
+    first = storage.changes(db_path)
+    with storage.transaction(db, quiet=True):
+        db.conn.execute("UPDATE post SET made_at = made_at")
+    assert storage.changes(db_path) == first
+    with storage.transaction(db):
+        db.conn.execute("UPDATE post SET made_at = made_at")
+    second = storage.changes(db_path)
+    assert second != first
+    with storage.transaction(db), storage.transaction(db, quiet=True):
+        db.conn.execute("UPDATE post SET made_at = made_at")
+    assert storage.changes(db_path) != second
+
+
+def test_what_is_saved_within_a_quiet_commit_is_not_missed(db: Database, db_path: Path) -> None:
+    """Saving a note ends its draft in the same transaction: whichever stands outside, the note counts."""
+    first = storage.changes(db_path)
+    with storage.transaction(db, quiet=True), storage.transaction(db):
+        db.conn.execute("UPDATE post SET made_at = made_at")
+    assert storage.changes(db_path) != first
+
+
+def test_a_writer_that_counts_nothing_is_seen_all_the_same(db: Database, db_path: Path) -> None:
+    """Another program's write is one that SQLite counted and nobody explained."""
+    with storage.transaction(db, quiet=True):
+        db.conn.execute("UPDATE post SET made_at = made_at")
+    first = storage.changes(db_path)
+    code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE post SET id = id'); c.commit()"
+    subprocess.run([sys.executable, "-c", code, str(db_path)], check=True)  # noqa: S603 - our own command
+    assert storage.changes(db_path) != first
+
+
+def test_a_transaction_that_only_looks_writes_nothing(db: Database, db_path: Path) -> None:
+    """The worker looks for work every second; each look would cost a write to the disk."""
+    first = db.conn.execute("SELECT loud, quiet FROM storage_commits").fetchall()
+    with storage.transaction(db):
+        db.conn.execute("SELECT * FROM post").fetchall()
+    assert db.conn.execute("SELECT loud, quiet FROM storage_commits").fetchall() == first
