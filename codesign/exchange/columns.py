@@ -204,6 +204,7 @@ def option_words(options: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     return found | {name.lower(): name for name, _label in options}
 
 
+@cache
 def sector_words() -> Mapping[str, str]:
     """Return every word that says a sector (its id, its name in each language) → its id."""
     found = dict[str, str]()

@@ -19,6 +19,7 @@ from codesign.exchange import store
 from codesign.exchange.model import NoteDraft, RowState, WaitingNote
 from codesign.exchange.rows import answers_of
 from codesign.exchange.store import Imported
+from codesign.fieldnotes import HeldAnswers
 from codesign.i18n import N_
 from codesign.storage import Database
 
@@ -106,9 +107,9 @@ def _against_note(
     return RowState.CHANGED
 
 
-def _note(db: Database, actor: Actor, before: Imported) -> fieldnotes.Note:
+def _note(db: Database, actor: Actor, before: Imported) -> HeldAnswers:
     try:
-        return fieldnotes.note(db, actor, before.note_id)
+        return fieldnotes.held_answers(db, actor, note_id=before.note_id)
     except NotFound as error:
         raise InvalidInput(
             N_("This note was withdrawn, or its consent no longer holds: it does not come back.")
@@ -116,7 +117,7 @@ def _note(db: Database, actor: Actor, before: Imported) -> fieldnotes.Note:
 
 
 def _same_person(
-    db: Database, source: str, before: Imported, note: fieldnotes.Note, draft: NoteDraft, known: Known
+    db: Database, source: str, before: Imported, note: HeldAnswers, draft: NoteDraft, known: Known
 ) -> bool:
     if draft.person.startswith("P-"):
         return known.get(draft.person) == note.participant_id

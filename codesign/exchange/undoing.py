@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from codesign import accounts, barriers, fieldnotes, media, personas, privacy, storage
@@ -86,30 +86,31 @@ def _plan(db: Database, actor: Actor, batch_id: str) -> _Plan:
         raise Conflict(N_("This import was undone already."))
     made = batch_store.made(db, batch_id, NOTE)
     people = tuple(batch_store.made(db, batch_id, PERSON))
-    kept = _kept(db, actor, made, people)
+    behind = personas.standing_behind(db, people)
+    kept = _kept(db, actor, made, behind)
     corrected = batch_store.made(db, batch_id, CHANGED)
     notes = tuple(each for each in fieldnotes.note_versions(db, actor, note_ids=made) if each not in kept)
-    given = tuple(batch_store.made(db, batch_id, CONSENT))
+    gone, given = {*notes}, tuple(batch_store.made(db, batch_id, CONSENT))
     needed = fieldnotes.consents_needed(db, actor, consent_ids=given, besides=notes)
     consents = tuple(each for each in given if each not in needed)
     return _Plan(
         notes=notes,
         waiting=tuple(each for each in batch_store.made(db, batch_id, WAITING) if store.waiting(db, each)),
-        people=tuple(each for each in people if _alone(db, actor, each, {*notes}, {*consents})),
+        people=tuple(each for each in people if each not in behind and _alone(db, actor, each, gone, {*consents})),
         consents=consents,
         occasions=tuple(batch_store.made(db, batch_id, OCCASION)),
         kept=kept | dict.fromkeys(fieldnotes.note_versions(db, actor, note_ids=corrected), CORRECTED),
     )
 
 
-def _kept(db: Database, actor: Actor, made: dict[str, str], people: Sequence[str]) -> dict[str, str]:
+def _kept(db: Database, actor: Actor, made: dict[str, str], behind: Iterable[str]) -> dict[str, str]:
     """Return the notes that somebody worked on since they came, each with the reason."""
     now = fieldnotes.note_versions(db, actor, note_ids=made)
     kept = {each: EDITED for each, version in now.items() if version != made[each]}
     kept |= dict.fromkeys(barriers.decided_sources(db, now), DECIDED)
     kept |= dict.fromkeys(media.notes_with_media(db, now), SEEN)
     kept |= dict.fromkeys(personas.standing_behind(db, now), NAMED)
-    for person in personas.standing_behind(db, people):
+    for person in behind:
         kept |= {each: NAMED for each in fieldnotes.sources_of_participant(db, person) if each in now}
     return kept
 
@@ -120,7 +121,7 @@ def _alone(db: Database, actor: Actor, person: str, notes: set[str], consents: s
         return False
     given = {each.id for each in privacy.consents(db, actor, participant_id=person)}
     told = {*fieldnotes.sources_of_participant(db, person)}
-    return given <= consents and told <= notes and not personas.standing_behind(db, [person])
+    return given <= consents and told <= notes
 
 
 def _told(plan: _Plan) -> Undoing:

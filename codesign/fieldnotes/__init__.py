@@ -69,7 +69,7 @@ from codesign.fieldnotes.reads import (
 )
 from codesign.fieldnotes.rules import check_id, note_identifiers
 from codesign.fieldnotes.templates import TEMPLATE_OF, TEMPLATES
-from codesign.fieldnotes.unmaking import consents_needed, erase_notes, note_versions
+from codesign.fieldnotes.unmaking import HeldAnswers, consents_needed, erase_notes, held_answers, note_versions
 from codesign.fieldnotes.withdrawal import erase_participant, preview_withdrawal
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "Field",
     "FieldType",
     "FoundIdentifier",
+    "HeldAnswers",
     "HistoryLine",
     "Hit",
     "Note",
@@ -119,6 +120,7 @@ __all__ = [
     "edit_occasion",
     "erase_notes",
     "erase_participant",
+    "held_answers",
     "import_document",
     "keep_draft_choices",
     "keep_draft_text",

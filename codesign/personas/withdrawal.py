@@ -53,9 +53,12 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
 def standing_behind(db: Database, source_ids: Iterable[str]) -> frozenset[str]:
     """Return those of these notes and participants that a persona names, or named in a line's past version."""
     wanted = tuple(source_ids)
-    if not _named(db, wanted):  # one look for all: the usual answer
+    if not wanted or not _named(db, wanted):  # one look for all: the usual answer
         return frozenset()
-    return frozenset(each for each in wanted if _named(db, (each,)))
+    if len(wanted) == 1:
+        return frozenset(wanted)
+    middle = len(wanted) // 2  # a look reads the whole journal: halves without any are not looked into again
+    return standing_behind(db, wanted[:middle]) | standing_behind(db, wanted[middle:])
 
 
 def _named(db: Database, ids: tuple[str, ...]) -> bool:

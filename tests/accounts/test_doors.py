@@ -69,7 +69,8 @@ DOORS = {
         accounts.invite_member accounts.known_members accounts.make_code accounts.member accounts.members
         accounts.reactivate_member accounts.sign_everyone_out barriers.codes_held barriers.erase_participant
         barriers.forget_sources exchange.ask_import exchange.imports exchange.look_into exchange.preview_undo
-        exchange.undo_import fieldnotes.consents_needed fieldnotes.erase_notes fieldnotes.note_versions
+        exchange.undo_import fieldnotes.consents_needed fieldnotes.erase_notes fieldnotes.held_answers
+        fieldnotes.note_versions
         privacy.erase_consents
         bootstrap.lost_by_restore bootstrap.preview_withdrawal bootstrap.withdraw exchange.admit
         exchange.carry_discards exchange.discard exchange.erase_participant exchange.export_participant

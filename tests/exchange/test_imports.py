@@ -192,7 +192,7 @@ def test_texts_that_wait_go_with_their_person(db: Database) -> None:
     exchange.import_notes(db, MACHINE, name="carnet.csv", data=data)
     (note,) = fieldnotes.notes(db, MACHINE)
     person = note.participant_id or ""
-    assert list(exchange.preview_withdrawal(db, person).values()) == [2]
+    assert sum(exchange.preview_withdrawal(db, person).values()) == 2
     assert exchange.export_participant(db, MACHINE, participant_id=person).data.decode().count("Zébulon") == 2
     exchange.erase_participant(db, MACHINE, person)
     assert [each.draft.text for each in exchange.waiting_notes(db, MACHINE)] == ["Autre."]
