@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -287,7 +287,7 @@ def test_a_row_that_is_refused_leaves_no_file(db: Database, note: str, folder: P
             db.execute(
                 "INSERT INTO media_item (id, version, deleted, note_id, author_id, kind, sha256, format, size, width,"
                 " height, seconds, hidden, alt, transcript, dismissed, cleared, added_at)"
-                " VALUES (?, '', 0, ?, '', 'photo', 'x', 'jpg', 1, 1, 1, 0, 0, 'x', '', '[]', 0, '2026-01-01T00:00:00')",
+                " VALUES (?, '', 0, ?, '', 'photo', 'x', 'jpg', 1, 1, 1, 0, 0, 'x', '', '[]', 0, '2026-01-01')",
                 [str(seed), note],
             )
     with pytest.raises(InvalidInput):
@@ -328,12 +328,12 @@ def test_photos_of_a_draft_about_a_person_go_with_them(db: Database, folder: Pat
 
 
 @pytest.fixture
-def backed_up(db: Database, note: str, db_path: Path, tmp_path: Path) -> Iterator[Path]:
+def backed_up(db: Database, note: str, db_path: Path, tmp_path: Path) -> Path:
     """A backup with one photo."""
     a_photo(db, note)
     target = tmp_path / "out.zip"
     exchange.make_backup(db_path, target)
-    yield target
+    return target
 
 
 def test_a_backup_brings_no_photo_of_a_person_who_withdrew_since(
