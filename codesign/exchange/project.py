@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from codesign import barriers, codebook, fieldnotes, media, storage, territory
+from codesign import barriers, codebook, fieldnotes, media, privacy, storage, territory
 from codesign.accounts import Actor, Permission
 from codesign.barriers import BARRIER, ReviewedSentence, TagStatus
 from codesign.errors import InvalidInput
@@ -19,6 +19,7 @@ from codesign.exchange.model import ExportEntry, ExportFile
 from codesign.exchange.tables import write_table
 from codesign.fieldnotes import NoteRow
 from codesign.i18n import N_, _, language, month
+from codesign.privacy import Purpose
 from codesign.storage import Database
 
 SCHEMA = "codesign-project/1"
@@ -26,6 +27,7 @@ CSV_COLUMNS = (
     "id", "type", "mois", "secteur", "personne", "champ", "text", "labels", "autres_codages", "propositions", "version",
 )  # fmt: skip
 MIMES = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
+EXACT_WORDS = "quotes"  # the field of the templates that says « only if quoting was agreed to »
 _STATUSES = {TagStatus.ABSENT: N_("absent"), TagStatus.HYPOTHETICAL: N_("hypothetical")}
 Told = Callable[[int, int], None]
 # before a mark that makes a list, or an address that readers of Markdown turn into a link by themselves
@@ -68,6 +70,8 @@ def _notes(db: Database, actor: Actor, progress: Told | None) -> Iterator[dict[s
 
 def _note(db: Database, actor: Actor, row: NoteRow) -> dict[str, Any]:
     note = fieldnotes.note(db, actor, row.id)
+    kept_back = _not_to_quote(db, actor, note)
+    sentences = _with_fields(db, actor, row.id, _sentences(db, actor, row.id))
     return {
         "id": str(uuid.uuid4()),
         "kind": str(note.kind),
@@ -76,10 +80,19 @@ def _note(db: Database, actor: Actor, row: NoteRow) -> dict[str, Any]:
         "place": row.place_type,
         "person": row.participant_code,
         "cleared": note.cleared,
-        "answers": {name: value for name, value in note.answers.items() if value not in ("", [], None)},
-        "sentences": _with_fields(db, actor, row.id, _sentences(db, actor, row.id)),
+        "answers": {
+            name: value for name, value in note.answers.items() if value not in ("", [], None) and name not in kept_back
+        },
+        "sentences": [each for each in sentences if each["field"] not in kept_back.values()],
         "media": [media_line(each) for each in media.note_media(db, actor, row.id).items],
     }
+
+
+def _not_to_quote(db: Database, actor: Actor, note: fieldnotes.Note) -> dict[str, str]:
+    """Return id and label of the field of exact words, which leaves only when the consent allows quoting today."""
+    if privacy.consent(db, actor, note.consent_id).allows(Purpose.QUOTE):
+        return {}
+    return {each.id: _(each.label) for each in note.template.fields if each.id == EXACT_WORDS}
 
 
 def media_line(item: media.MediaItem) -> dict[str, Any]:
