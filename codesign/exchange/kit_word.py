@@ -37,11 +37,11 @@ def _set_up(document: Any) -> None:  # noqa: ANN401 - a class of the library
     about.title, about.language, about.author, about.comments = _("Personas"), "fr-CA", "", ""
     about.created = about.modified = _WRITTEN
     about.last_modified_by = ""
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(11)  # before the fonts: a style that says nothing of its letters is passed over
     for style in document.styles:
         if style.type in {WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER} and style.element.rPr is not None:
             _dress(style)
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(11)
     document.styles["Heading 1"].font.size, document.styles["Heading 2"].font.size = Pt(22), Pt(14)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-CA")
