@@ -91,4 +91,4 @@ def ari(one: NDArray[np.int64], two: NDArray[np.int64]) -> float:
     columns = (table.sum(axis=0) * (table.sum(axis=0) - 1) / 2).sum()
     expected = rows * columns / (len(one) * (len(one) - 1) / 2)
     most = (rows + columns) / 2
-    return float((pairs - expected) / (most - expected)) if most != expected else 0.0
+    return float((pairs - expected) / (most - expected)) if most != expected else 1.0  # twice one group: the same
