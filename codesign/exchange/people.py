@@ -34,6 +34,7 @@ def export_participant(db: Database, actor: Actor, *, participant_id: str) -> Ex
         "made_at": storage.now(),
         "code": person.code,
         "attributes": dict(person.attributes),
+        "indigenous_identity": privacy.identity_of(db, actor, participant_id=person.id),
         "consents": [_consent(each) for each in privacy.consents(db, actor, participant_id=participant_id)],
         "notes": [_note(db, actor, each) for each in notes],
         "photos_and_sounds": [media_line(each) for each in media.media_held(db, actor, participant_id=participant_id)],
