@@ -35,6 +35,7 @@ from codesign.ui.transfers import MODES
 from codesign.ui.words import quiet
 
 T = TypeVar("T")
+_TOLD = 8  # reasons of refusals told in full above the table
 _SHOWN = 300  # rows of a preview, the refused ones first: nobody reads more, and a phone would hold them all
 
 
@@ -106,11 +107,14 @@ def _file(here: Here, file: UploadedFile, defaults: ImportDefaults) -> None:
         if chosen is None:
             return
         taken = {"name": file.name, "defaults": defaults, "columns": chosen.map}
-        report(_kept(here, "preview", exchange.preview_notes, data=data, **taken))
+        found = _kept(here, "preview", exchange.preview_notes, data=data, **taken)
+        report(found)
     except UserError as error:
         st.error(page.plain(str(error)), icon=":material/error:")
         return
-    if st.button(_("Bring these notes in"), key=f"go_{file.file_id}", type="primary"):
+    counts = found.counts
+    idle = not (counts[RowState.NEW] or counts[RowState.CHANGED] or counts[RowState.WAITING])
+    if st.button(_("Bring these notes in"), key=f"go_{file.file_id}", type="primary", disabled=idle):
         folder, kept = here.settings.arrivals, chosen.map if chosen.by_hand else None
         wanted = {**taken, "columns": kept}
         asked = here.act(exchange.ask_import, folder=folder, data=data, rerun=False, **wanted)
@@ -147,6 +151,11 @@ def _kept(here: Here, what: str, read: Callable[..., T], *, data: bytes, **wishe
 def report(found: ImportReport) -> None:
     """Show what an import will do: how many of each, and why rows are refused."""
     _counts({state: n for state, n in found.counts.items() if n})
+    refused = [row for row in found.rows if row.state is RowState.REFUSED]
+    for row in refused[:_TOLD]:
+        st.text(_("Line %(line)s: %(why)s", line=row.line, why=_(row.reason, **row.params)))
+    if len(refused) > _TOLD:
+        quiet(_("The other reasons are in the table."))
     rows = [
         {
             "line": row.line,
@@ -155,7 +164,7 @@ def report(found: ImportReport) -> None:
             "text": row.excerpt,
             "why": _(row.reason, **row.params) if row.reason else "",
         }
-        for row in sorted(found.rows, key=lambda row: row.state is not RowState.REFUSED)[:_SHOWN]
+        for row in [*refused, *(each for each in found.rows if each.state is not RowState.REFUSED)][:_SHOWN]
     ]
     heads = {"line": _("Line"), "state": _("What becomes of it"), "why": _("Why"), "text": _("Text"), "id": _("Id")}
     tables.table(heads, rows, alt=_("Rows of the file, the refused ones first"))
