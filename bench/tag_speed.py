@@ -102,6 +102,18 @@ def work_of(notes: list[str], folder: Path) -> dict[str, Callable[[], object]]:
     }
 
 
+def endless() -> dict[str, float]:
+    """Microseconds per word of one sentence without any full stop, of a quarter of a megabyte and of a megabyte."""
+    from codesign.barriers import propose  # noqa: PLC0415 - start-up is measured apart
+
+    text = "elle a pas d'auto pis elle parle avec sa voisine du bloc " * 17_500
+    found = {}
+    for part in (text[: len(text) // 4], text):
+        best = min(cpu(lambda part=part: propose(part)) for _ in range(3))  # type: ignore[misc]
+        found[f"{len(part):,} characters"] = round(best / len(part.split()) * 1e6, 2)
+    return found
+
+
 def measure() -> dict[str, Any]:
     """Run everything in turn; return the figures."""
     import_spacy = cpu(lambda: __import__("spacy"))
@@ -128,6 +140,7 @@ def measure() -> dict[str, Any]:
         "first_pass_cpu_s": first_pass,
         "start_up_cpu_s_beyond_import_spacy": round(start_up, 2),
         "import_spacy_cpu_s": round(import_spacy, 2),
+        "one_sentence_microseconds_per_word": endless(),
         "version": tagger_version(),
         "python": platform.python_version(),
         "spacy": spacy.__version__,
@@ -144,6 +157,7 @@ def main() -> None:
     print(f"{'row':<22}{'words per CPU second':>22}{'/ tokenizer':>14}")
     for name, value in medians.items():
         print(f"{name:<22}{value:>22,}{ratios.get(name, 1):>14}")
+    print(f"one sentence, microseconds per word: {result['one_sentence_microseconds_per_word']}")
     print(f"start-up beyond import spacy: {result['start_up_cpu_s_beyond_import_spacy']} CPU s")
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from enum import IntFlag
 
-from codesign.barriers.guard import FOREIGN_WORDS, is_foreign
+from codesign.barriers.guard import FOREIGN_WORDS, is_foreign, is_other_alphabet
 from codesign.barriers.model import Kind, TagStatus
 from codesign.barriers.supposition import STOPS, is_supposed, may_suppose
 from codesign.nlp import word_set
@@ -129,7 +129,7 @@ _FOREIGN, _SUPPOSED, _PAST, _DENIAL = (int(each) for each in (Cue.FOREIGN, Cue.S
 def cues_of(words: Sequence[str]) -> int:
     """Return the cues that stand among words, as the bits of ``Cue``; computed once per spelling."""
     found = {
-        Cue.FOREIGN: not FOREIGN_WORDS.isdisjoint(words),
+        Cue.FOREIGN: not FOREIGN_WORDS.isdisjoint(words) or any(map(is_other_alphabet, words)),
         Cue.SUPPOSED: may_suppose(words),
         Cue.ONCE: not _ONCE_CUES.isdisjoint(words),
         Cue.NOW: not _NOW.isdisjoint(words),

@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import accumulate, chain
 from operator import itemgetter, or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from codesign.barriers.guard import is_foreign
 from codesign.barriers.memory import Pairs, Words
 from codesign.barriers.model import ORIGIN_MODEL, Evidence, Proposal
 from codesign.barriers.reading import NOTHING, Places, ReadSentence, Stretches
 from codesign.barriers.status import Cue
+from codesign.barriers.thresholds import joined
 from codesign.barriers.weights import STATUSES, Floats, Weights
 
 BARRIER = "barrier"
@@ -26,7 +28,8 @@ _SHOWN = 3  # words shown for a suggestion
 RULE_FLOOR = 0.25  # a rule's proposal that is right less often than that is not made (chosen on dev, decision 0017)
 _FOREIGN = int(Cue.FOREIGN)
 _WORDS, _CUES, _ROWS = itemgetter(1), itemgetter(2), itemgetter(2)
-_STEPS, _WIDEST = 100, 8.0  # of the table of calibrated scores: per unit of log odds, from - to +
+_STEPS = 1000  # of the table of calibrated scores
+_WIDEST = np.float32(15)  # log odds
 _LONGEST = 4096  # words: a longer sentence is no longer for the model
 _TINY, _HALF = np.float32(1e-9), np.float32(0.5)
 
@@ -34,7 +37,7 @@ _TINY, _HALF = np.float32(1e-9), np.float32(0.5)
 class Scored(NamedTuple):
     """What the model says of sentences.
 
-    ``found``: sentences × outputs, log odds of the codes before calibration and scores of the statuses (the highest
+    ``found``: sentences × outputs, log odds of the codes, of « some barrier », and scores of the statuses (the highest
     counts); ``pull``: what each word weighs, for each output, with half of its pairs; ``starts``: the place before the
     first word of each sentence in ``pull``, and the end.
     """
@@ -54,10 +57,8 @@ class Suggester:
         self._names = weights.codes
         self._chances = len(weights.by_length)
         count = len(weights.codes)
-        odds = np.arange(-_WIDEST, _WIDEST, 1 / _STEPS)
-        steps = np.interp(1 / (1 + np.exp(-odds)), *weights.scale)
+        steps = np.interp(np.arange(_STEPS + 1) / _STEPS, *weights.scale)
         self._scores: list[float] = np.clip(steps, 0.01, 0.99).round(3).tolist()
-        self._lowest = np.log(weights.thresholds / (1 - weights.thresholds))
         self._all = np.zeros((count, len(weights.bias)), np.float32)
         self._all[:, : self._chances] = weights.by_rule
         self._lengths = np.zeros((_LONGEST, len(weights.bias)), np.float32)
@@ -94,10 +95,12 @@ class Suggester:
             for proposal in each.proposals:
                 if proposal.family == BARRIER:
                     scored.found[at] += self._all[self._codes[proposal.code]]
+        odds = np.clip(scored.found[:, : self._chances], -_WIDEST, _WIDEST)
+        chances = joined(1 / (1 + np.exp(-odds)))
         kept: list[list[Proposal]] = [
-            self._believed(each.proposals, scored.found[at]) if each.proposals else [] for at, each in enumerate(read)
+            self._believed(each.proposals, chances[at]) if each.proposals else [] for at, each in enumerate(read)
         ]
-        over = scored.found[:, : len(self._codes)] > self._lowest
+        over = chances > self._weights.thresholds
         wanted: dict[int, list[int]] = {}
         for at, code in zip(*map(np.ndarray.tolist, over.nonzero()), strict=True):
             wanted.setdefault(at, []).append(code)
@@ -106,18 +109,20 @@ class Suggester:
             new = [code for code in codes if self._names[code] not in ruled] if ruled else codes
             if new:
                 parts = read[at].parts or list(map(stretches.__getitem__, read[at].sentence.split()))
-                kept[at] += self._suggestions(read[at]._replace(parts=parts), at, new, scored)
+                kept[at] += self._suggestions(
+                    read[at]._replace(parts=parts), at, [(c, chances.item(at, c)) for c in new], scored
+                )
         return list(chain.from_iterable(kept))
 
-    def _score(self, odds: float) -> float:
-        return self._scores[int((min(max(odds, -_WIDEST), _WIDEST - 0.1) + _WIDEST) * _STEPS)]
+    def _score(self, chance: float) -> float:
+        return self._scores[int(chance * _STEPS)]
 
-    def _believed(self, proposals: Sequence[Proposal], found: Floats) -> list[Proposal]:
+    def _believed(self, proposals: Sequence[Proposal], chances: NDArray[Any]) -> list[Proposal]:
         """Give the proposals of rules a calibrated score and drop those that the whole sentence speaks against."""
         kept: list[Proposal] = []
         for each in proposals:
             if each.family == BARRIER:
-                score = self._score(found.item(self._codes[each.code]))
+                score = self._score(chances.item(self._codes[each.code]))
                 if score >= RULE_FLOOR:
                     start, end, family, code, status, _score, origin, evidence = each
                     kept.append(Proposal(start, end, family, code, status, score, origin, evidence))
@@ -125,13 +130,14 @@ class Suggester:
                 kept.append(each)
         return kept
 
-    def _suggestions(self, read: ReadSentence, at: int, codes: list[int], scored: Scored) -> list[Proposal]:
+    def _suggestions(
+        self, read: ReadSentence, at: int, codes: Sequence[tuple[int, float]], scored: Scored
+    ) -> list[Proposal]:
         sentence, begin, _rows, parts, _proposals = read
         if reduce(or_, map(_CUES, parts)) & _FOREIGN and is_foreign([*chain.from_iterable(map(_WORDS, parts))]):
             return []
         places = Places(sentence, parts)
-        found: list[float] = scored.found[at].tolist()
-        scores = found[self._chances :]
+        scores = scored.found[at, self._chances :].tolist()
         status = STATUSES[scores.index(max(scores))]
         pull = scored.pull[scored.starts[at] + 1 : scored.starts[at + 1]]
         end = begin + len(sentence)
@@ -142,11 +148,11 @@ class Suggester:
                 BARRIER,
                 self._names[code],
                 status,
-                self._score(found[code]),
+                self._score(chance),
                 ORIGIN_MODEL,
                 _evidence(pull[:, code].tolist(), places, begin),
             )
-            for code in codes
+            for code, chance in codes
         ]
 
 

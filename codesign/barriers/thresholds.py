@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 _TRIED = np.arange(0.06, 0.6, 0.02)
 _STAY = 15.0  # sentences that a code must gain per unit of threshold to leave the common one: chance is not a reason
 _ROUNDS = 4
+_POWER, _MOST = np.float32(0.6), np.float32(0.999)
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+
+def joined(chances: NDArray[Any]) -> NDArray[Any]:
+    """Return the chances of codes, sentences × codes, from those of codes and, last, of « some barrier ».
+
+    How likely a barrier is at all is told better by the last column than by the sum of the others: each code is scaled
+    so that the likeliest of the sentence comes near it. The power was chosen by cross-validation (decision 0017).
+    """
+    codes, some = chances[:, :-1], chances[:, -1:]
+    return np.asarray(np.minimum(codes * (some / codes.max(axis=1, keepdims=True)) ** _POWER, _MOST))
 
 
 def choose_thresholds(raw: Doubles, right: Flags, ruled: Flags) -> Doubles:

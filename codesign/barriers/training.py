@@ -24,7 +24,7 @@ from codesign.barriers.matching import split_words
 from codesign.barriers.model import Kind, TagStatus
 from codesign.barriers.suggester import BARRIER
 from codesign.barriers.tagger import Tagger
-from codesign.barriers.thresholds import choose_thresholds
+from codesign.barriers.thresholds import choose_thresholds, joined
 from codesign.barriers.weights import STATUSES, Weights, make_table
 
 FOLDS = 5
@@ -102,8 +102,9 @@ def train(
         if progress is not None:
             progress(done, FOLDS + 1)
     right, ruled = course.wanted[:size, :-1] > 0, course.ruled[:size] > 0
-    thresholds = choose_thresholds(raw[:, :-1], right, ruled)
-    scale = solving.rising(raw[:, :-1].ravel(), right.ravel())
+    together = joined(raw)
+    thresholds = choose_thresholds(together, right, ruled)
+    scale = solving.rising(together.ravel(), right.ravel())
     weights = course.weights(course.fit(every), thresholds, scale)
     if progress is not None:
         progress(FOLDS + 1, FOLDS + 1)

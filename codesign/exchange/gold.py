@@ -57,7 +57,9 @@ def _lines(sentences: Sequence[ScoredSentence], codes: Sequence[str]) -> Iterato
     yield f"{'':<16}{_('precision'):>10}{_('recall'):>10}{'F1':>8}{_('labelled'):>12}"
     for name, each in [*counts.items(), ("micro", micro), (_("some barrier"), some)]:
         yield f"{name:<16}{each.precision:>10.3f}{each.recall:>10.3f}{each.f1:>8.3f}{each.labelled:>12}"
-    yield f"{'macro':<36}{scoring.macro_f1(counts.values()):>8.3f}"
+    used = [each for each in counts.values() if each.proposed or each.labelled] or [micro]
+    means = [sum(values) / len(used) for values in ([e.precision for e in used], [e.recall for e in used])]
+    yield f"{'macro':<16}{means[0]:>10.3f}{means[1]:>10.3f}{scoring.macro_f1(counts.values()):>8.3f}"
     yield _("micro F1, 95 %% interval over notes: %(low)s to %(high)s", low=f"{low:.3f}", high=f"{high:.3f}")
     share = f"{right / found:.3f}" if found else "-"
     yield _("status right: %(share)s (%(right)s of %(found)s codes found)", share=share, right=right, found=found)

@@ -64,6 +64,16 @@ def test_the_component_joins_a_stock_pipeline() -> None:
     assert len(nlp("")) == 0
 
 
+def test_three_lines_give_spans_scores_and_statuses() -> None:
+    """What docs/architecture.md shows to others must work as written."""
+    nlp = load_tagger()
+    doc = nlp("Elle n'a pas d'auto. La dame du bureau parlait juste français, il a souri pis il est reparti.")
+    spans = list(doc.spans["barriers"])
+    assert {"transport", "langue"} <= {span.label_ for span in spans}
+    assert {span._.codesign_rule == "model" for span in spans} == {True, False}
+    assert all(0 < span._.codesign_score < 1 and TagStatus(span._.codesign_status) for span in spans)
+
+
 def test_the_pipeline_is_shared_and_safe_between_threads() -> None:
     """Several people open the review at once."""
     assert load_tagger() is load_tagger()
