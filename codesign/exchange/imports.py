@@ -114,13 +114,9 @@ def import_notes(  # noqa: PLR0913 - what a screen lets people choose
     """
     actor.require(Permission.STEWARD)
     source, chosen = _read(db, name, data, columns)
-    with_defaults, batch_id = defaults or ImportDefaults(), batch or storage.uuid7()
+    batch_id = _open(db, actor, source, columns, batch)
     taking = Taking(db, actor, source.name, store.file_print(db, data), matching.Known(db, actor))
-    with storage.transaction(db):
-        batch_store.open_batch(db, batch_id, actor.id, source.kind)
-        if columns is not None:
-            batch_store.keep_columns(db, source.columns, columns, actor.id)
-    seen, done = set[str](), list[ImportRow]()
+    with_defaults, seen, done = defaults or ImportDefaults(), set[str](), list[ImportRow]()
     for start in range(0, len(source.records), _BATCH):
         with storage.transaction(db):
             taking.known.forget()  # others may have changed people since the last batch
@@ -130,6 +126,16 @@ def import_notes(  # noqa: PLR0913 - what a screen lets people choose
         if progress is not None:
             progress(len(done), len(source.records))
     return ImportReport(source.name, tuple(done), batch_id)
+
+
+def _open(db: Database, actor: Actor, source: Source, columns: ColumnMap | None, batch: str | None) -> str:
+    """Begin an import and remember the columns that were chosen for it; return its id."""
+    batch_id = batch or storage.uuid7()
+    with storage.transaction(db):
+        batch_store.open_batch(db, batch_id, actor.id, source.kind)
+        if columns is not None:
+            batch_store.keep_columns(db, source.columns, columns, actor.id)
+    return batch_id
 
 
 def _read(db: Database, name: str, data: bytes, columns: ColumnMap | None) -> tuple[Source, ColumnMap]:
