@@ -60,7 +60,8 @@ DOORS = {
     ANALYSING: """
         barriers.decide barriers.decide_together barriers.decisions_of barriers.free_codes barriers.nothing_in_rest
         barriers.queue barriers.review barriers.undo_decision fieldnotes.bin_document fieldnotes.clear_note
-        fieldnotes.import_document media.clear_media media.unclear_media fieldnotes.restore_document fieldnotes.unclear_note""",
+        fieldnotes.import_document fieldnotes.restore_document fieldnotes.unclear_note media.clear_media
+        media.unclear_media""",
     COORDINATION: """
         exchange.recalled
         fieldnotes.dismiss_everywhere fieldnotes.open_passages fieldnotes.replace_everywhere privacy.end_engagement
