@@ -16,7 +16,7 @@ from codesign.exchange import backup as backups
 from codesign.storage import Database
 
 PASSWORD = "mot-de-passe-inventé"
-SECRET = "Parole inventée de Zébulon."
+SECRET = "Parole inventée de zébulon."
 Backup = Callable[[], Path]
 
 
