@@ -139,8 +139,10 @@ class Person:
             place.get_by_role("link", name=name).filter(visible=True).first.click()
 
     def unfold(self, name: str) -> None:
-        """Open what is folded."""
-        self.page.locator("summary").filter(has_text=name).first.click()
+        """Open what is folded; what is open already stays so."""
+        place = self.page.locator("summary").filter(has_text=name).first
+        if not place.evaluate("each => each.parentElement.open"):
+            place.click()
 
     def write(self, label: str, text: str, *, within: Locator | None = None, last: bool = False) -> None:
         """Fill in a line or a text."""
