@@ -211,7 +211,7 @@ def test_any_query_is_safe(db: Database, worker: Actor, query: str) -> None:
 
 def few_pairs(word: str) -> bool:
     """Words have at most a few « œ »; nobody writes more."""
-    plain = word.lower().replace("œ", "oe").replace("à", "a").translate(str.maketrans("éèê", "eee"))
+    plain = word.lower().translate(str.maketrans("éèêçàîôû", "eeecaiou")).replace("œ", "oe")
     return plain.count("oe") + plain.count("ae") <= 3
 
 
