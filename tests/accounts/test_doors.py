@@ -48,8 +48,8 @@ DOORS = {
         exchange.export_project exchange.export_sheet fieldnotes.document fieldnotes.documents partners.add_partner
         partners.add_service partners.bin_partner partners.bin_service partners.binned_partners
         partners.binned_services partners.edit_partner partners.edit_service partners.restore_partner
-        partners.restore_service personas.add_evidence personas.add_line personas.add_quote personas.as_json personas.ask_search personas.create_from_group personas.findings
-        personas.provenances
+        partners.restore_service personas.add_evidence personas.add_line personas.add_quote
+        personas.as_json personas.ask_search personas.create_from_group personas.findings personas.provenances
         personas.bin_line personas.bin_persona personas.binned_personas personas.candidates personas.card
         personas.choose_people personas.create_persona personas.edit_line personas.edit_persona personas.frequencies
         personas.markdown personas.move_line personas.passages personas.png personas.remove_evidence
