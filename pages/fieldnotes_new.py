@@ -25,6 +25,7 @@ media.apart(here, but=form.id)
 top, text, about, where = (st.container() for _place in range(4))
 template, occasion = capture.pick_occasion(here, form, top, where)
 with text:
+    form.turn_to(template.kind)
     answers = capture.narrative(template, form)
 with about:
     subject = people.subject_form(here, form.key, occasion.held_on)

@@ -13,6 +13,7 @@ from codesign.fieldnotes.actions import (
     unclear_note,
 )
 from codesign.fieldnotes.documents import bin_document, import_document, restore_document
+from codesign.fieldnotes.draft_model import DRAFT_DAYS, Draft, DraftPiece, DraftText
 from codesign.fieldnotes.drafts import (
     discard_draft,
     draft,
@@ -26,11 +27,7 @@ from codesign.fieldnotes.fields import PLACES, Field, FieldType, NoteKind, Occas
 from codesign.fieldnotes.head import HEAD, OCCASION_LABELS
 from codesign.fieldnotes.migrations import migrations
 from codesign.fieldnotes.model import (
-    DRAFT_DAYS,
     Document,
-    Draft,
-    DraftPiece,
-    DraftText,
     FoundIdentifier,
     HistoryLine,
     Hit,

@@ -10,7 +10,7 @@ from codesign import privacy, storage, territory
 from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from codesign.fieldnotes import store
-from codesign.fieldnotes.drafts import end_draft
+from codesign.fieldnotes.drafts import NO_TEXT, close_draft, end_draft, no_text
 from codesign.fieldnotes.fields import NoteKind
 from codesign.fieldnotes.model import Occasion, OccasionDraft
 from codesign.fieldnotes.reads import visible_row
@@ -50,10 +50,12 @@ def record_note(  # noqa: PLR0913 - a form has these parts
     """
     actor.require(Permission.NOTE_RECORD)
     note_id, note_kind = check_id(id), _kind(kind)
-    kept = _answers_with_text(note_kind, answers)
+    kept = check_answers(note_kind, answers)
+    if not has_text(note_kind, kept):
+        raise no_text(db, actor, note_id, note_kind)
     with storage.transaction(db):
-        end_draft(db, actor, note_id)  # the draft of a new note has its number
         if store.note_exists(db, note_id):
+            close_draft(db, actor, note_id, note_kind)
             return _same_note(db, actor, note_id, kept)
         if new_participant is not None:
             participant_id = privacy.add_participant(db, actor, **new_participant)
@@ -64,6 +66,7 @@ def record_note(  # noqa: PLR0913 - a form has these parts
         }
         words = {"kind": note_kind.value, "answers": kept, "dismissed_identifiers": list(dismissed_identifiers)}
         store.save_note(db, note_id, {**words, **links, **_of(actor)}, author=actor.id, new=True)
+        close_draft(db, actor, note_id, note_kind, links["participant_id"])  # the draft of a new note has its number
         return note_id
 
 
@@ -92,8 +95,8 @@ def edit_note(  # noqa: PLR0913 - a form has these parts
         kind = NoteKind(row["kind"])
         cleaned = check_answers(kind, answers)
         merged = {name: value for name, value in row["answers"].items() if name not in answers} | cleaned
-        if base is None or base == row["version"]:
-            _answers_with_text(kind, merged)
+        if base in {None, row["version"]} and not has_text(kind, check_answers(kind, merged)):
+            raise InvalidInput(NO_TEXT)
         if merged == row["answers"] and base in {None, row["version"]}:
             return str(row["version"])
         known = row["dismissed_identifiers"]
@@ -200,13 +203,6 @@ def _kind(kind: str) -> NoteKind:
         return NoteKind(kind)
     except ValueError as error:
         raise InvalidInput(N_("This value is not one of the choices: choose one from the list.")) from error
-
-
-def _answers_with_text(kind: NoteKind, answers: Mapping[str, Any]) -> dict[str, Any]:
-    kept = check_answers(kind, answers)
-    if not has_text(kind, kept):
-        raise InvalidInput(N_("A note needs some text. Write what happened, even in one sentence."))
-    return kept
 
 
 def _same_note(db: Database, actor: Actor, note_id: str, answers: Mapping[str, Any]) -> str:

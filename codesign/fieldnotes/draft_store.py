@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from codesign import storage
-from codesign.fieldnotes.model import Draft, DraftPiece, DraftText
+from codesign.fieldnotes.draft_model import Draft, DraftPiece, DraftText
 from codesign.storage import Database
 
 KEPT, DISCARDED, ERASED = "kept", "discarded", "erased"
@@ -92,6 +92,16 @@ def put_text(db: Database, row: int, piece: DraftPiece) -> None:
             " AND trim(text) <> ''",
             [row, piece.field, piece.writer, piece.base, piece.text],
         )
+
+
+def copy_kind(db: Database, row: int, to: int, kind: str) -> None:
+    """Copy the texts of one kind of note into another draft, with who wrote up to where and what stands apart."""
+    db.conn.execute(
+        "INSERT OR IGNORE INTO fieldnotes_draft_text (draft_rowid, field, writer, rev, seq, base, apart, text)"
+        " SELECT ?2, field, writer, rev, seq, base, apart, text FROM fieldnotes_draft_text"
+        " WHERE draft_rowid = ?1 AND substr(field, 1, length(?3) + 1) = ?3 || '/'",
+        [row, to, kind],
+    )
 
 
 def known_rev(db: Database, author_id: str, draft_id: str, field: str, writer: str) -> int:

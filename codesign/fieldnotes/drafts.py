@@ -12,8 +12,8 @@ from codesign import privacy, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput
 from codesign.fieldnotes import draft_store, store
+from codesign.fieldnotes.draft_model import DRAFT_DAYS, Draft, DraftPiece
 from codesign.fieldnotes.fields import NoteKind
-from codesign.fieldnotes.model import DRAFT_DAYS, Draft, DraftPiece
 from codesign.fieldnotes.rules import check_id
 from codesign.fieldnotes.templates import TEMPLATES
 from codesign.i18n import N_
@@ -21,6 +21,15 @@ from codesign.storage import MAX_TEXT, Database
 
 _MARK_DAYS = 90  # how long it is known that a draft is over: longer than any device keeps its copy
 _MAX_CHOICES = 400
+_WORDS_UNDER: Mapping[NoteKind, str] = {
+    NoteKind.SHADOWING: N_("Nothing is written here yet: your text is under “Accompaniment”. Go back to save it."),
+    NoteKind.STORY: N_("Nothing is written here yet: your text is under “Workshop”. Go back to save it."),
+    NoteKind.LISTENING_CALL: N_(
+        "Nothing is written here yet: your text is under “Listening call”. Go back to save it."
+    ),
+}
+NO_TEXT = N_("A note needs some text. Write what happened, even in one sentence.")
+_SHARED = frozenset({"held", "sector"})  # of a form, for whatever kind of note
 _FIELDS = frozenset(f"{kind}/{each.id}" for kind in NoteKind for each in TEMPLATES[kind].text_fields)
 _TOO_LONG = N_("This text is too long to be kept while you type. Save the note, or split it into several.")
 
@@ -104,6 +113,35 @@ def drafts_over(db: Database, actor: Actor, draft_ids: Iterable[str]) -> frozens
 def end_draft(db: Database, actor: Actor, draft_id: str) -> None:
     """Say that what a draft held is saved; within the transaction that saves it."""
     draft_store.end(db, actor.id, draft_id, draft_store.KEPT)
+
+
+def close_draft(db: Database, actor: Actor, draft_id: str, kind: NoteKind, participant_id: str | None = None) -> None:
+    """Say that the note of this kind is saved; words typed for other kinds go on, each kind as a draft of its own.
+
+    They count as written about the same participant: a withdrawal takes them too.
+    """
+    found = draft_store.draft(db, actor.id, draft_id, "")
+    if found is not None:
+        for other in found.kinds_but(kind):
+            _leave(db, actor, found, other, participant_id)
+    end_draft(db, actor, draft_id)
+
+
+def no_text(db: Database, actor: Actor, draft_id: str, kind: NoteKind) -> InvalidInput:
+    """Return what is said of a new note without words: under which other occasion they stand, if they do."""
+    found = draft(db, actor, draft_id)
+    others = found.kinds_but(kind) if found else ()
+    return InvalidInput(_WORDS_UNDER[others[0]] if others else NO_TEXT)
+
+
+def _leave(db: Database, actor: Actor, found: Draft, kind: NoteKind, participant_id: str | None) -> None:
+    """Make a draft of what was typed for one kind of note; what was chosen of its consent belongs to the saved one."""
+    shared = {name: value for name, value in found.choices.items() if name in _SHARED or name.startswith(f"{kind}_")}
+    choices = {**shared, "kind": TEMPLATES[kind].occasion_kind.value}
+    row = draft_store.begin(db, actor.id, found.id, None, None)
+    other = draft_store.begin(db, actor.id, storage.uuid7(), None, None)
+    draft_store.copy_kind(db, row, other, kind)
+    draft_store.put_choices(db, other, choices, participant_id)
 
 
 def erase_drafts_about(db: Database, participant_id: str, notes: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from codesign.fieldnotes.fields import Field, NoteKind, OccasionKind, Template
@@ -13,7 +13,6 @@ from codesign.fieldnotes.templates import TEMPLATES
 from codesign.privacy import IdentifierType
 
 Answer = str | int | bool | list[str]
-DRAFT_DAYS = 14  # a text that nobody consented to yet does not stay for ever, on the server or on a device
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,67 +147,6 @@ class NoteFilter:
     cleared: bool | None = None
     binned: bool = False
     limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPiece:
-    """What a browser sends of a note being written: one field's text, and how it stands to what came before.
-
-    `writer` is the browser, `rev` counts its keystrokes in this field; `base` is the `seq` of the text that it showed
-    before. `note_id` and `version` name the note that is being edited, None for a new one.
-    """
-
-    draft_id: str
-    field: str
-    text: str
-    rev: int
-    writer: str
-    base: int = 0
-    note_id: str | None = None
-    version: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftText:
-    """One field of a draft as the server has it: the latest text, who wrote it, and up to which `rev` each is kept.
-
-    `apart` holds texts that another browser wrote without having seen this one, by the name under which one is dropped.
-    """
-
-    text: str
-    seq: int
-    writer: str
-    acks: Mapping[str, int]
-    apart: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A note being written: its texts by field (`kind/field`), and the choices of its form, by name."""
-
-    id: str
-    note_id: str | None
-    version: str | None
-    choices: Mapping[str, Any]
-    texts: Mapping[str, DraftText]
-    started_at: datetime
-    touched_at: datetime
-
-    @property
-    def words(self) -> int:
-        """How many words are in it: a list on a shared screen shows that, not the words."""
-        return sum(len(each.text.split()) for each in self.texts.values())
-
-    @property
-    def kind(self) -> NoteKind | None:
-        """The kind of note that the longest text is for; None without text."""
-        name = max(self.texts, key=lambda each: len(self.texts[each].text), default="")
-        return NoteKind(name.partition("/")[0]) if name else None
-
-    @property
-    def expires_at(self) -> datetime:
-        """When it is erased unless someone goes on with it."""
-        return self.touched_at + timedelta(days=DRAFT_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

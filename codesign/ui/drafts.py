@@ -19,11 +19,12 @@ import streamlit as st
 from codesign import fieldnotes, media
 from codesign.accounts import Actor, Permission
 from codesign.errors import UserError
-from codesign.fieldnotes import DRAFT_DAYS, Draft, DraftPiece, DraftText, Field
-from codesign.i18n import _, day, moment, ngettext
+from codesign.fieldnotes import DRAFT_DAYS, Draft, DraftPiece, DraftText, Field, NoteKind
+from codesign.i18n import N_, _, day, moment, ngettext
 from codesign.storage import MAX_TEXT
 from codesign.ui import page
 from codesign.ui.components import answer_of, draft_area, draft_keeper
+from codesign.ui.forms import packed, unpacked
 from codesign.ui.page import Here
 from codesign.ui.run import Run
 
@@ -31,6 +32,11 @@ _GONE = "_drafts_gone"
 _HEARD = "_drafts_heard"
 _OCCASION = "occasion"
 _MAX_ITEMS = 50
+_KEPT_UNDER: Mapping[NoteKind, str] = {
+    NoteKind.SHADOWING: N_("Your text of the accompaniment is kept; go back to this occasion to find it."),
+    NoteKind.STORY: N_("Your text of the workshop is kept; go back to this occasion to find it."),
+    NoteKind.LISTENING_CALL: N_("Your text of the listening call is kept; go back to this occasion to find it."),
+}
 _NOTHING = DraftText("", 0, "", {}, {})
 
 
@@ -65,6 +71,7 @@ class Form:
     version: str | None = None
     draft: Draft | None = None
     said: dict[str, str] = field(default_factory=dict)
+    kind: NoteKind | None = None
 
     @property
     def key(self) -> str:
@@ -98,7 +105,7 @@ class Form:
 
     def keep_choices(self, participant_id: str | None = None) -> None:
         """Keep what is chosen in the form, once something was; call it when its widgets are drawn."""
-        chosen = dict(self._chosen())
+        chosen = {**self._set_aside(), **dict(self._chosen())}
         if self.here.id(_OCCASION):
             chosen[_OCCASION] = self.here.id(_OCCASION)
         first = self.here.state.setdefault(f"first_{self.key}", chosen)
@@ -115,6 +122,23 @@ class Form:
             rerun=False,
             quiet=True,
         )
+
+    def turn_to(self, kind: NoteKind) -> None:
+        """Put back the choices of this kind of note; say on screen which words wait under another occasion."""
+        self.kind = kind
+        if self.draft is None:
+            return
+        for name, kept in self.draft.choices.items():
+            if name.startswith(f"{kind}_"):
+                st.session_state.setdefault(f"{self.key}_{name}", unpacked(kept))
+        for other in self.draft.kinds_but(kind):
+            st.info(_(_KEPT_UNDER[other]), icon=":material/inventory_2:")
+
+    def _set_aside(self) -> dict[str, Any]:
+        """Return what was chosen for the kinds of note that are not on screen."""
+        known = self.draft.choices if self.kind and self.draft else {}
+        others = tuple(f"{each}_" for each in NoteKind if each is not self.kind)
+        return {name: kept for name, kept in known.items() if name.startswith(others)}
 
     def over(self) -> None:
         """Say that the draft is over: this device forgets its copy."""
@@ -274,17 +298,3 @@ def discard(here: Here, draft_id: str) -> None:
     """Let go of a draft, here and on this device."""
     Form(here, draft_id).over()
     here.act(media.discard_draft, draft_id=draft_id, said=_("The draft is erased."))
-
-
-def packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds
-    """Return what a widget holds as JSON; None when it is not a choice to keep."""
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    if isinstance(value, list | tuple):
-        return [each for each in value if isinstance(each, str)]
-    return value if isinstance(value, bool | str | int | float) else None
-
-
-def unpacked(value: Any) -> Any:  # noqa: ANN401 - what a widget holds
-    """Return the value of a widget from what `packed` made."""
-    return date.fromisoformat(value["date"]) if isinstance(value, Mapping) else value

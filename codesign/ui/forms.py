@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -91,3 +92,17 @@ def uploader(
     if found is None:
         return []
     return list(found) if isinstance(found, list) else [found]
+
+
+def packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return what a widget holds as JSON; None when it is not a choice to keep."""
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, list | tuple):
+        return [each for each in value if isinstance(each, str)]
+    return value if isinstance(value, bool | str | int | float) else None
+
+
+def unpacked(value: Any) -> Any:  # noqa: ANN401 - what a widget holds
+    """Return the value of a widget from what `packed` made."""
+    return date.fromisoformat(value["date"]) if isinstance(value, Mapping) else value

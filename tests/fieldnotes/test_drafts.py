@@ -121,6 +121,76 @@ def test_saving_the_note_ends_its_draft_in_the_same_transaction(
     assert fieldnotes.drafts(db, worker) == ()
 
 
+def test_words_typed_for_another_occasion_outlive_the_save(db: Database, worker: Actor, piece: DraftPiece) -> None:
+    """The note holds the text of its own kind; the others become drafts of their own, short words and all."""
+    elsewhere = replace(piece, field="shadowing/observed", text="Vu au guichet, inventé.", rev=23)
+    for each in (piece, elsewhere, replace(elsewhere, field="listening_call/stated_needs", text="  \n")):
+        fieldnotes.keep_draft_text(db, worker, piece=each)
+    choices = {
+        "kind": "atelier", "held": {"date": "2026-03-02"}, "who": "new", "story_prompt": "Une fois",
+        "shadowing_objects_channels": "Un formulaire", "listening_call_promised": " ",
+    }  # fmt: skip
+    fieldnotes.keep_draft_choices(db, worker, draft_id=piece.draft_id, choices=choices)
+    save(db, worker, piece)
+    (left,) = fieldnotes.drafts(db, worker)
+    assert (left.kind, left.words, left.note_id) == (NoteKind.SHADOWING, 6, None)
+    assert left.texts["shadowing/observed"].text == elsewhere.text
+    assert left.texts["shadowing/observed"].acks == {LAPTOP: 23}
+    assert left.choices == {
+        "kind": "accompagnement", "held": {"date": "2026-03-02"}, "shadowing_objects_channels": "Un formulaire",
+    }  # fmt: skip
+    save(db, worker, piece)  # sent twice
+    assert [each.id for each in fieldnotes.drafts(db, worker)] == [left.id]
+
+
+def test_short_words_alone_are_a_draft_too(db: Database, worker: Actor, piece: DraftPiece) -> None:
+    """One line in « Plus de détails » is text as well."""
+    fieldnotes.keep_draft_choices(
+        db, worker, draft_id=piece.draft_id, choices={"shadowing_objects_channels": "Un formulaire"}
+    )
+    save(db, worker, piece)
+    (left,) = fieldnotes.drafts(db, worker)
+    assert (left.kind, left.words) == (NoteKind.SHADOWING, 2)
+
+
+def test_a_device_that_held_more_of_the_other_occasion_loses_nothing(
+    db: Database, worker: Actor, piece: DraftPiece
+) -> None:
+    """It learns that the draft is over only after the save; what nobody had seen is one more draft."""
+    elsewhere = replace(piece, field="shadowing/observed", text="Vu au gui", rev=9)
+    fieldnotes.keep_draft_text(db, worker, piece=elsewhere)
+    save(db, worker, piece)
+    fieldnotes.keep_draft_text(db, worker, piece=replace(elsewhere, text="Vu au guichet.", rev=14))
+    found = {each.texts["shadowing/observed"].text for each in fieldnotes.drafts(db, worker)}
+    assert found == {"Vu au gui", "Vu au guichet."}
+
+
+def test_what_is_left_of_a_draft_goes_with_the_person(
+    db: Database, worker: Actor, officer: Actor, piece: DraftPiece
+) -> None:
+    """Words typed beside the note of someone may be about them: their withdrawal takes these too."""
+    person = privacy.add_participant(db, worker)
+    fieldnotes.keep_draft_text(db, worker, piece=replace(piece, field="shadowing/observed", text=SECRET))
+    fieldnotes.record_note(
+        db, worker, id=piece.draft_id, kind="story", occasion=OccasionDraft("atelier"), answers={"story": "Dit."},
+        participant_id=person, consent=ConsentDraft(),
+    )  # fmt: skip
+    assert len(fieldnotes.drafts(db, worker)) == 1
+    with storage.transaction(db):
+        fieldnotes.erase_participant(db, officer, person)
+    assert fieldnotes.drafts(db, worker) == ()
+
+
+def test_saving_without_words_says_under_which_occasion_they_are(
+    db: Database, worker: Actor, piece: DraftPiece
+) -> None:
+    """The person left the text under another occasion: it is named, and nothing is lost."""
+    fieldnotes.keep_draft_text(db, worker, piece=replace(piece, field="shadowing/observed"))
+    with pytest.raises(InvalidInput, match="Accompagnement"):
+        save(db, worker, replace(piece, text=" "))
+    assert len(fieldnotes.drafts(db, worker)) == 1
+
+
 def test_an_edit_ends_its_draft(db: Database, worker: Actor, record: Record, piece: DraftPiece) -> None:
     """The draft of an edit knows its note and the version that was opened."""
     note = record(author=worker)

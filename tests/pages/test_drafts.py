@@ -192,3 +192,34 @@ def test_another_version_written_elsewhere_is_shown_until_dropped(
     assert any(TEXT in each.proto.body for each in app.get("html"))
     press(app, "Erase this version")
     assert not any(TEXT in each.proto.body for each in app.get("html"))
+
+
+def test_text_of_another_occasion_is_kept_said_and_saved_apart(screen, db: Database, who, worker: Actor) -> None:  # noqa: ANN001
+    """Typed under « Accompagnement », the occasion changed, another text saved: both live, and the screen says so."""
+    app = screen("fieldnotes_new", who=who)
+    type_in(app, db, TEXT, "Seen")
+    next(each for each in app.text_input if each.label == _("Objects, forms, channels")).set_value("Un papier").run()
+    kind = next(each for each in app.radio if each.label == _("Occasion"))
+    kind.set_value("appel").run()
+    kept = _("Your text of the accompaniment is kept; go back to this occasion to find it.")
+    assert [each.value for each in app.info].count(kept) == 1
+    next(each for each in app.selectbox if each.label == _("Who is this note about?")).set_value("nobody").run()
+    next(each for each in app.text_input if each.label == _("Why no consent is needed")).set_value("Parc").run()
+    press(app, "Save the note")
+    assert [each.value for each in app.error] == [
+        _("Nothing is written here yet: your text is under “Accompaniment”. Go back to save it.")
+    ]
+    next(each for each in app.radio if each.label == _("Occasion")).set_value("accompagnement").run()
+    assert areas(app)[_("Seen")]["text"] == TEXT
+    assert next(each for each in app.text_input if each.label == _("Objects, forms, channels")).value == "Un papier"
+    assert kept not in [each.value for each in app.info]
+    next(each for each in app.radio if each.label == _("Occasion")).set_value("appel").run()
+    type_in(app, db, "Un appel inventé.", "How the person is")
+    press(app, "Save the note")
+    assert not app.exception
+    (row,) = fieldnotes.notes(db, worker)
+    assert row.excerpt == "Un appel inventé."
+    app.run()
+    press(app, "Resume")
+    assert areas(app)[_("Seen")]["text"] == TEXT
+    assert next(each for each in app.text_input if each.label == _("Objects, forms, channels")).value == "Un papier"

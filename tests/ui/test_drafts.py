@@ -10,7 +10,7 @@ import pytest
 from codesign import storage
 from codesign.accounts import Actor, Role
 from codesign.fieldnotes import DraftPiece
-from codesign.ui import drafts
+from codesign.ui import drafts, forms
 
 ANNE = Actor(storage.uuid7(), "Anne Inventée", frozenset({Role.FIELD}))
 SAID = {
@@ -48,10 +48,10 @@ def test_another_member_is_not_spoken_for() -> None:
 @pytest.mark.parametrize("value", ["ouest", 3, True, False, ["a", "b"], date(2026, 3, 2)])
 def test_a_choice_comes_back_as_it_was(value: Any) -> None:
     """Dates are no JSON; the rest is."""
-    assert drafts.unpacked(drafts.packed(value)) == value
+    assert forms.unpacked(forms.packed(value)) == value
 
 
 @pytest.mark.parametrize("value", [None, object(), b"bytes"])
 def test_what_is_no_choice_is_not_kept(value: object) -> None:
     """Uploads and the rest have their own place."""
-    assert drafts.packed(value) is None
+    assert forms.packed(value) is None
