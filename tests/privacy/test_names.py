@@ -1,0 +1,43 @@
+"""Names in notes: where they stand tells them from common words. All invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from codesign import privacy
+from codesign.privacy import IdentifierType
+from codesign.privacy.names import bare_name, find_names
+from codesign.storage import Database
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Elle a vu A.B. hier.", ["A.B."]),
+        ("M. T. attend dehors.", ["T."]),
+        ("On a parlé à K. L. ce matin.", ["K. L."]),
+        ("Ti-Jo est passé.", ["Ti-Jo"]),
+        ("Le père Noël viendra.", []),
+        ("Rose et Karim attendent.", ["Rose", "Karim"]),
+        ("Prudence Tremblay attend.", ["Prudence Tremblay"]),
+        ("On a vu Amina de Montréal-Nord hier.", ["Amina"]),
+    ],
+)
+def test_a_name_is_seen_by_where_it_stands(text: str, names: list[str]) -> None:
+    """Initials, nicknames and names that are words too; a neighbourhood after a name is no part of it."""
+    assert [text[start:end] for start, end in find_names(text)] == names
+
+
+def test_a_name_is_compared_without_its_title() -> None:
+    """« Mme Fatou Diop » and « Fatou Diop » are one person."""
+    assert bare_name("Mme Fatou Diop") == bare_name("Fatou  Diop") == "fatou diop"
+
+
+def test_a_name_gives_its_token_and_anything_else_its_kind(db: Database) -> None:
+    """The same name, the same token; a phone number needs none."""
+    phone = privacy.replacement(db, IdentifierType.PHONE, "514-555-0123")
+    assert phone == privacy.replacement(db, IdentifierType.PHONE, "514-555-0199")
+    one, two = (privacy.replacement(db, IdentifierType.NAME, name) for name in ("Amina", "Karim"))
+    assert one != two
+    assert one == privacy.replacement(db, IdentifierType.NAME, "amina")
+    assert "amina" not in one.lower()
