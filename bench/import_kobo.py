@@ -65,6 +65,7 @@ def ours(data: bytes, path: Path) -> dict[str, float]:
             began = time.perf_counter()
             found = act(db, MACHINE, **wishes)  # type: ignore[operator]
             took[what] = time.perf_counter() - began
+            print(f"{what}: {took[what]:.1f} s", flush=True)  # the whole takes minutes
             return found
 
         wanted = {"name": "kobo.csv", "data": data}
