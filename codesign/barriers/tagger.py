@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, reduce
@@ -198,8 +199,19 @@ def _with_resolution(found: list[Finding], entries: Sequence[Entry], status: Tag
 
 @cache
 def default_tagger() -> Tagger:
-    """Return the tagger on the project's lexicon and trained model, built once."""
-    return Tagger(load_lexicon(), load_weights())
+    """Return the tagger on the project's lexicon and trained model, built once.
+
+    Its tables live as long as the process: the collector of cycles, which would otherwise walk through them again and
+    again while texts are read (a third of the time), waits until they are built and never looks at them.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Tagger(load_lexicon(), load_weights())
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 @cache
