@@ -16,6 +16,7 @@ from codesign.errors import UserError
 from codesign.i18n import _
 
 _KEPT = "_kept_while_locked"
+_REFUSED = "_refused_at_the_lock"
 LOCK_BUTTON = "sidebar_lock"
 _TYPED = (str, int, float, date, datetime, time, list, tuple)
 
@@ -46,13 +47,19 @@ def locked(settings: Settings, session: Session) -> None:
         st.text(_("Locked by %(name)s.", name=session.member.name))
         password = st.text_input(_("Password"), type="password", autocomplete="current-password")
         sent = st.form_submit_button(_("Unlock"), type="primary")
-    if sent and _unlocked(settings, session, password):
-        st.rerun()
+        if sent and _unlocked(settings, session, password):
+            st.rerun()
+        if _REFUSED in st.session_state:  # said until the next try: a run that nobody asked for must not wipe it
+            st.error(st.session_state[_REFUSED], icon=":material/error:")
     _link("/auth/logout", _("Sign out"))
+    st.html(
+        "<style>[data-testid=InputInstructions] { display: none }</style>"
+    )  # English, and over the field on a phone
 
 
 def restore() -> None:
     """Put back what was typed before the screen was locked."""
+    st.session_state.pop(_REFUSED, None)  # unlocked from another tab
     for name, value in st.session_state.pop(_KEPT, {}).items():
         st.session_state[name] = value
 
@@ -67,12 +74,13 @@ def _unlocked(settings: Settings, session: Session, password: str) -> bool:
         with storage.open_database(settings.database) as db:
             accounts.unlock(db, session.sid, password=password, address=st.context.ip_address or "")
     except UserError as error:
-        st.error(str(error), icon=":material/error:")
+        st.session_state[_REFUSED] = str(error)
         return False
+    st.session_state.pop(_REFUSED, None)
     return True
 
 
 def _is_typed(name: str | int, value: Any) -> bool:  # noqa: ANN401 - whatever a widget holds
     """Say whether a widget may be given this value back (Streamlit refuses it for buttons and uploads)."""
     plain = not isinstance(value, list) or all(isinstance(each, str | int | float) for each in value)
-    return isinstance(value, _TYPED) and value is not False and plain and name not in (_KEPT, LOCK_BUTTON)
+    return isinstance(value, _TYPED) and value is not False and plain and name not in (_KEPT, _REFUSED, LOCK_BUTTON)

@@ -13,6 +13,7 @@ import streamlit as st
 from codesign import accounts
 from codesign.i18n import _
 from codesign.ui import door, drafts, words
+from codesign.ui.components import folding_menu
 from codesign.ui.run import Run
 from codesign.ui.screens import ROLE_NAMES, screens_of
 
@@ -30,6 +31,7 @@ def draw(of: Run) -> None:
             accounts.sign_out(of.db, of.sid)
             st.rerun()
         drafts.keeper(of)
+        folding_menu("sidebar_folding")
 
 
 def _menu(of: Run) -> None:

@@ -113,3 +113,23 @@ def within(me: Person, target: str, part: str | None) -> bool:
     """Say whether a faulty element stands in a part of that name."""
     selector = target.strip("[]'\"")
     return part is not None and bool(me.page.locator(f"[data-testid={part}] :is({selector})").count())
+
+
+def test_on_a_phone_the_menu_makes_way_and_the_lock_answers_the_enter_key(app: LiveApp, chromium: Browser) -> None:
+    """What covers the new screen takes its taps; whoever types a password there gets an answer each time."""
+    me = Person(chromium, app, viewport=NARROW)
+    me.sign_in("comite")
+    side = me.page.get_by_test_id("stSidebar")
+    for name in ("Scénarios", "Personas"):
+        me.menu(name)
+        expect(side).not_to_be_in_viewport()
+    me.page.get_by_test_id("stExpandSidebarButton").click()
+    me.press_and_leave(_("Lock the screen"))
+    for typed in ("pas le bon mot", "ni celui-ci"):
+        me.page.get_by_label(_("Password")).fill(typed)
+        me.page.keyboard.press("Enter")
+        me.sees(_("The password is not right."))
+    me.page.get_by_label(_("Password")).fill(PASSWORD)
+    me.page.keyboard.press("Enter")
+    me.title("Personas")
+    me.close()

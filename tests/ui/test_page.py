@@ -172,9 +172,11 @@ def test_locking_hides_everything_and_keeps_what_was_typed(
     app.text_input[0].set_value("pas le bon mot")
     app = app.button[0].click().run()
     assert app.error
+    assert app.run().error  # a run that nobody asked for does not wipe the answer
     app.text_input[0].set_value("quatre mots en ligne")
     app = app.button[0].click().run()
     assert not app.exception
+    assert not app.error
     assert app.title[0].value == "Trial"
     assert app.text_input(key="draft").value == "au milieu d’une phrase"
     assert app.checkbox(key="ticked").value is True

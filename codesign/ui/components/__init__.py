@@ -51,3 +51,8 @@ def draft_keeper(data: Mapping[str, Any], key: str) -> None:
 def blur_picture(data: Mapping[str, Any], key: str) -> None:
     """Draw a picture to be hidden in part (`media.blurring`); read the rectangles by `answer_of(key, "areas")`."""
     _component("blur")(data=dict(data), key=key, on_areas_change=lambda: None)
+
+
+def folding_menu(key: str) -> None:
+    """Draw, unseen, in the sidebar, what folds it on a phone once a screen was chosen."""
+    _component("menu", apart=False)(key=key, height=1)
