@@ -42,6 +42,8 @@ drafts.let_go(form)
 if capture.save_bar(form.key, found, held=capture.is_held(here, form.key)):
     if capture.first_look(here, form.key, found):
         st.rerun()
+    if people.hold_back(here, form.key, unsaid=subject.unsaid):
+        st.rerun()
     if media.unkept(here):
         st.stop()
     saved = here.act(
@@ -59,4 +61,5 @@ if capture.save_bar(form.key, found, held=capture.is_held(here, form.key)):
     )
     if saved.value:
         form.over()
-        capture.start_next(here, fieldnotes.note(here.db, here.actor, saved.value))
+        note = fieldnotes.note(here.db, here.actor, saved.value)
+        capture.start_next(here, note, newcomer=subject.new_participant is not None)

@@ -37,7 +37,7 @@ SHADOWING = Template(
         Field(
             "observed",
             "observe",
-            N_("Seen"),
+            N_("What you saw or heard"),
             N_("What happened, in order, without explaining it."),
             coded=True,
             required=True,

@@ -200,6 +200,8 @@ def check_consent(draft: ConsentDraft) -> dict[str, object]:
     Raises:
         InvalidInput: unknown mode or purpose, no purpose, a date to come, or the rules of `not_applicable` are broken.
     """
+    if not draft.mode:
+        raise InvalidInput(N_("Say how consent was given: choose one of the answers."))
     try:
         mode = ConsentMode(draft.mode)
         purposes = sorted(Purpose(each) for each in draft.purposes)

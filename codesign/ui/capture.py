@@ -62,18 +62,25 @@ def is_saved(here: Here, note_id: str) -> bool:
     return True
 
 
-def start_next(here: Here, saved: Note) -> None:
-    """Open a blank note in the same occasion, and say that the one before is saved."""
-    here.state["last"] = (saved.id, saved.code)
+def start_next(here: Here, saved: Note, *, newcomer: bool = False) -> None:
+    """Open a blank note in the same occasion, and say that the one before is saved, with the pseudonym made for it."""
+    person = saved.participant_code or "" if newcomer else ""
+    here.state["last"] = (saved.id, saved.code, person)
     here.keep(note=storage.uuid7(), occasion=saved.occasion.id)
-    run.say_after_rerun(_("The note %(code)s is saved.", code=saved.code))
+    said = _("The note %(code)s is saved; new pseudonym: %(person)s.", code=saved.code, person=person)
+    run.say_after_rerun(said if person else _("The note %(code)s is saved.", code=saved.code))
     st.rerun()
 
 
 def last_saved(here: Here) -> None:
     """Draw the way back to the note that was just saved."""
     if "last" in here.state:
-        note_id, code = here.state["last"]
+        note_id, code, person = here.state["last"]
+        if person:
+            st.info(
+                _("%(person)s is a new pseudonym: write it on the person’s slip.", person=person),
+                icon=":material/badge:",
+            )
         here.link("fieldnotes_note", _("%(code)s is saved: open it", code=code), icon=":material/check:", note=note_id)
 
 
@@ -154,6 +161,8 @@ def head_details(draft: OccasionDraft, key: str) -> dict[str, Any]:
 def answer(field: Field, value: Any, key: str) -> Any:  # noqa: ANN401 - a form's value
     """Draw the widget of one field that is not a long text, and return what it holds."""
     label, help_text = _(field.label), _(field.help) if field.help else None
+    if key in st.session_state:
+        value = None  # the widget remembers; a default beside it would only be a warning in the log
     if field.is_text:
         return st.text_input(label, value or "", key=key, help=help_text) or ""
     options = {option: _(name) for option, name in field.options}

@@ -91,8 +91,11 @@ def listing(here: Here, person: Participant) -> None:
     for consent in found:
         _consent(here, consent)
     with st.expander(_("Record a consent"), icon=":material/add:"):
-        draft = people.consent_form(f"consent_{person.id}_{len(found)}", collective=False)
+        key = f"consent_{person.id}_{len(found)}"
+        draft = people.consent_form(key, collective=False, asked=people.asked(here, key), notes=False)
         if st.button(_("Record the consent"), type="primary"):
+            if people.hold_back(here, key, unsaid=not draft.mode):
+                st.rerun()
             kept = replace(draft, participant_id=person.id)
             here.act(privacy.record_consent, draft=kept, said=_("The consent is recorded."))
 

@@ -80,6 +80,11 @@ def radio(
     return st.radio(label, ids, index=index, format_func=lambda each: options.get(each, each), key=key, **more)
 
 
+def box(label: str, ticked: bool, *, key: str) -> bool:  # noqa: FBT001 - as Streamlit's own
+    """Draw a box to tick; what is kept under its key goes before `ticked`."""
+    return st.checkbox(label, ticked and key not in st.session_state, key=key)
+
+
 def uploader(
     label: str, types: Sequence[str], *, key: str, several: bool = False, hint: str = ""
 ) -> list[UploadedFile]:

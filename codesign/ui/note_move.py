@@ -28,9 +28,12 @@ def draw(here: Here, note: Note) -> None:
 def _person(here: Here, note: Note) -> None:
     with st.expander(_("Move to another person or consent"), icon=":material/move_up:"):
         st.caption(_("The note waits for approval again."))
-        subject = people.subject_form(here, f"move_{note.version}", note.occasion.held_on, newcomers=False)
-        chosen = subject.consent_id is not None or subject.consent is not None
+        key = f"move_{note.version}"
+        subject = people.subject_form(here, key, note.occasion.held_on, newcomers=False)
+        chosen = subject.consent_id is not None or subject.consent is not None or subject.unsaid
         if st.button(_("Move the note"), type="primary", disabled=not chosen, key="move"):
+            if people.hold_back(here, key, unsaid=subject.unsaid):
+                st.rerun()
             here.act(
                 fieldnotes.reattach_note,
                 note_id=note.id,

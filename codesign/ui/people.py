@@ -33,12 +33,16 @@ _NEW, _NOBODY, _WITHOUT = "new", "nobody", "without"
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom a note is about and what it rests on, as `fieldnotes.record_note` takes it."""
+    """Whom a note is about and what it rests on, as `fieldnotes.record_note` takes it.
+
+    `unsaid` while something of the consent was not answered yet: `hold_back` then keeps the note from being saved.
+    """
 
     participant_id: str | None = None
     new_participant: Mapping[str, str] | None = None
     consent_id: str | None = None
     consent: ConsentDraft | None = None
+    unsaid: bool = False
 
 
 def attribute_options(name: str) -> Mapping[str, str]:
@@ -106,22 +110,50 @@ def consent_line(consent: Consent) -> str:
     return " · ".join((_(MODE_LABELS[consent.mode]), day(consent.given_on), *ends, *allowed))
 
 
-def purposes_form(key: str, chosen: frozenset[Purpose] = frozenset({Purpose.NOTE})) -> frozenset[str]:
-    """Draw one box per purpose; each is asked for apart."""
+def purposes_form(key: str, chosen: frozenset[Purpose] = frozenset()) -> frozenset[str]:
+    """Draw one box per purpose; each is asked for apart, and none is ticked for the person who writes."""
     st.caption(_("What does the person allow?"))
-    boxes = {each: st.checkbox(_(label), each in chosen, key=f"{key}_{each}") for each, label in PURPOSE_LABELS.items()}
-    return frozenset(each.value for each, ticked in boxes.items() if ticked)
+    return frozenset(
+        each.value for each, label in PURPOSE_LABELS.items() if forms.box(_(label), each in chosen, key=f"{key}_{each}")
+    )
 
 
-def consent_form(key: str, *, on: date | None = None, collective: bool = True) -> ConsentDraft:
-    """Draw the form of a new consent."""
+def hold_back(here: Here, key: str, *, unsaid: bool) -> bool:
+    """Say whether saving waits for what was not answered; from then on the form of this key says so beside it."""
+    if unsaid:
+        here.state[f"asked_{key}"] = True
+    return unsaid
+
+
+def asked(here: Here, key: str) -> bool:
+    """Say whether somebody tried to save the form of this key before all was answered."""
+    return bool(here.state.get(f"asked_{key}"))
+
+
+def is_unsaid(draft: ConsentDraft) -> bool:
+    """Say whether a consent to take notes lacks how it was given, or the very notes."""
+    return draft.mode != ConsentMode.NOT_APPLICABLE and (not draft.mode or Purpose.NOTE not in draft.purposes)
+
+
+def consent_form(
+    key: str, *, on: date | None = None, collective: bool = True, asked: bool = False, notes: bool = True
+) -> ConsentDraft:
+    """Draw the form of a new consent, nothing chosen; `asked` says beside each field what is still missing of it.
+
+    `notes` says that nothing can be saved unless notes are allowed.
+    """
     modes = {
         mode.value: _(label)
         for mode, label in MODE_LABELS.items()
         if mode is not ConsentMode.NOT_APPLICABLE and (collective or mode is not ConsentMode.COLLECTIVE)
     }
-    mode = forms.radio(_("How consent was given"), modes, "oral", key=f"{key}_mode", horizontal=True)
+    mode = forms.radio(_("How consent was given"), modes, key=f"{key}_mode", horizontal=True)
+    if asked and not mode:
+        st.error(_("Say how consent was given: choose one of the answers."), icon=":material/how_to_reg:")
     purposes = purposes_form(key)
+    if asked and notes and Purpose.NOTE not in purposes:
+        words = _("Tick “Take notes” if the person agreed to it: without it, nothing may be written about them.")
+        st.error(words, icon=":material/how_to_reg:")
     with st.popover(_("Language, end date"), icon=":material/translate:", key=f"{key}_more"):
         languages = {each: label for each, label in attribute_options("mother_tongue").items() if each != UNDISCLOSED}
         language = forms.choice(_("Language of the explanation"), languages, "francais", key=f"{key}_language")
@@ -129,7 +161,7 @@ def consent_form(key: str, *, on: date | None = None, collective: bool = True) -
         st.caption(_("Left empty, it holds until the person withdraws it."))
     read = aloud.read_aloud(key, language)
     return ConsentDraft(
-        mode=mode or "oral",
+        mode=mode or "",
         given_on=on,
         purposes=purposes,
         language=language or "francais",
@@ -164,20 +196,28 @@ def subject_form(here: Here, key: str, on: date | None, *, newcomers: bool = Tru
     if who == _NEW:
         with st.expander(_("A few facts, if they were said"), icon=":material/person:"):
             attributes = attributes_form(f"{key}_new")
-        return Subject(new_participant=attributes, consent=consent_form(f"{key}_new", on=on))
+        given = consent_form(f"{key}_new", on=on, asked=asked(here, key))
+        return Subject(new_participant=attributes, consent=given, unsaid=is_unsaid(given))
     person_id = None if who == _WITHOUT else who
     return _with_consent(here, key, person_id, on)
 
 
 def _with_consent(here: Here, key: str, person_id: str | None, on: date | None) -> Subject:
-    """Draw the consents that already allow this note, and the form of a new one."""
+    """Draw the consents that already allow this note, and the form of a new one.
+
+    What the person said before is taken up again; a consent of the day that others gave together is never presumed.
+    """
     own = privacy.consents(here.db, here.actor, participant_id=person_id) if person_id else ()
     shared = privacy.collective_consents(here.db, here.actor, given_on=on) if on else ()
     known = {each.id: consent_line(each) for each in (*own, *shared) if each.allows(Purpose.NOTE)}
     chosen: str | None = _NEW
     if known:
         options = {**known, _NEW: _("A new consent")}
-        chosen = forms.radio(_("Consent"), options, next(iter(known)), key=f"{key}_consent_{person_id}")
-    if chosen not in {None, _NEW}:
-        return Subject(participant_id=person_id, consent_id=chosen)
-    return Subject(participant_id=person_id, consent=consent_form(f"{key}_{person_id}", on=on))
+        before = next((each.id for each in own if each.id in known), None)
+        chosen = forms.radio(_("Consent"), options, before, key=f"{key}_consent_{person_id}")
+    if chosen == _NEW:
+        given = consent_form(f"{key}_{person_id}", on=on, asked=asked(here, key))
+        return Subject(participant_id=person_id, consent=given, unsaid=is_unsaid(given))
+    if chosen is None and asked(here, key):
+        st.error(_("Say on which consent this note rests: choose one of the answers."), icon=":material/how_to_reg:")
+    return Subject(participant_id=person_id, consent_id=chosen, unsaid=chosen is None)

@@ -122,7 +122,7 @@ def listens(page: Page) -> None:
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'")
 
 
-def area(page: Page, label: str = "Seen") -> Locator:
+def area(page: Page, label: str = "What you saw or heard") -> Locator:
     """The field of this label."""
     return page.get_by_role("textbox", name=_(label), exact=True)
 
@@ -157,6 +157,8 @@ def save(person: Person, desk: Desk) -> None:
     """Save the note as people do; it is saved once, and the device forgets it."""
     before = desk.notes()
     person.choose(_("Who is this note about?"), _("Someone, without a pseudonym"))
+    person.tick(_("Oral"))
+    person.tick(_("Take notes"))
     person.press(_("Save the note"))
     person.sees(re.compile("est enregistrée"))
     assert desk.notes() == before + 1

@@ -51,6 +51,8 @@ def me(app: LiveApp, chromium: Browser) -> Iterator[Person]:
     person.go("fieldnotes_new")
     person.title(_("New note"))
     person.choose(_("Who is this note about?"), _("Someone, without a pseudonym"))
+    person.tick(_("Oral"))
+    person.tick(_("Take notes"))
     person.tick(PHOTOS)
     person.tick(SOUND)
     person.unfold(_("Photos and sounds"))

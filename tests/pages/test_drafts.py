@@ -124,15 +124,15 @@ def test_a_form_that_nobody_touched_is_no_draft(screen, db: Database, who) -> No
 def test_what_i_wrote_can_be_erased_and_written_anew(screen, db: Database, who, worker: Actor) -> None:  # noqa: ANN001
     """The next form has another number: what was erased stays erased; the old address opens a new one too."""
     app = screen("fieldnotes_new", who=who)
-    type_in(app, db, TEXT, "Seen")
-    old = areas(app)[_("Seen")]["id"]
+    type_in(app, db, TEXT, "What you saw or heard")
+    old = areas(app)[_("What you saw or heard")]["id"]
     press(app, "", f"let_go_{old}.{who.id[-12:]}")
     assert not app.exception
-    assert areas(app)[_("Seen")]["text"] == ""
-    assert areas(app)[_("Seen")]["id"] != old
+    assert areas(app)[_("What you saw or heard")]["text"] == ""
+    assert areas(app)[_("What you saw or heard")]["id"] != old
     assert fieldnotes.drafts(db, worker) == ()
     app = screen("fieldnotes_new", who=who, ids={"note": old})
-    assert areas(app)[_("Seen")]["id"] != old
+    assert areas(app)[_("What you saw or heard")]["id"] != old
 
 
 def test_an_edit_is_taken_up_from_the_note(screen, db: Database, who, worker: Actor) -> None:  # noqa: ANN001 - fixtures
@@ -197,7 +197,7 @@ def test_another_version_written_elsewhere_is_shown_until_dropped(
 def test_text_of_another_occasion_is_kept_said_and_saved_apart(screen, db: Database, who, worker: Actor) -> None:  # noqa: ANN001
     """Typed under « Accompagnement », the occasion changed, another text saved: both live, and the screen says so."""
     app = screen("fieldnotes_new", who=who)
-    type_in(app, db, TEXT, "Seen")
+    type_in(app, db, TEXT, "What you saw or heard")
     next(each for each in app.text_input if each.label == _("Objects, forms, channels")).set_value("Un papier").run()
     kind = next(each for each in app.radio if each.label == _("Occasion"))
     kind.set_value("appel").run()
@@ -210,7 +210,7 @@ def test_text_of_another_occasion_is_kept_said_and_saved_apart(screen, db: Datab
         _("Nothing is written here yet: your text is under “Accompaniment”. Go back to save it.")
     ]
     next(each for each in app.radio if each.label == _("Occasion")).set_value("accompagnement").run()
-    assert areas(app)[_("Seen")]["text"] == TEXT
+    assert areas(app)[_("What you saw or heard")]["text"] == TEXT
     assert next(each for each in app.text_input if each.label == _("Objects, forms, channels")).value == "Un papier"
     assert kept not in [each.value for each in app.info]
     next(each for each in app.radio if each.label == _("Occasion")).set_value("appel").run()
@@ -221,5 +221,5 @@ def test_text_of_another_occasion_is_kept_said_and_saved_apart(screen, db: Datab
     assert row.excerpt == "Un appel inventé."
     app.run()
     press(app, "Resume")
-    assert areas(app)[_("Seen")]["text"] == TEXT
+    assert areas(app)[_("What you saw or heard")]["text"] == TEXT
     assert next(each for each in app.text_input if each.label == _("Objects, forms, channels")).value == "Un papier"

@@ -26,9 +26,15 @@ def choose(app: AppTest, label: str, value: str) -> AppTest:
     return next(each for each in app.selectbox if each.label == _(label)).set_value(value).run()
 
 
-def write(app: AppTest, db: Database, text: str, label: str = "Seen") -> AppTest:
+def write(app: AppTest, db: Database, text: str, label: str = "What you saw or heard") -> AppTest:
     """Type in the field of this label."""
     return type_in(app, db, text, label)
+
+
+def agree(app: AppTest, mode: str = "oral") -> AppTest:
+    """Say how the person consented, and that notes may be taken: one touch each."""
+    next(each for each in app.radio if each.label == _("How consent was given")).set_value(mode).run()
+    return next(each for each in app.checkbox if each.label == _("Take notes")).check().run()
 
 
 def address(app: AppTest, name: str) -> str:
@@ -62,6 +68,7 @@ def test_a_note_is_text_a_person_and_a_consent(screen, db: Database) -> None:  #
     app = screen("fieldnotes_new")
     write(app, db, "Elle attend.")
     choose(app, "Who is this note about?", "new")
+    agree(app)
     press(app, "Save the note")
     assert not app.exception
     assert not app.error
@@ -69,9 +76,11 @@ def test_a_note_is_text_a_person_and_a_consent(screen, db: Database) -> None:  #
     assert (row.excerpt, row.participant_code) == ("Elle attend.", "P-0001")
     assert address(app, "occasion") == row.occasion_id
     assert address(app, "note") != row.id
-    assert areas(app)[_("Seen")]["text"] == ""
+    assert areas(app)[_("What you saw or heard")]["text"] == ""
+    assert any("P-0001" in each.value for each in app.info)
     write(app, db, "Une autre.")
     choose(app, "Who is this note about?", "without")
+    agree(app)
     press(app, "Save the note")
     assert len(fieldnotes.notes(db, OFFICER, filter=NoteFilter(occasion_id=row.occasion_id))) == 2
 
@@ -84,7 +93,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) 
     assert [each.value for each in app.error] == [
         _("A note needs a consent: say how it was given, or why none is needed.")
     ]
-    assert areas(app)[_("Seen")]["text"] == "Elle attend."
+    assert areas(app)[_("What you saw or heard")]["text"] == "Elle attend."
     choose(app, "Who is this note about?", "nobody")
     press(app, "Save the note")
     assert len(app.error) == 1
@@ -93,11 +102,57 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) 
     assert len(notes(db)) == 1
 
 
+def test_nothing_of_the_consent_is_answered_for_the_person(screen, db: Database) -> None:  # noqa: ANN001 - fixture
+    """No way of consenting and no purpose is chosen; a save says beside the field what is missing, the text stays."""
+    app = screen("fieldnotes_new")
+    write(app, db, "Elle attend.")
+    choose(app, "Who is this note about?", "new")
+    how = _("How consent was given")
+    assert next(each for each in app.radio if each.label == how).value is None
+    boxes = [each.value for each in app.checkbox if each.label in map(_, privacy.PURPOSE_LABELS.values())]
+    assert boxes == [False] * len(privacy.PURPOSE_LABELS)
+    assert not app.error
+    press(app, "Save the note")
+    missing = [
+        _("Say how consent was given: choose one of the answers."),
+        _("Tick “Take notes” if the person agreed to it: without it, nothing may be written about them."),
+    ]
+    assert [each.value for each in app.error] == missing
+    next(each for each in app.radio if each.label == how).set_value("written").run()
+    assert [each.value for each in app.error] == missing[1:]
+    assert notes(db) == ()
+    assert areas(app)[_("What you saw or heard")]["text"] == "Elle attend."
+    agree(app, "written")
+    press(app, "Save the note")
+    (row,) = notes(db)
+    consent = privacy.consent(db, OFFICER, fieldnotes.note(db, OFFICER, row.id).consent_id)
+    assert (consent.mode, consent.purposes) == ("written", {"note"})
+
+
+def test_the_consent_of_a_group_is_never_presumed_of_someone(screen, db: Database, signed_in) -> None:  # noqa: ANN001
+    """A workshop agreed today; for someone else met today, it is offered and not chosen."""
+    who = signed_in("terrain")
+    worker = Actor(who.id, "x", frozenset({Role.FIELD}))
+    consent = privacy.record_consent(db, worker, draft=ConsentDraft(mode="collective"))
+    app = screen("fieldnotes_new", who=who)
+    write(app, db, "Elle attend.")
+    choose(app, "Who is this note about?", "without")
+    choice = next(each for each in app.radio if each.label == _("Consent"))
+    assert choice.value is None
+    press(app, "Save the note")
+    assert [each.value for each in app.error] == [_("Say on which consent this note rests: choose one of the answers.")]
+    next(each for each in app.radio if each.label == _("Consent")).set_value(consent).run()
+    press(app, "Save the note")
+    (row,) = notes(db)
+    assert fieldnotes.note(db, OFFICER, row.id).consent_id == consent
+
+
 def test_what_may_identify_someone_is_shown_before_anything_is_saved(screen, db: Database) -> None:  # noqa: ANN001
     """The first press shows; the box says that it is none; the second press saves with the answer."""
     app = screen("fieldnotes_new")
     write(app, db, "Au 514-555-0134.")
     choose(app, "Who is this note about?", "without")
+    agree(app)
     press(app, "Save the note")
     assert notes(db) == ()
     assert any(">514-555-0134</mark>" in each.proto.body for each in app.get("html"))
@@ -113,13 +168,14 @@ def test_one_touch_puts_a_token_in_the_place_of_a_name(screen, db: Database) -> 
     app = screen("fieldnotes_new")
     write(app, db, "Elle a parlé à Wislène hier. Wislène attendait.")
     choose(app, "Who is this note about?", "without")
+    agree(app)
     short = next(each for each in app.text_input if each.label == _("Objects, forms, channels"))
     short.set_value("La feuille de Wislène").run()
     (pills,) = [each for each in app.button_group if each.label == _("Replace by")]
     token = privacy.token(db, "Wislène")
     assert pills.options[0] == token
     pills.select(token).run()
-    assert areas(app)[_("Seen")]["text"] == f"Elle a parlé à {token} hier. {token} attendait."
+    assert areas(app)[_("What you saw or heard")]["text"] == f"Elle a parlé à {token} hier. {token} attendait."
     press(app, "Save the note")
     (row,) = notes(db)
     answers = fieldnotes.note(db, OFFICER, row.id).answers
@@ -134,6 +190,7 @@ def test_a_full_disk_leaves_the_text_on_the_screen(
     app = screen("fieldnotes_new")
     write(app, db, "Texte à garder.")
     choose(app, "Who is this note about?", "without")
+    agree(app)
     connect = storage.connect
 
     def read_only(path: object) -> Database:
@@ -145,7 +202,7 @@ def test_a_full_disk_leaves_the_text_on_the_screen(
         patch.setattr(storage, "connect", read_only)
         press(app, "Save the note")
     assert len(app.error) == 1
-    assert areas(app)[_("Seen")]["text"] == "Texte à garder."
+    assert areas(app)[_("What you saw or heard")]["text"] == "Texte à garder."
     press(app, "Save the note")
     assert len(notes(db)) == 1
 
@@ -201,6 +258,6 @@ def test_a_workshop_in_the_address_goes_on(screen, db: Database, signed_in) -> N
     app = screen("fieldnotes_new", who=who, ids={"occasion": occasion})
     assert next(iter(areas(app))) == _("Story")
     press(app, "Another occasion")
-    assert next(iter(areas(app))) == _("Seen")
+    assert next(iter(areas(app))) == _("What you saw or heard")
     app = screen("fieldnotes_new", who=who, ids={"occasion": storage.uuid7(), "note": "garbage"})
-    assert next(iter(areas(app))) == _("Seen")
+    assert next(iter(areas(app))) == _("What you saw or heard")

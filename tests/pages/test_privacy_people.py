@@ -23,6 +23,13 @@ def press(app: AppTest, label: str) -> AppTest:
     return next(each for each in app.button if each.label == _(label)).click().run()
 
 
+def agree(app: AppTest, person: str, known: int) -> None:
+    """Choose a way of consenting and one purpose, in the form of a new consent."""
+    next(each for each in app.radio if each.label == _("How consent was given")).set_value("oral")
+    app.checkbox(key=f"consent_{person}_{known}_note").check()
+    app.run()
+
+
 @pytest.fixture
 def person(db: Database) -> str:
     """Somebody invented, who agreed to notes."""
@@ -93,6 +100,9 @@ def test_a_consent_is_recorded_changed_withdrawn_and_restored(screen, db: Databa
     press(app, "Undo the withdrawal")
     assert privacy.consent(db, OFFICER, first.id).valid
     press(app, "Record the consent")
+    assert len(app.error) == 1  # nothing was chosen: said beside the field
+    agree(app, person, 1)
+    press(app, "Record the consent")
     assert len(privacy.consents(db, OFFICER, participant_id=person)) == 2
     assert not app.exception
 
@@ -137,6 +147,7 @@ def test_a_consent_keeps_its_language_and_its_end(screen, db: Database, person: 
     next(each for each in app.selectbox if each.label == _("Language of the explanation")).set_value("espagnol")
     end = privacy.today() + timedelta(days=30)
     next(each for each in app.date_input if each.label == _("Valid until")).set_value(end)
+    agree(app, person, 1)
     press(app, "Record the consent")
     assert not app.exception
     made = next(each for each in privacy.consents(db, OFFICER, participant_id=person) if each.expires_on)
