@@ -212,4 +212,6 @@ def sector_words() -> Mapping[str, str]:
         with using_language(language):
             for each in territory.sectors():
                 found[fold(each.label)] = each.id
+            found[fold(territory.sector_label(territory.UNKNOWN))] = territory.UNKNOWN
+    found[fold(territory.UNKNOWN)] = territory.UNKNOWN
     return found | {fold(each.id): each.id for each in territory.sectors()}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from codesign import territory
 from codesign.i18n import N_
 
 
@@ -134,7 +135,7 @@ class ImportDefaults:
 
     kind: str = "story"
     held_on: date | None = None
-    sector: str = "autre"
+    sector: str = territory.UNKNOWN
     consent: str = ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from codesign import territory
 from codesign.fieldnotes.fields import Field, NoteKind, OccasionKind, Template
 from codesign.fieldnotes.head import HEAD
 from codesign.fieldnotes.templates import TEMPLATES
@@ -21,7 +22,7 @@ class OccasionDraft:
 
     kind: str
     held_on: date | None = None
-    sector: str = "autre"
+    sector: str = territory.UNKNOWN
     place_type: str = "autre"
     mode: str = "in_person"
     duration_min: int | None = None
@@ -229,6 +230,7 @@ def dismissal_key(kind: IdentifierType, text: str) -> str:
 
 def missing_fields(kind: NoteKind, head: Mapping[str, Any], answers: Mapping[str, Answer]) -> tuple[Field, ...]:
     """Return the fields needed before approval that are empty, head first."""
-    lacking_head = [each for each in HEAD if each.required and head.get(each.id) in (None, "")]
+    blank = (None, "", territory.UNKNOWN)
+    lacking_head = [each for each in HEAD if each.required and head.get(each.id) in blank]
     lacking = [each for each in TEMPLATES[kind].fields if each.required and answers.get(each.id) in (None, "", [])]
     return (*lacking_head, *lacking)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from codesign import territory
 from codesign.errors import InvalidInput
 from codesign.fieldnotes.fields import Field, FieldType, NoteKind
 from codesign.fieldnotes.head import HEAD
@@ -63,7 +64,7 @@ def check_occasion(draft: OccasionDraft, sectors: Sequence[str]) -> dict[str, An
     held = draft.held_on or today()
     if held > today():
         raise InvalidInput(N_("The occasion is dated in the future. Check the date."))
-    if draft.sector not in sectors:
+    if draft.sector not in {*sectors, territory.UNKNOWN}:
         raise InvalidInput(_CHOOSE)
     skipped = {"held_on", "sector"}
     values = {name: _check_value(each, getattr(draft, name)) for name, each in _HEAD.items() if name not in skipped}

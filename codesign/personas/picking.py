@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from codesign import territory
 from codesign.accounts import Actor, Permission
 from codesign.personas import store
 from codesign.personas.model import Evidence, Material
@@ -67,7 +68,7 @@ def candidates(db: Database, actor: Actor) -> tuple[Candidate, ...]:
             pseudonym=pseudonyms.get(ref_id, ""),
             occasion_kind=notes[0].occasion_kind,
             month=notes[0].month,
-            sectors=tuple(sorted({note.sector for note in notes if note.sector})),
+            sectors=tuple(sorted({note.sector for note in notes if note.sector and note.sector != territory.UNKNOWN})),
             notes=len(notes),
             codes=frozenset().union(*(codes.get(note.id, frozenset()) for note in notes)),
         )
@@ -92,7 +93,7 @@ def passages(db: Database, actor: Actor, *, wanted: PassageFilter) -> tuple[Pass
             Evidence(source_id, start, end, quote, key),
             tuple(sorted(codes.split(","))),
             pseudonyms.get(material.participant_id or "", ""),
-            material.sector or "",
+            "" if material.sector in {None, territory.UNKNOWN} else str(material.sector),
             material.month,
             material.quotable,
         )

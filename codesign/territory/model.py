@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+UNKNOWN = "undisclosed"  # nobody said where: not « Ailleurs », which is a place; the same word as of a person
+
 
 @dataclass(frozen=True, slots=True)
 class Sector:

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from codesign.config import load_settings
-from codesign.i18n import language
-from codesign.territory.model import Fact, Sector
+from codesign.i18n import _, language
+from codesign.territory.model import UNKNOWN, Fact, Sector
 
 
 def sectors() -> tuple[Sector, ...]:
@@ -18,7 +18,9 @@ def sectors() -> tuple[Sector, ...]:
 
 
 def sector_label(sector_id: str) -> str:
-    """Return the name of a sector; an id that is no longer listed reads as itself."""
+    """Return the name of a sector; where nobody said it, says so; an id that is no longer listed reads as itself."""
+    if sector_id == UNKNOWN:
+        return _("Sector not stated")
     return next((each.label for each in sectors() if each.id == sector_id), sector_id)
 
 

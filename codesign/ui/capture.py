@@ -146,7 +146,7 @@ def _new_occasion(kind: str, key: str, occasion_id: str) -> OccasionDraft:
     with right:
         sector = forms.choice(_("Sector"), sectors, key=f"{key}_sector")
     return OccasionDraft(
-        kind, held_on=held if isinstance(held, date) else None, sector=sector or "autre", id=occasion_id
+        kind, held_on=held if isinstance(held, date) else None, sector=sector or territory.UNKNOWN, id=occasion_id
     )
 
 

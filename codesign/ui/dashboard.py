@@ -101,7 +101,8 @@ def grid_chart(found: Overview, axis: Axis) -> Chart:
         ]
         for each in found.codes
     }
-    shown = [(cell.value, key) for key, cell in crossing.cells.items() if cell.value is not None]
+    cells = crossing.cells.items()
+    shown = [(cell.value, key) for key, cell in cells if cell.value is not None and key[1] != territory.UNKNOWN]
     title = _("Too few people yet to compare.")
     if shown:
         _n, (code, value) = max(shown)

@@ -85,4 +85,5 @@ def _sectors() -> dict[str, str]:
 
 def _names() -> dict[str, str]:
     """Return the choices of the head in words."""
-    return {value: _(label) for each in _FIELDS for value, label in each.options} | _sectors()
+    words = {value: _(label) for each in _FIELDS for value, label in each.options} | _sectors()
+    return words | {territory.UNKNOWN: territory.sector_label(territory.UNKNOWN)}

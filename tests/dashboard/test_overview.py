@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codesign import codebook, dashboard, privacy
+from codesign import codebook, dashboard, privacy, territory
 from codesign.accounts import Actor, Role
 from codesign.dashboard import Axis, Overview, reads, store
 from codesign.dashboard.model import Person, Tally, Telling
@@ -191,3 +191,11 @@ def test_what_is_hidden_never_claims_to_be_small() -> None:
     assert {str(cells["langue", value]) for value in ("ouest", "centre")} == {"—"}
     everything = [*counts.values(), *cells.values(), *(each.count for each in found.stages)]
     assert not [cell for cell in everything if cell.hidden and "<" in str(cell)]
+
+
+def test_people_met_nobody_said_where_stand_apart_from_elsewhere() -> None:
+    """« Ailleurs » is a place; not knowing is none, and comes last."""
+    places = [("autre", "appel", "2026-03"), (territory.UNKNOWN, "appel", "2026-03"), ("centre", "appel", "2026-03")]
+    crossing = shown(*of(places * 10, [set()] * 30)).crossings[Axis.SECTOR]
+    assert crossing.values == ("centre", "autre", territory.UNKNOWN)
+    assert {value: each.value for value, each in crossing.people.items()} == dict.fromkeys(crossing.values, 10)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codesign import bootstrap, exchange, fieldnotes, privacy, storage
+from codesign import bootstrap, exchange, fieldnotes, privacy, storage, territory
 from codesign.accounts import MACHINE, Actor
 from codesign.errors import InvalidInput, NotAllowed, NotFound
 from codesign.exchange import ImportDefaults, RowState
@@ -41,6 +41,14 @@ def test_the_preview_tells_what_the_import_then_does(db: Database) -> None:
     assert states(seen) == states(done) == [RowState.NEW, RowState.WAITING, RowState.REFUSED, RowState.REFUSED]
     (note,) = fieldnotes.notes(db, MACHINE)
     assert (note.month, note.sector, note.cleared) == ("2026-05", "ouest", False)
+
+
+def test_a_row_that_does_not_say_where_is_not_elsewhere(db: Database) -> None:
+    """An empty cell and « Secteur non précisé » are the same; « Ailleurs » is what it says."""
+    data = csv("1,Un.,oral,,,,", "2,Deux.,oral,,,,Secteur non précisé", "3,Trois.,oral,,,,Ailleurs")
+    exchange.import_notes(db, MACHINE, name="carnet.csv", data=data)
+    found = {note.excerpt: note.sector for note in fieldnotes.notes(db, MACHINE)}
+    assert found == {"Un.": territory.UNKNOWN, "Deux.": territory.UNKNOWN, "Trois.": "autre"}
 
 
 def test_the_same_file_twice_changes_nothing(db: Database) -> None:

@@ -125,7 +125,9 @@ def test_an_occasion_keeps_its_month_beside_its_day() -> None:
 
 
 def test_what_is_missing_is_listed_head_first() -> None:
-    """Shown before approval; « no » is not missing."""
+    """Shown before approval; « no » is not missing, a sector that nobody said is."""
+    unsaid = missing_fields(NoteKind.STORY, check_occasion(OccasionDraft("atelier"), SECTORS), {})
+    assert next(iter(unsaid)).id == "sector"
     lacking = missing_fields(NoteKind.LISTENING_CALL, {"kind": "appel"}, {"how_is": "bien", "safety_followup": False})
     ids = [each.id for each in lacking]
     assert ids[:2] == ["held_on", "sector"]

@@ -6,7 +6,7 @@ import pytest
 from areas import areas, type_in
 from streamlit.testing.v1 import AppTest
 
-from codesign import fieldnotes, privacy, storage
+from codesign import fieldnotes, privacy, storage, territory
 from codesign.accounts import Actor, Role
 from codesign.fieldnotes import NoteFilter, OccasionDraft
 from codesign.i18n import _
@@ -73,7 +73,8 @@ def test_a_note_is_text_a_person_and_a_consent(screen, db: Database) -> None:  #
     assert not app.exception
     assert not app.error
     (row,) = notes(db)
-    assert (row.excerpt, row.participant_code) == ("Elle attend.", "P-0001")
+    assert (row.excerpt, row.participant_code, row.sector) == ("Elle attend.", "P-0001", territory.UNKNOWN)
+    assert any(_("Sector not stated") in each.value for each in app.text)
     assert address(app, "occasion") == row.occasion_id
     assert address(app, "note") != row.id
     assert areas(app)[_("What you saw or heard")]["text"] == ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from builders import ANALYST, FEAR, WORKER, a_note, a_tag, consent_of, participant_of, passage
 
-from codesign import personas, privacy
+from codesign import personas, privacy, territory
 from codesign.accounts import Actor
 from codesign.errors import NotFound
 from codesign.personas import LineDraft, PassageFilter, Section, State
@@ -129,6 +129,18 @@ def test_candidates_are_those_who_agreed(db: Database, designer: Actor, notes: l
     assert [each.pseudonym for each in found] == sorted(each.pseudonym for each in found)
     one = people[participant_of(db, notes[0])]
     assert (one.kind, one.notes, one.sectors, one.codes) == ("participant", 1, ("ouest",), {"barrier:confiance"})
+
+
+def test_a_sector_that_nobody_said_is_no_sector(
+    db: Database, designer: Actor, persona_id: str, notes: list[str]
+) -> None:
+    """Neither « Ailleurs » nor a word of the machine: nothing is shown."""
+    note = a_note(db, "Le bus est loin.", sector=territory.UNKNOWN)
+    a_tag(db, note, "transport")
+    one = next(each for each in personas.candidates(db, designer) if each.id == participant_of(db, note))
+    assert one.sectors == ()
+    (found,) = personas.passages(db, designer, wanted=PassageFilter(participant_id=one.id))
+    assert found.sector == ""
 
 
 def test_sentences_are_found_by_code_sector_person_and_words(

@@ -19,6 +19,12 @@ def test_a_sector_is_named_in_the_language_of_the_reader() -> None:
     assert territory.sector_label("lune") == "lune"
 
 
+def test_a_place_that_nobody_said_is_no_place_elsewhere() -> None:
+    """It can be told from « Ailleurs », and is not among the choices: what was not said is left empty."""
+    assert territory.sector_label(territory.UNKNOWN) == "Secteur non précisé"
+    assert territory.UNKNOWN not in [each.id for each in territory.sectors()]
+
+
 def test_every_figure_names_its_source_or_says_that_it_is_unverified() -> None:
     """A number without a source must never look like a fact."""
     for fact in territory.facts():
