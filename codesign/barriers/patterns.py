@@ -26,7 +26,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from codesign.barriers.matching import split_words
 from codesign.errors import InvalidInput
@@ -59,10 +60,6 @@ class Slot:
         """Order of preference among required slots: few common words first, then few words."""
         return (len(self.words & _COMMON), len(self.words) + 3 * len(self.prefixes))
 
-    def union(self, other: Slot) -> Slot:
-        """Return the slot of « one or the other »."""
-        return Slot(self.words | other.words, self.prefixes | other.prefixes)
-
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -76,10 +73,6 @@ class Need:
         """Order of preference: few common words first, then few words; a pair is rare."""
         common, words = self.slot.cost
         return (common, words + len(self.pairs))
-
-    def union(self, other: Need) -> Need:
-        """Return the need of « one or the other »."""
-        return Need(self.slot.union(other.slot), self.pairs + other.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +177,7 @@ class PatternReader:
         return _words(part)
 
 
+@lru_cache(maxsize=10_000)  # named sets stand in many wordings, and each wording is asked twice
 def needs(node: Node) -> tuple[Need, ...]:
     """Return what every match holds; of a choice, the rarest need of each option, together."""
     if isinstance(node, Slot):
@@ -192,14 +186,16 @@ def needs(node: Node) -> tuple[Need, ...]:
         return tuple(need for part in node.parts for need in needs(part))
     if not isinstance(node, Choice):
         return ()
-    together = Need(Slot(frozenset()))
+    chosen: list[Need] = []
     for option in node.options:
         pairs = _neighbours(option)
         found = (Need(Slot(frozenset()), pairs[:1]),) if pairs else needs(option)
         if not found:
             return ()
-        together = together.union(min(found, key=lambda need: need.cost))
-    return (together,)
+        chosen.append(found[0] if len(found) == 1 else min(found, key=lambda need: need.cost))
+    words = frozenset(chain.from_iterable([each.slot.words for each in chosen]))
+    prefixes = frozenset(chain.from_iterable([each.slot.prefixes for each in chosen]))
+    return (Need(Slot(words, prefixes), tuple(chain.from_iterable([each.pairs for each in chosen]))),)
 
 
 def _neighbours(option: Node) -> tuple[tuple[Slot, Slot], ...]:
