@@ -220,7 +220,11 @@ def _passages(here: page.Here, view: PersonaView) -> None:
         page.empty(_("No sentence passes. Loosen the filters, or review the codes of more notes."), icon="filter_alt")
         return
     count = int(here.state.get("shown", PAGE_SIZE))
-    st.caption(_("%(shown)s of %(n)s sentences", shown=min(count, len(found)), n=len(found)))
+    st.caption(
+        ngettext(
+            "%(shown)s of %(n)s sentence", "%(shown)s of %(n)s sentences", len(found), shown=min(count, len(found))
+        )
+    )
     names = design.any_code_names()
     sectors = design.sector_names()
     for i, passage in enumerate(found[:count]):

@@ -13,6 +13,7 @@ from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Sect
 from codesign.storage import Database
 from codesign.ui import design, kept, page
 
+_PRINTS = "persona_prints"
 KIND_ICONS = {
     LineKind.EVIDENCE: "fact_check",
     LineKind.INTERPRETATION: "psychology_alt",
@@ -141,16 +142,22 @@ def prints(here: page.Here, view: PersonaView) -> None:
     if not here.actor.may(Permission.EXPORT_TEAM):
         return
     demo, name = here.settings.is_demo, f"persona-{view.letter}"
-    with st.popover(_("Download"), icon=":material/download:", key="persona_prints"):
+    with st.popover(_("Download"), icon=":material/download:", key=_PRINTS, on_change="rerun"):
         st.caption(_("Small counts are hidden in every file."))
-        if st.button(_("Card to print (PNG)"), icon=":material/image:", key="persona_card"):
-            st.dialog(_("Card to print"), width="large")(_card_pages)(here, view)
+        asked = st.button(_("Card to print (PNG)"), icon=":material/image:", key="persona_card", on_click=_fold_prints)
         for label, kind, mime in (
             (_("Text (Markdown)"), "md", "text/markdown"),
             (_("Data (JSON)"), "json", "application/json"),
         ):
             here.download(label, _sheet_file(view.id, kind, demo=demo), f"{name}.{kind}", mime)
         here.link("personas_kit", _("All formats, for whom you choose"), icon=":material/folder_zip:", persona=view.id)
+    if asked:
+        st.dialog(_("Card to print"), width="large")(_card_pages)(here, view)
+
+
+def _fold_prints() -> None:
+    """Close the list of files, which would stand over the card."""
+    st.session_state[_PRINTS] = False
 
 
 def _sheet_file(persona_id: str, kind: str, *, demo: bool) -> Callable[[Database, Actor], bytes]:

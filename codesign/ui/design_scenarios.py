@@ -127,6 +127,8 @@ def _headline(view: ScenarioView) -> charts.Headline:
         for steps in (view.today, view.tomorrow)
         if steps
     ]
+    if not any(each.step.draft.feeling for each in (*view.today, *view.tomorrow)):  # as steps are when they are made
+        return charts.Headline(_("No feeling is set yet: choose one at each step"), subtitle)
     if len(lows) == 2:
         today, tomorrow = (scenarios.signed(low) for low, _place in lows)
         return charts.Headline(

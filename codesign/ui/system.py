@@ -45,7 +45,17 @@ def measures(here: Here) -> None:
 def backups(here: Here) -> None:
     """Make a backup on this machine, list those that exist, and hand one over."""
     if st.button(_("Make a backup now"), type="primary", icon=":material/save:"):
-        here.act(make_backup, database=here.settings.database, said=_("The backup is made."))
+        done = here.act(make_backup, database=here.settings.database, rerun=False)
+        if done.value:
+            name, folder = page.plain(done.value.name), page.plain(str(done.value.parent))
+            st.success(
+                _(
+                    "The backup is made: %(name)s (%(told)s), in %(folder)s.",
+                    name=name,
+                    told=_told(done.value),
+                    folder=folder,
+                )
+            )
     found = [path for path in bootstrap.copies(here.settings.database) if path.suffix == ".zip"]
     st.caption(_("Each new backup deletes the copies of this machine that are older than %(n)s days.", n=KEPT_DAYS))
     if not found:
@@ -84,10 +94,10 @@ def _restored(here: Here, path: Path) -> str:
     return "\n".join(lines)
 
 
-def make_backup(_db: Database, actor: Actor, *, database: Path) -> None:
-    """Make a backup for whoever looks after the project."""
+def make_backup(_db: Database, actor: Actor, *, database: Path) -> Path:
+    """Make a backup for whoever looks after the project; return its path."""
     actor.require(Permission.STEWARD)
-    bootstrap.make_backup(database)
+    return bootstrap.make_backup(database)
 
 
 def restore_backup(_db: Database, actor: Actor, *, source: Path, database: Path) -> None:

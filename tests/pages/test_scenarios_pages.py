@@ -85,6 +85,18 @@ def test_the_journey_opens_once_published(
     assert (_("Take back") in [each.label for each in app.button]) == (role == "coordination")
 
 
+def test_steps_without_feelings_make_no_finding(screen: Screen, db: Database, designer: Actor) -> None:
+    """« From 0 to 0 » would say that tomorrow changes nothing."""
+    made = scenarios.create_scenario(db, designer, draft=ScenarioDraft("Sans ressenti", (), (), "", "", "", ""))
+    for lane in (Lane.TODAY, Lane.TOMORROW):
+        scenarios.add_step(db, designer, scenario_id=made, draft=StepDraft(lane, "Appelle", 0, "clsc", "disponibilite"))
+    app = screen("scenarios_board", "design", ids={"scenario": made})
+    assert not app.exception
+    told = texts(app)
+    assert _("No feeling is set yet: choose one at each step") in told
+    assert _("The lowest moment goes from %(today)s to %(tomorrow)s", today="0", tomorrow="0") not in told
+
+
 @pytest.mark.parametrize("role", ["terrain", "comite"])
 def test_a_draft_is_not_behind_its_address(screen: Screen, scenario_id: str, role: str) -> None:
     """A link copied from a colleague opens nothing that was not published."""

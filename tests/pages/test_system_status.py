@@ -26,7 +26,9 @@ def test_the_coordination_makes_a_backup_and_verifies(screen: Screen, home: Path
     at.run()
     assert not at.exception
     assert not at.error
-    assert len(list((home / "backups").glob("*.zip"))) == 1
+    (made,) = (home / "backups").glob("*.zip")
+    (said,) = (each.value for each in at.success)
+    assert all(told in said.replace("\\", "") for told in (made.name, "Mo", str(made.parent)))
     next(each for each in at.button if "Vérifier" in each.label or "Verify" in each.label).click()
     at.run()
     assert not at.exception
