@@ -30,19 +30,20 @@ def remember(db: Database, data: bytes, behind: Iterable[str], audience: str, au
 
 
 def resting_on(db: Database, ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the rows of files, not told yet to be replaced, that rest on one of these people or notes."""
+    """Return the rows of files that rest on one of these people or notes, told already to be replaced or not."""
     prints = json.dumps([store.behind_print(db, each) for each in ids])
     rows = db.conn.execute(
         "SELECT DISTINCT c.id FROM exchange_contents AS c, json_each(c.behind) AS b WHERE NOT c.deleted"
-        " AND c.recalled_at = '' AND b.value IN (SELECT value FROM json_each(?)) ORDER BY c.id",
+        " AND b.value IN (SELECT value FROM json_each(?)) ORDER BY c.id",
         [prints],
     )
     return tuple(row_id for (row_id,) in rows)
 
 
 def recall(db: Database, row_ids: Iterable[str], author: str) -> None:
-    """Say of files that their copies must be replaced."""
-    for row_id in row_ids:
+    """Say of files that their copies must be replaced; a file that was told so keeps the day that it was."""
+    told = {row_id for (row_id,) in db.conn.execute("SELECT id FROM exchange_contents WHERE recalled_at <> ''")}
+    for row_id in (each for each in row_ids if each not in told):
         storage.save(db, CONTENTS, row_id, {"recalled_at": storage.now()}, author=author)
 
 

@@ -6,12 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from builders import a_note
 from PIL import Image
 
-from codesign import barriers, codebook, exchange, fieldnotes, personas, privacy, storage
+from codesign import barriers, bootstrap, codebook, exchange, fieldnotes, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.barriers import Action, Choice, TagStatus
 from codesign.errors import InvalidInput, NotAllowed, NotFound
@@ -20,6 +21,7 @@ from codesign.fieldnotes import OccasionDraft
 from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.privacy import ConsentDraft
 from codesign.storage import Database
+from codesign.ui import transfers
 
 TEXT = "=HYPERLINK(1) dit-elle. Elle ne parle pas français. Le service est complet."
 
@@ -128,6 +130,25 @@ def test_what_left_is_in_the_register(db: Database, note: str) -> None:
     (line,) = exchange.exports(db, MACHINE)
     assert (line.format, line.notes, line.sha256) == ("json", 1, hashlib.sha256(data).hexdigest())
     assert not list(storage.check_database(db))
+
+
+def test_every_file_of_the_project_is_told_to_those_who_withdraw(db: Database, db_path: Path, note: str) -> None:
+    """Asked for on screen or on the command line, in any format; a second person is told of the same files too."""
+    other = a_note(db)
+    build = {kind: transfers.project_file(kind, demo=False) for kind in exchange.MIMES}
+    for _time in range(2):
+        for each in build.values():
+            with storage.open_database(db_path) as own:
+                each(own, MACHINE)
+    for kind in exchange.MIMES:
+        bootstrap.export_file(db_path, db_path.parent / f"projet.{kind}", kind, None, lambda _done, _all: None)
+    first, second = (fieldnotes.note(db, MACHINE, each).participant_id or "" for each in (note, other))
+    assert bootstrap.preview_withdrawal(db, MACHINE, first)["Files that left, to be replaced"] == 9
+    assert bootstrap.withdraw(db, MACHINE, first).erased["Files that left, to be replaced"] == 9
+    recalled = exchange.recalled(db, MACHINE)
+    assert len(recalled) == 7  # the three to be read are one and the same file
+    assert bootstrap.withdraw(db, MACHINE, second).erased["Files that left, to be replaced"] == 9
+    assert exchange.recalled(db, MACHINE) == recalled
 
 
 def test_a_person_receives_all_that_is_held_of_them(db: Database, note: str) -> None:

@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from codesign import bootstrap, fieldnotes, privacy, storage
 from codesign.accounts import Actor, Role
 from codesign.fieldnotes import OccasionDraft
-from codesign.i18n import _, day
+from codesign.i18n import _, day, using_language
 from codesign.privacy import ConsentDraft, Purpose
 from codesign.storage import Database
+from codesign.ui import receipts
 
 OFFICER = Actor("00000000-0000-7000-8000-0000000000bb", "Coordination inventée", frozenset({Role.COORDINATION}))
 
@@ -192,6 +193,22 @@ def test_a_withdrawal_is_previewed_confirmed_and_receipted(screen, db: Database,
     assert all("bulonette" not in p.read_bytes().decode(errors="ignore") for p in db_path.parent.glob("codesign.db*"))
     press(app, "Done")
     assert len(app.info) == 1
+
+
+def test_a_receipt_holds_no_word_that_was_never_translated(db: Database, person: str) -> None:
+    """The person takes it home: every counter is in their language."""
+    counted = bootstrap.preview_withdrawal(db, OFFICER, person)
+    receipt = bootstrap.withdraw(db, OFFICER, person)
+    assert set(receipt.erased) == set(counted)
+    with using_language("qps"):
+        told = receipts.lines(receipt, [Path("copie.zip")])
+    assert len(told) > len(counted)
+    assert [line for line in told if line and "⟦" not in line and "copie.zip" not in line] == []
+    with using_language("fr"):
+        french = {what: _(what) for what in counted}
+    assert (french.pop("Photos"), french.pop("Notes")) == ("Photos", "Notes")  # the same word in both
+    assert [what for what, said in french.items() if what == said] == []
+    assert french["Sounds"] == "Sons"
 
 
 def test_the_receipt_names_the_copies_of_this_machine_until_they_are_deleted(
