@@ -14,8 +14,8 @@ here = page.open(
     purpose=_("Take the work of the team out as files; the coordination also brings files in."),
 )
 steward = here.actor.may(Permission.STEWARD)
-names = [
-    _("Export"), _("Import notes"), _("Import documents"), _("Waiting for a consent"), _("Imports made"), _("Register"),
+names = [  # short: six of them on one line of a small laptop
+    _("Export"), _("Notes"), _("Documents"), _("Waiting"), _("Imports made"), _("Register"),
 ]  # fmt: skip
 shown = st.tabs(names if steward else names[:1])
 
@@ -48,13 +48,16 @@ if not steward:
     st.stop()
 
 with shown[1]:
+    st.subheader(_("Import notes"), anchor=False)
     imports.notes(here)
 with shown[2]:
+    st.subheader(_("Import documents"), anchor=False)
     st.write(_("Reports, minutes, published texts: searched and coded, never counted as people."))
     for file in forms.uploader(_("Documents"), DOCUMENT_TYPES, key="documents", several=True):
         if st.button(_("Bring in %(name)s", name=page.plain(file.name)), key=f"doc_{file.file_id}", type="primary"):
             transfers.bring_document(here, name=file.name, data=file.getvalue())
 with shown[3]:
+    st.subheader(_("Waiting for a consent"), anchor=False)
     held = exchange.waiting_notes(here.db, here.actor)
     transfers.waiting(here, held)
     if not held:

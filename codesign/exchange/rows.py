@@ -10,7 +10,7 @@ from typing import Any
 from codesign import storage
 from codesign.errors import InvalidInput
 from codesign.exchange.cells import day, not_a_choice, one, read_cell, several
-from codesign.exchange.columns import CONSENT_MODES, NO_CONSENT, PURPOSES, fold, sector_words, targets
+from codesign.exchange.columns import CONSENT_MODES, NO_CONSENT, PURPOSES, fold, option_words, sector_words, targets
 from codesign.exchange.model import ColumnMap, ImportDefaults, NoteDraft
 from codesign.exchange.source import Record
 from codesign.fieldnotes import HEAD, PLACES, TEMPLATES, NoteKind, Template
@@ -19,7 +19,14 @@ from codesign.privacy import ATTRIBUTES
 
 _KINDS = {"récit": "story", "recit": "story", "observation": "shadowing", "accompagnement": "shadowing",
           "appel": "listening_call", "atelier": "story"}  # fmt: skip
-_CONSENTS = {"écrit": "written", "ecrit": "written", "collectif": "collective", "non": NO_CONSENT}
+_CONSENTS = {  # as teams write it, folded
+    **dict.fromkeys(("oral", "orale", "oralement", "verbal", "verbale", "verbalement", "vive voix", "voix"), "oral"),
+    **dict.fromkeys(("ecrit", "ecrite", "par ecrit", "signe", "signee", "formulaire", "papier"), "written"),
+    **dict.fromkeys(("collectif", "collective", "de groupe", "groupe", "en atelier", "atelier"), "collective"),
+    **dict.fromkeys(("sans objet", "s.o"), "not_applicable"),
+    **dict.fromkeys(("non", "aucun", "refus", "refuse"), NO_CONSENT),
+}
+_CONSENT_WORDS = ["oral", "verbal", "écrit", "collectif", "sans objet", "non"]
 _PURPOSES = {"citation": "quote", "photos": "photo", "son": "sound", "notes": "note", "personas": "persona"}
 _OCCASIONS = {str(each.occasion_kind): str(each.kind) for each in TEMPLATES.values()}
 _HEAD = tuple(each for each in HEAD if each.id not in {"kind", "held_on", "sector", "place_type"})
@@ -124,7 +131,9 @@ def _consent(row: Mapping[str, str], defaults: ImportDefaults) -> str:
     said = row.get("consent", "")
     if not said:
         return one("consentement", defaults.consent, CONSENT_MODES.options) if defaults.consent else ""
-    found = one("consentement", _CONSENTS.get(said.lower(), said), CONSENT_MODES.options)
+    found = _CONSENTS.get(fold(said)) or option_words(CONSENT_MODES.options).get(fold(said))
+    if found is None:
+        raise not_a_choice("consentement", said, _CONSENT_WORDS)
     return "" if found == NO_CONSENT else found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,11 +21,12 @@ from codesign.exchange import (
     FileLook,
     ImportDefaults,
     ImportReport,
+    ImportRow,
     RowState,
     SourceKind,
 )
 from codesign.fieldnotes import TEMPLATES, note_code
-from codesign.i18n import _, moment, number
+from codesign.i18n import _, moment, ngettext, number
 from codesign.privacy import MODE_LABELS
 from codesign.storage import Database
 from codesign.ui import columns, forms, page, tables
@@ -35,7 +36,7 @@ from codesign.ui.transfers import MODES
 from codesign.ui.words import quiet
 
 T = TypeVar("T")
-_TOLD = 8  # reasons of refusals told in full above the table
+_TOLD = 8  # reasons of refusals told in full above the table, and lines named for each
 _SHOWN = 300  # rows of a preview, the refused ones first: nobody reads more, and a phone would hold them all
 
 
@@ -152,10 +153,7 @@ def report(found: ImportReport) -> None:
     """Show what an import will do: how many of each, and why rows are refused."""
     _counts({state: n for state, n in found.counts.items() if n})
     refused = [row for row in found.rows if row.state is RowState.REFUSED]
-    for row in refused[:_TOLD]:
-        st.text(_("Line %(line)s: %(why)s", line=row.line, why=_(row.reason, **row.params)))
-    if len(refused) > _TOLD:
-        quiet(_("The other reasons are in the table."))
+    _refusals(refused)
     rows = [
         {
             "line": row.line,
@@ -170,6 +168,28 @@ def report(found: ImportReport) -> None:
     tables.table(heads, rows, alt=_("Rows of the file, the refused ones first"))
     if len(found.rows) > _SHOWN:
         quiet(_("The first %(n)s rows are shown, the refused ones first.", n=number(_SHOWN)))
+
+
+def _refusals(refused: Sequence[ImportRow]) -> None:
+    """Tell the reasons in full, each once with its lines: a cell of the table cuts them."""
+    lines: dict[str, list[str]] = {}
+    for row in refused:
+        lines.setdefault(_(row.reason, **row.params), []).append(str(row.line))
+    told = [
+        ngettext("Line %(lines)s: %(why)s", "Lines %(lines)s: %(why)s", len(at), lines=_few(at), why=why)
+        for why, at in lines.items()
+    ]
+    for each in told[:_TOLD]:
+        st.markdown(page.plain(each))
+    if len(told) > _TOLD:
+        with st.expander(_("The other reasons")):
+            for each in told[_TOLD:_SHOWN]:
+                st.markdown(page.plain(each))
+
+
+def _few(lines: Sequence[str]) -> str:
+    """Return the first numbers of lines; hundreds of them would say nothing."""
+    return ", ".join(lines[:_TOLD]) + ("…" if len(lines) > _TOLD else "")
 
 
 def _counts(counts: Mapping[RowState, int]) -> None:

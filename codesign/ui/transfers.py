@@ -86,12 +86,11 @@ def register(here: Here) -> None:
     rows = [
         {
             "at": moment(datetime.fromisoformat(each.at)),
+            "what": f"{_(each.what)} · {each.format}",
             "who": each.member,
-            "what": _(each.what),
-            "format": each.format,
             "notes": each.notes,
-            "print": each.sha256[:12],
-            "copies": _("To be replaced: somebody withdrew") if each.sha256 in recalled else "",
+            "copies": _("To be replaced") if each.sha256 in recalled else "",
+            "print": each.sha256[:8],
         }
         for each in exchange.exports(here.db, here.actor)
     ]
@@ -100,11 +99,12 @@ def register(here: Here) -> None:
         return
     columns = {
         "at": _("When"),
-        "who": _("Who"),
         "what": _("What"),
-        "format": _("Format"),
+        "who": _("Who"),
         "notes": _("Notes"),
-        "print": _("Fingerprint"),
         "copies": _("Copies"),
+        "print": _("Fingerprint"),
     }
+    if recalled:
+        st.warning(_("Copies marked “To be replaced” hold words of somebody who withdrew: have them deleted."))
     tables.table(columns, rows, alt=_("Register of exports"))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from collected import archive, kobo_csv, kobo_json, odata, odk_row, table, tail, uuid, xlsx
 
-from codesign import exchange, fieldnotes, i18n
+from codesign import exchange, fieldnotes, i18n, privacy
 from codesign.accounts import MACHINE
 from codesign.errors import InvalidInput
 from codesign.exchange import ImportDefaults, RowState, SourceKind
@@ -242,6 +242,29 @@ def test_excel_dates_numbers_and_formulas(db: Database) -> None:
     note = fieldnotes.note(db, MACHINE, fieldnotes.notes(db, MACHINE)[0].id)
     assert note.occasion.held_on.isoformat() == "2026-05-01"
     assert (note.occasion.head["duration_min"], note.answers["wants_return"]) == (30, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "mode"),
+    [("verbal", "oral"), ("Verbal.", "oral"), ("Oral", "oral"), ("ÉCRIT", "written"), ("par écrit", "written"),
+     ("signé", "written"), ("Collectif", "collective"), ("non", ""), ("written", "written")],
+)  # fmt: skip
+def test_a_consent_is_read_as_teams_write_it(db: Database, said: str, mode: str) -> None:
+    """Nobody types the words of a form that they never saw."""
+    data = f"id,texte,consentement\n1,Il attend.,{said}\n".encode()
+    report = exchange.import_notes(db, MACHINE, name="a.csv", data=data)
+    assert states(report) == [RowState.NEW if mode else RowState.WAITING], told(report)
+    for row in fieldnotes.notes(db, MACHINE):
+        kept = fieldnotes.note(db, MACHINE, row.id).consent_id
+        assert privacy.consent(db, MACHINE, kept).mode == mode
+
+
+def test_a_consent_that_is_not_understood_is_refused_with_what_may_be_written(db: Database) -> None:
+    """The reason says how to mend the file."""
+    data = "id,texte,consentement\n1,Il attend.,peut-être\n".encode()
+    (row,) = exchange.preview_notes(db, MACHINE, name="a.csv", data=data).rows
+    assert row.state is RowState.REFUSED
+    assert {"oral", "verbal", "écrit", "collectif", "non"} <= set(str(row.params["choices"]).split(", "))
 
 
 def test_cells_that_a_spreadsheet_would_run_leave_as_words(db: Database) -> None:

@@ -149,3 +149,15 @@ def test_a_file_is_looked_at_once_while_nothing_changes(
     at.run()
     assert len(looked) == 2
     assert not at.exception
+
+
+def test_reasons_of_refusals_are_told_whole_and_once(screen: Screen) -> None:
+    """A cell of a table cuts them; forty rows with one fault are one fault."""
+    rows = "".join(f"{n},Texte {n}.,peut-être\n" for n in range(1, 41))
+    at = screen("exchange_transfers", "coordination")
+    at.file_uploader(key="notes").upload("a.csv", f"id,text,consent\n{rows}".encode(), "text/csv")
+    at.run()
+    assert not at.exception
+    (said,) = (each.value for each in at.markdown if "collectif" in each.value)
+    assert said.startswith("Lignes 1, 2,")
+    assert "verbal" in said
