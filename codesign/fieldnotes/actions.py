@@ -50,12 +50,9 @@ def record_note(  # noqa: PLR0913 - a form has these parts
     """
     actor.require(Permission.NOTE_RECORD)
     note_id, note_kind = check_id(id), _kind(kind)
-    kept = check_answers(note_kind, answers)
-    if not has_text(note_kind, kept):
-        raise no_text(db, actor, note_id, note_kind)
+    kept = _first_answers(db, actor, note_id, note_kind, answers)
     with storage.transaction(db):
         if store.note_exists(db, note_id):
-            close_draft(db, actor, note_id, note_kind)
             return _same_note(db, actor, note_id, kept)
         if new_participant is not None:
             participant_id = privacy.add_participant(db, actor, **new_participant)
@@ -205,6 +202,15 @@ def _kind(kind: str) -> NoteKind:
         raise InvalidInput(N_("This value is not one of the choices: choose one from the list.")) from error
 
 
+def _first_answers(
+    db: Database, actor: Actor, note_id: str, kind: NoteKind, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    kept = check_answers(kind, answers)
+    if not has_text(kind, kept):
+        raise no_text(db, actor, note_id, kind)
+    return kept
+
+
 def _same_note(db: Database, actor: Actor, note_id: str, answers: Mapping[str, Any]) -> str:
     """A form sent twice is one note; other content under the same id is a conflict that the person settles."""
     row = store.note(db, note_id)
@@ -212,6 +218,7 @@ def _same_note(db: Database, actor: Actor, note_id: str, answers: Mapping[str, A
         raise Conflict(_TAKEN)
     if row["answers"] != answers:
         raise Conflict(_TAKEN, current=row)
+    close_draft(db, actor, note_id, NoteKind(row["kind"]))
     return note_id
 
 
