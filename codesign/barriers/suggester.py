@@ -91,10 +91,15 @@ class Suggester:
         if not read or stretches.words is None:
             return []
         scored = self.score(read, stretches.words)
-        for at, each in enumerate(read):
-            for proposal in each.proposals:
-                if proposal.family == BARRIER:
-                    scored.found[at] += self._all[self._codes[proposal.code]]
+        ruled = [
+            (at, self._codes[proposal.code])
+            for at, each in enumerate(read)
+            for proposal in each.proposals
+            if proposal.family == BARRIER
+        ]
+        if ruled:
+            rows, codes = zip(*ruled, strict=True)
+            np.add.at(scored.found, list(rows), self._all.take(codes, axis=0))
         odds = np.clip(scored.found[:, : self._chances], -_WIDEST, _WIDEST)
         chances = joined(1 / (1 + np.exp(-odds)))
         kept: list[list[Proposal]] = [
@@ -104,9 +109,9 @@ class Suggester:
         wanted: dict[int, list[int]] = {}
         for at, code in zip(*map(np.ndarray.tolist, over.nonzero()), strict=True):
             wanted.setdefault(at, []).append(code)
-        for at, codes in wanted.items():
-            ruled = [proposal.code for proposal in read[at].proposals if proposal.family == BARRIER]
-            new = [code for code in codes if self._names[code] not in ruled] if ruled else codes
+        said = {*ruled}
+        for at, over_codes in wanted.items():
+            new = [code for code in over_codes if (at, code) not in said]
             if new:
                 parts = read[at].parts or list(map(stretches.__getitem__, read[at].sentence.split()))
                 kept[at] += self._suggestions(
