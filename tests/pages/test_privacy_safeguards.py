@@ -57,6 +57,8 @@ def test_the_text_read_aloud_follows_the_language_and_is_kept(screen, db: Databa
     language.set_value("arabe").run()
     assert any('dir="rtl"' in each.proto.body for each in app.get("html"))
     next(each for each in app.checkbox if each.label == _("The text was read aloud, and understood")).check().run()
+    next(each for each in app.radio if each.label == _("How consent was given")).set_value("oral")
+    next(each for each in app.checkbox if each.label == _("Take notes")).check().run()
     next(each for each in app.button if each.label == _("Record the consent")).click().run()
     (kept,) = privacy.consents(db, OFFICER, participant_id=person)
     assert (kept.language, kept.text_read) == ("arabe", "ar/1")

@@ -33,12 +33,13 @@ FIGURE = {"text", "hovertext", "ticktext", "hovertemplate", "x", "y", "customdat
 DATA = (
     r"\b[PN]-[0-9A-Z]+\b", r"\b[A-E]\b", r"P-0001", r"\.(csv|txt|docx|odt|pdf|html?|md|xlsx|json)\b", r"\bh\b",
     r"[0-9a-f]{12,}", r"https://", r"\bcoordination\b",
-    r"(?:Personne|Travailleuse) inventée", r"Chercheur inventé",
+    r"(?:Personne|Travailleuse) inventée", r"Chercheur inventé", r"\b(?:English|Español|Français|Kreyòl ayisyen)\b",
 )  # fmt: skip
 MARKUP = (
     r":material/\w+:",
     r":(?:small|gray|red|orange|green|blue)(?:-badge)?\[",
     r"<style.*?</style>",
+    r'<section lang="[a-z]{2}".*?</section>',  # read aloud to a person, in that person's language
     r"<[^>]+>",
     r"&\w+;",
 )
@@ -53,6 +54,7 @@ SHOWN = (
     ("dashboard_overview", {}), ("partners_services", {}), ("partners_services", {"partner": "partner"}),
     ("accounts_members", {}), ("accounts_members", {"member": "member"}), ("exchange_transfers", {}),
     ("privacy_withdrawals", {}), ("system_status", {}), ("accounts_me", {}),
+    ("personas_search", {}), ("personas_kit", {}), ("privacy_safeguards", {}),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from codesign.storage import Database
         ("Rose et Karim attendent.", ["Rose", "Karim"]),
         ("Prudence Tremblay attend.", ["Prudence Tremblay"]),
         ("On a vu Amina de Montréal-Nord hier.", ["Amina"]),
+        ("On a vu Maria de Souza hier.", ["Maria de Souza"]),
     ],
 )
 def test_a_name_is_seen_by_where_it_stands(text: str, names: list[str]) -> None:
