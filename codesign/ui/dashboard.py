@@ -14,7 +14,7 @@ from codesign.dashboard import Axis, CodeCount, Overview
 from codesign.fieldnotes import OccasionKind
 from codesign.i18n import N_, _, language, month, ngettext
 from codesign.privacy import Masked
-from codesign.ui import codes, page
+from codesign.ui import codes, kept, page
 from codesign.ui.page import Here
 
 _SHORT = {"accompagnement": N_("Accomp."), "atelier": N_("Workshop"), "appel": N_("Call")}
@@ -136,7 +136,7 @@ def months_chart(found: Overview, code: str) -> Chart:
 
 def evidence(here: Here, code: str) -> None:
     """Draw the sentences that a barrier rests on, those that the reader may open, each with its note."""
-    tags = barriers.evidence(here.db, here.actor, family=BARRIER, code=code)
+    tags = kept.read(here, barriers.evidence, family=BARRIER, code=code)
     name = codes.label(BARRIER, code)
     with st.expander(_("Open the evidence of “%(barrier)s”", barrier=name), icon=":material/format_quote:"):
         if not tags:
