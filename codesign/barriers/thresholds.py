@@ -19,7 +19,7 @@ def joined(chances: NDArray[Any]) -> NDArray[Any]:
     """Return the chances of codes, sentences × codes, from those of codes and, last, of « some barrier ».
 
     How likely a barrier is at all is told better by the last column than by the sum of the others: each code is scaled
-    so that the likeliest of the sentence comes near it. The power was chosen by cross-validation (decision 0017).
+    so that the likeliest of the sentence comes near it. The power was chosen by cross-validation (decision 0022).
     """
     codes, some = chances[:, :-1], chances[:, -1:]
     return np.asarray(np.minimum(codes * (some / codes.max(axis=1, keepdims=True)) ** _POWER, _MOST))
