@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from live import PASSWORD, LiveApp
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from codesign import barriers, fieldnotes, storage
 from codesign.accounts import MACHINE, Actor, Role
@@ -37,14 +36,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveApp]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or whichever is there."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next(path for name in names if (path := shutil.which(name)))
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+def browser(chromium: Browser) -> Browser:
+    """The one Chromium of these tests: a second driver cannot start beside it."""
+    return chromium
 
 
 @pytest.fixture
@@ -91,7 +85,7 @@ def recorded(app: LiveApp, note: str) -> Callable[[Callable[[Review], bool]], Re
     """Wait until the database says so, and return the note as it stands there."""
 
     def wait(holds: Callable[[Review], bool]) -> Review:
-        end = time.monotonic() + 15
+        end = time.monotonic() + 40
         while True:
             with storage.open_database(app.home / "codesign.db") as db:
                 found = barriers.review(db, READER, note)
