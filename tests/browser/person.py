@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from live import PASSWORD, LiveApp
 from playwright.sync_api import Browser, Download, Locator, Page, WebSocket, expect
+from playwright.sync_api import TimeoutError as Late
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from codesign.i18n import _
@@ -108,7 +109,7 @@ class Person:
         if folded.count():
             folded.click()
         with self.run():
-            place.get_by_role("link", name=name).click()
+            place.get_by_role("link", name=name, exact=True).click()
         self.title(name)
 
     # --- finding, pressing, typing -----------------------------------------------------------------------------------
@@ -162,10 +163,16 @@ class Person:
         """Choose from a list by typing what is looked for."""
         found = self.page.get_by_role("combobox", name=re.compile(pattern(label))).filter(visible=True)
         place = found.last if last else found.first
+        listed = self.page.get_by_role("option", name=option).first
         with self.run(asked=self._asks(place)):
-            place.click()
-            place.fill(option)
-            self.page.get_by_role("option", name=option).first.click()
+            for _again in range(4):
+                place.click()
+                place.fill(option)
+                with suppress(Late):  # a run that ended meanwhile closes the list: people open it again
+                    listed.wait_for(timeout=4000)
+                    break
+                self.page.keyboard.press("Escape")
+            listed.click()
 
     def tick(self, label: str) -> None:
         """Tick a box, or take one of a few choices."""
