@@ -3,7 +3,7 @@ import streamlit as st
 from codesign import scenarios
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import design, design_scenarios, page
+from codesign.ui import design, design_scenarios, kept, page
 
 if st.query_params.get("scenario"):
     design.wide()
@@ -42,7 +42,7 @@ if editor:
             design.done(here, "scenario")
             here.go("scenarios_edit", scenario=key)
 
-views = scenarios.scenarios(here.db, here.actor)
+views = kept.read(here, scenarios.scenarios)
 if views:
     design_scenarios.board(here, views)
 elif editor:
