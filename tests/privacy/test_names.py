@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from codesign import privacy
-from codesign.privacy import IdentifierType
+from codesign.errors import InvalidInput
+from codesign.privacy import ConsentDraft, IdentifierType
+from codesign.privacy.model import check_consent
 from codesign.privacy.names import bare_name, find_names
 from codesign.storage import Database
 
@@ -42,3 +44,16 @@ def test_a_name_gives_its_token_and_anything_else_its_kind(db: Database) -> None
     assert one != two
     assert one == privacy.replacement(db, IdentifierType.NAME, "amina")
     assert "amina" not in one.lower()
+
+
+def test_a_masked_name_is_found_where_it_was_forgotten(db: Database) -> None:
+    """The corpus knows the token, not the name: the words of a text are tried one by one."""
+    known = privacy.tokens_in([f"Vu {privacy.replacement(db, IdentifierType.NAME, 'Amina')} hier."])
+    text = "On a revu Amina au marché."
+    assert [text[start:end] for start, end in privacy.known_names(db, known)(text)] == ["Amina"]
+
+
+def test_a_consent_without_its_way_of_consenting_is_refused() -> None:
+    """Nothing is answered for the person."""
+    with pytest.raises(InvalidInput):
+        check_consent(ConsentDraft(mode=""))
