@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import posixpath
 import zipfile
 from collections import Counter
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from codesign.errors import InvalidInput, UserError
 from codesign.i18n import N_
 
+_log = logging.getLogger("codesign.exchange")
 MAX_PARTS = 20_000
 MAX_PART = 100_000_000  # bytes unpacked: fits in memory beside the rest
 MAX_UNPACKED = 2_000_000_000  # all parts, photos that are never read included
@@ -75,6 +77,7 @@ def archive(name: str, data: bytes) -> Iterator[Archive]:
     except (UserError, MemoryError):
         raise
     except Exception as error:
+        _log.warning("A file could not be read: %s", type(error).__name__)  # whatever a library meets in a damaged file
         raise InvalidInput(_CUT, name=name) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +13,7 @@ from codesign.errors import InvalidInput, UserError
 from codesign.exchange.archives import check_packed, cut
 from codesign.i18n import N_
 
+_log = logging.getLogger("codesign.exchange")
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
 _MAX_CELLS = 10_000_000
@@ -49,6 +51,7 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     except (UserError, MemoryError):
         raise
     except Exception as error:
+        _log.warning("A file could not be read: %s", type(error).__name__)  # whatever a library meets in a damaged file
         raise cut(name) from error
     return tuple(each for each in found if each is not None)
 

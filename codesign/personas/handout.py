@@ -15,8 +15,8 @@ from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
 from codesign.i18n import N_, _, month
 from codesign.personas import reads
-from codesign.personas.model import METHOD_LABELS, STATE_LABELS, Audience, LineKind, State
-from codesign.personas.sheet import FAMILY_LABELS, Sheet, bars_of, people_text, sections_of
+from codesign.personas.model import STATE_LABELS, Audience, LineKind, State
+from codesign.personas.sheet import FAMILY_LABELS, Sheet, sheet_of
 from codesign.storage import Database
 
 _CONDITIONS = {
@@ -113,18 +113,7 @@ def _handout(db: Database, actor: Actor, found: reads.PersonaView, name: str, ki
         else reads.persona_frequencies(db, actor, persona_id=found.id, exact=False)
     )
     until = reads.data_until(db, actor)
-    sheet = Sheet(
-        title=view.title,
-        letter=view.letter,
-        tagline=view.tagline,
-        method=_(METHOD_LABELS[view.method]),
-        people=people_text(view.people),
-        sections=sections_of(view),
-        bars=bars_of(counts),
-        note=note(audience),
-        footer=_(_CONDITIONS[audience]),
-        watermark=_("fictitious data") if demo else "",
-    )
+    sheet = sheet_of(view, counts, note=note(audience), footer=_(_CONDITIONS[audience]), demo=demo)
     return Handout(found.id, name, audience, view.state, view.people.value, until, sheet, reads.behind(db, found.id))
 
 

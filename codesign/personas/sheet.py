@@ -85,6 +85,13 @@ def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date |
     view = reads.published(db, actor, persona_id=persona_id)
     counts = reads.persona_frequencies(db, actor, persona_id=persona_id, exact=False)
     drafted = "" if view.state is State.PUBLISHED else _(STATE_LABELS[view.state]) + " · "
+    note = _("Counts are rounded to 5; codes of too few people are not shown. One person may live several.")
+    footer = drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or date.today()))  # noqa: DTZ011 - the date on the wall of whoever prints
+    return sheet_of(view, counts, note=note, footer=footer, demo=demo)
+
+
+def sheet_of(view: reads.PersonaView, counts: Frequencies, *, note: str, footer: str, demo: bool) -> Sheet:
+    """Return the words of a persona with these counts, for whoever `note` and `footer` speak to."""
     return Sheet(
         title=view.title,
         letter=view.letter,
@@ -93,8 +100,8 @@ def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date |
         people=people_text(view.people),
         sections=sections_of(view),
         bars=bars_of(counts),
-        note=_("Counts are rounded to 5; codes of too few people are not shown. One person may live several."),
-        footer=drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or date.today())),  # noqa: DTZ011 - the date on the wall of whoever prints
+        note=note,
+        footer=footer,
         watermark=_("fictitious data") if demo else "",
     )
 
