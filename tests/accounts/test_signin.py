@@ -96,7 +96,7 @@ def test_attempts_that_come_at_once_are_counted_before_they_are_checked(
 
     def guess() -> type[Exception]:
         with storage.open_database(db_path) as own:
-            together.wait()
+            together.wait(30)
             try:
                 accounts.sign_in(own, login="amina", password="pas le bon mot", address="10.0.0.1")
             except (InvalidInput, Unavailable) as error:

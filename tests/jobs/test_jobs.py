@@ -205,7 +205,7 @@ def start_worker(db_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]
     yield start
     for process in started:
         process.kill()
-        process.wait()
+        process.wait(30)
 
 
 def test_kill_9_only_delays_the_work(
@@ -214,11 +214,14 @@ def test_kill_9_only_delays_the_work(
     """A worker killed in the middle: the next one does the whole job again, and it is counted."""
     job_id = jobs.enqueue(db, actor("analyse"), "slow", {"to": 40})
     first = start_worker()
+    end = time.monotonic() + 60
     while jobs.job(db, job_id).state is not JobState.RUNNING:
+        assert first.poll() is None
+        assert time.monotonic() < end
         time.sleep(0.02)
     time.sleep(0.5)
     os.kill(first.pid, signal.SIGKILL)
-    first.wait()
+    first.wait(30)
     assert jobs.job(db, job_id).state is JobState.RUNNING
     start_worker()
     job = finished(db, job_id)
