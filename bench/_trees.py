@@ -2,8 +2,9 @@
 
     python bench/_trees.py <database's folder> <login> <sid> <output.json>
 
-Kinds, labels, options, texts, shapes of tables and specifications of figures are kept. Left out: the page's own
-components (`components.v2`), which a bare page cannot have.
+Kinds, labels, options, texts, shapes of tables and specifications of figures are kept. Where a page draws a component
+of its own (`components.v2`), the bare page draws the least one there can be: a text area for a draft field, an empty
+box for any other.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from codesign import drawing
 from codesign.ui.screens import SCREENS, Screen
 
 Node = dict[str, Any]
-LEFT_OUT = {"bidi_component", "component", "component_instance"}
 
 
 def screens() -> list[Screen]:
@@ -48,11 +48,10 @@ def tree(name: str, login: str, sid: str) -> Node:
 
 
 def _inside(block: Any) -> list[Node]:  # noqa: ANN401 - AppTest's own classes
-    nodes = [
+    return [
         {**_block(child), "at": at} if hasattr(child, "children") else _element(child)
         for at, child in block.children.items()
     ]
-    return [node for node in nodes if node.get("kind") not in LEFT_OUT]
 
 
 def _block(block: Any) -> Node:  # noqa: ANN401 - as above
@@ -118,6 +117,7 @@ _MORE: dict[str, Callable[[Any], Node]] = {
     "plotly_chart": lambda proto: {"spec": proto.spec},
     "image": _image,
     "imgs": _image,
+    "bidi_component": lambda proto: {"kind": "component", "types": proto.component_name.endswith("draft_area")},
 }
 
 

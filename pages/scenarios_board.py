@@ -51,4 +51,4 @@ else:
     page.empty(_("No scenario is published yet. They will be here once the coordination has read them."), icon="route")
 
 if editor:
-    design.bin_list(here, scenarios.binned_scenarios(here.db, here.actor), scenarios.restore_scenario, "scenario_id")
+    design.bin_list(here, kept.read(here, scenarios.binned_scenarios), scenarios.restore_scenario, "scenario_id")

@@ -32,6 +32,13 @@ def trees() -> dict[str, Any]:
     return found
 
 
+@st.cache_resource
+def component(*, types: bool) -> Any:  # noqa: ANN401 - what Streamlit registers
+    """Return the least component of one's own: a text area, or a box that shows nothing."""
+    name, html = ("typed", "<textarea rows=6></textarea>") if types else ("unseen", "<div></div>")
+    return st.components.v2.component(name, html=html, js="export default function () {}", isolate_styles=False)
+
+
 def block(node: Node, path: str) -> None:
     """Draw a container and all that is in it."""
     kind, children = node["kind"], node["children"]
@@ -116,6 +123,8 @@ def element(node: Node, key: str) -> None:  # noqa: C901, PLR0912 - one line for
             st.download_button(node["label"], b"", key=key, on_click="ignore")
         case "page_link":
             st.page_link(PAGES[node["page"]], label=node["label"], icon=node["icon"], query_params=node["ids"])
+        case "component":
+            component(types=node["types"])(key=key)
         case "dataframe":
             st.dataframe(node["columns"], hide_index=True, width="stretch", key=key)
         case "plotly_chart":
