@@ -13,8 +13,31 @@ from codesign.storage.carry import (
 from codesign.storage.check import check_database, check_file
 from codesign.storage.clock import now, stamp_time
 from codesign.storage.connection import connect, file_of, open_database, transaction
+from codesign.storage.forks import Fork, ForkVersion, forks, note_forks, settle
 from codesign.storage.ids import uuid7, uuid7_ms
 from codesign.storage.journal import Entity, ensure_post, entities, erase, migrations, register, save
+from codesign.storage.laptops import (
+    Project,
+    adopt_project,
+    journaled,
+    keep_reached,
+    project,
+    reached,
+    renew_post,
+    schema_steps,
+)
+from codesign.storage.merging import (
+    Admitted,
+    Event,
+    admit,
+    check_references,
+    erase_dependents,
+    events_of,
+    events_since,
+    lacking,
+    rebuild,
+    unseen_approvals,
+)
 from codesign.storage.migration import copy_database, migrate, pending
 from codesign.storage.replay import Change, check_journal, history, replay
 from codesign.storage.text import MAX_TEXT, clean_text
@@ -22,38 +45,61 @@ from codesign.storage.watch import changes
 
 __all__ = [
     "MAX_TEXT",
+    "Admitted",
     "Change",
     "Database",
     "Entity",
+    "Event",
+    "Fork",
+    "ForkVersion",
     "Migrations",
+    "Project",
     "Unreadable",
+    "admit",
+    "adopt_project",
     "carry_tombstones",
     "changed_since",
     "changes",
     "check_database",
     "check_file",
     "check_journal",
+    "check_references",
     "clean_text",
     "connect",
     "copy_database",
     "ensure_post",
     "entities",
     "erase",
+    "erase_dependents",
+    "events_of",
+    "events_since",
     "file_of",
+    "forks",
     "history",
+    "journaled",
+    "keep_reached",
+    "lacking",
     "migrate",
     "migrations",
+    "note_forks",
     "now",
     "open_database",
     "pending",
+    "project",
+    "reached",
+    "rebuild",
     "register",
+    "renew_post",
     "replay",
     "rows_mentioning",
     "save",
+    "schema_steps",
+    "settle",
     "snapshot",
     "stamp_time",
     "tombstones",
     "transaction",
+    "unseen_approvals",
     "uuid7",
     "uuid7_ms",
 ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+_MOST = 0xFFFFFF
+
 
 def stamp(ms: int, counter: int, post: str) -> str:
     """Return the sortable text of one stamp."""
@@ -23,6 +25,8 @@ def next_stamps(last: str | None, n: int, post: str) -> list[str]:
         seen_ms, seen_counter = int(last[:12], 16), int(last[13:19], 16)
         if seen_ms >= wall:
             ms, counter = seen_ms, seen_counter + 1
+            if counter + n > _MOST:  # a clock that was years ahead: the order is kept, in the next millisecond
+                ms, counter = ms + 1, 0
     return [stamp(ms, counter + i, post) for i in range(n)]
 
 

@@ -17,6 +17,7 @@ from codesign.i18n import N_
 # file still decides (other processes), so after this many seconds a thread tries its luck there.
 _queue = threading.RLock()
 _QUEUE_SECONDS = 10
+_loud_inside: set[int] = set()  # connections whose open transaction holds a change that is not quiet
 
 _FULL, _READ_ONLY, _CANNOT_OPEN = "full", "readonly", "unable to open"
 
@@ -82,7 +83,7 @@ def transaction(db: Database, *, quiet: bool = False) -> Iterator[Database]:
         Unavailable: the disk is full or read-only, or another write kept the lock for 5 s; nothing was written.
     """
     if db.conn.in_transaction:
-        with db.atomic(), _counted(db, quiet=quiet):
+        with db.atomic(), _noted(db, quiet=quiet):
             yield db
         return
     in_turn = _queue.acquire(timeout=_QUEUE_SECONDS)
@@ -103,13 +104,24 @@ def transaction(db: Database, *, quiet: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
+def _noted(db: Database, *, quiet: bool) -> Iterator[None]:
+    """Note that a block inside a quiet transaction was not quiet; the transaction around it counts, once for all."""
+    before = db.conn.total_changes
+    yield
+    if not quiet and db.conn.total_changes != before:
+        _loud_inside.add(id(db.conn))
+
+
+@contextmanager
 def _counted(db: Database, *, quiet: bool) -> Iterator[None]:
     """Count the block among the commits when it changed anything; one that only looked must not write."""
     before = db.conn.total_changes
+    _loud_inside.discard(id(db.conn))
     yield
     if db.conn.total_changes == before:
         return
-    kind = "quiet" if quiet else "loud"
+    kind = "quiet" if quiet and id(db.conn) not in _loud_inside else "loud"
+    _loud_inside.discard(id(db.conn))
     try:
         db.conn.execute(f"UPDATE storage_commits SET {kind} = {kind} + 1")  # noqa: S608 - one of two words of ours
     except sqlite3.OperationalError as error:

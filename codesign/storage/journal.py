@@ -53,6 +53,19 @@ def m002_commits(db: Database) -> None:
     db.execute("INSERT INTO storage_commits VALUES (1, 0, 0)")
 
 
+@migrations()
+def m003_laptops(db: Database) -> None:
+    """One project on several laptops: its number and secret, how far each post is known here, fields that fork."""
+    db.execute("CREATE TABLE storage_project (id TEXT NOT NULL, secret TEXT NOT NULL) STRICT")
+    db.execute("INSERT INTO storage_project VALUES (?, ?)", [uuid7(), secrets.token_hex(32)])
+    db.execute("CREATE TABLE storage_known (post TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT")
+    db.execute(
+        """CREATE TABLE storage_fork (
+             entity TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL,
+             PRIMARY KEY (entity_id, field)) STRICT"""
+    )
+
+
 @dataclass(frozen=True)
 class Entity:
     """A journaled table. It has the columns `id`, `version` and `deleted` besides these fields.
@@ -152,7 +165,7 @@ def save(  # noqa: PLR0913 - each says one thing, four by name
         if row and not changes:
             return str(row[0])
         version = _append(db, entity.table, row_id, changes, author, known=row is not None)
-        _write_row(db, entity, row_id, version, before if row else None, after)
+        write_row(db, entity, row_id, version, before if row else None, after)
         return version
 
 
@@ -183,13 +196,22 @@ def _changes(entity: Entity, before: Mapping[str, Any], after: Mapping[str, Any]
     return found
 
 
-def _append(db: Database, table: str, row_id: str, changes: Mapping[str, Any], author: str, *, known: bool) -> str:
+def _append(  # noqa: PLR0913 - what an event says
+    db: Database,
+    table: str,
+    row_id: str,
+    changes: Mapping[str, Any],
+    author: str,
+    *,
+    known: bool = False,
+    bases: Mapping[str, str] | None = None,
+) -> str:
     post = ensure_post(db)
     last_hlc, last_seq = db.conn.execute(
         "SELECT (SELECT max(hlc) FROM journal), (SELECT max(seq) FROM journal WHERE post = ?)", [post]
     ).fetchone()
     stamps = next_stamps(last_hlc, len(changes), post)
-    bases = _last_events(db, row_id, list(changes)) if known else {}
+    bases = bases or (_last_events(db, row_id, list(changes)) if known else {})
     events = []
     for i, (field, value) in enumerate(changes.items()):
         event_id, salt, text = uuid7(), secrets.token_hex(16), _json(value)
@@ -214,7 +236,7 @@ def _last_events(db: Database, row_id: str, fields: Sequence[str]) -> dict[str, 
     return {field: event_id for field, event_id, _hlc in rows}
 
 
-def _write_row(
+def write_row(
     db: Database,
     entity: Entity,
     row_id: str,
@@ -222,6 +244,7 @@ def _write_row(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any],
 ) -> None:
+    """Write the content `after` into the table; `before` is what the row holds, None when there is none."""
     if before is None:
         values = [entity.encode(name, after[name]) for name in entity.columns]
         db.conn.execute(entity.insert, [row_id, version, *values])
@@ -242,13 +265,18 @@ def erase(db: Database, entity: Entity, row_id: str, *, author: str) -> None:
         if db.conn.execute(entity.select, [row_id]).fetchone() is None:
             raise NotFound(N_("This no longer exists. Go back to the list."))
         db.conn.execute("UPDATE journal SET value = NULL, salt = NULL WHERE entity_id = ?", [row_id])
-        _append(db, entity.table, row_id, {ERASED: True}, author, known=False)
+        _append(db, entity.table, row_id, {ERASED: True}, author)
         db.conn.execute(f"DELETE FROM {entity.table} WHERE id = ?", [row_id])  # noqa: S608 - a name of ours
 
 
 def append_tombstone(db: Database, table: str, row_id: str, author: str) -> None:
     """Write that a row was erased, in a database that never held it or holds it no more."""
-    _append(db, table, row_id, {ERASED: True}, author, known=False)
+    _append(db, table, row_id, {ERASED: True}, author)
+
+
+def append_choice(db: Database, key: tuple[str, str], field: str, value: Any, *, base: str, author: str) -> None:  # noqa: ANN401 - JSON values
+    """Write one event that builds on several at once: `base` is their ids, joined by commas."""
+    _append(db, *key, {field: value}, author, bases={field: base})
 
 
 def event_hash(event_id: str, table: str, row_id: str, field: str, value: str, salt: str) -> str:

@@ -52,19 +52,24 @@ def replay(db: Database, entity: Entity) -> dict[str, dict[str, Any]]:
         if field == ERASED:
             gone.add(row_id)
             continue
-        row = rows.setdefault(row_id, _blank(entity))
-        decoded = json.loads(value) if value is not None else None
-        name, _, key = field.partition("/")
-        if key:
-            row[name][key] = decoded
-            if decoded is None:
-                del row[name][key]
-        else:
-            row[name] = decoded
+        apply_event(rows.setdefault(row_id, blank_row(entity)), field, value)
     return {row_id: row for row_id, row in rows.items() if row_id not in gone}
 
 
-def _blank(entity: Entity) -> dict[str, Any]:
+def apply_event(row: dict[str, Any], field: str, value: str | None) -> None:
+    """Put one event into the content that the events before it made."""
+    decoded = json.loads(value) if value is not None else None
+    name, _, key = field.partition("/")
+    if key:
+        row[name][key] = decoded
+        if decoded is None:
+            del row[name][key]
+    else:
+        row[name] = decoded
+
+
+def blank_row(entity: Entity) -> dict[str, Any]:
+    """Return the content of a row of which nothing was told yet."""
     row: dict[str, Any] = dict.fromkeys(entity.columns)
     row.update({name: {} for name in entity.maps})
     row.update({name: [] for name in entity.lists})
