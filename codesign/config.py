@@ -16,12 +16,26 @@ class Settings:
     """Where things are. `home` holds all that is private; the reference and demo data come with the project.
 
     `parallel` says where long computations run: one core (empty), `cores`, or the address of a Dask scheduler.
+    `pipeline_wish` names a trained spaCy pipeline, before what the private folder says.
     """
 
     home: Path
     reference: Path = ROOT / "data" / "reference"
     demo: Path = ROOT / "data" / "demo"
     parallel: str = ""
+    pipeline_wish: str = ""
+
+    @property
+    def pipeline_file(self) -> Path:
+        """Names the trained spaCy pipeline that the team chose, where it chose one."""
+        return self.home / "spacy"
+
+    @property
+    def pipeline(self) -> str:
+        """The trained spaCy pipeline to use besides, a package or a folder; empty for none."""
+        if self.pipeline_wish or not self.pipeline_file.is_file():
+            return self.pipeline_wish
+        return self.pipeline_file.read_text(encoding="utf-8").strip()
 
     @property
     def project_database(self) -> Path:
@@ -70,20 +84,26 @@ def media_folder(database: Path) -> Path:
     return database.with_name(names.get(database.stem, f"{database.stem}-media"))
 
 
+def models_folder(database: Path) -> Path:
+    """Return the folder of the models that a team trained on what it decided in a database."""
+    names = {"codesign": "models", "demo": "models-demo"}
+    return database.with_name(names.get(database.stem, f"{database.stem}-models"))
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Return the settings; `CODESIGN_HOME` moves the private folder (default `data/private/`).
 
-    `CODESIGN_PARALLEL` is `Settings.parallel`.
+    `CODESIGN_PARALLEL` is `Settings.parallel`, `CODESIGN_SPACY` is `Settings.pipeline_wish`.
     """
     values = os.environ if environ is None else environ
     home = values.get("CODESIGN_HOME") or str(ROOT / "data" / "private")
-    return _settings(home, values.get("CODESIGN_PARALLEL", ""), Path.cwd())
+    return _settings(home, values.get("CODESIGN_PARALLEL", ""), values.get("CODESIGN_SPACY", ""), Path.cwd())
 
 
 @lru_cache(maxsize=16)
-def _settings(home: str, parallel: str, _cwd: Path) -> Settings:
+def _settings(home: str, parallel: str, pipeline: str, _cwd: Path) -> Settings:
     """Return the settings of one private folder: asked for many times a page, and each look at the disk counts."""
-    return Settings(home=Path(home).expanduser().resolve(), parallel=parallel)
+    return Settings(home=Path(home).expanduser().resolve(), parallel=parallel, pipeline_wish=pipeline)
 
 
 def keep_private(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from codesign import nlp
 from codesign.barriers.features import (
     BOUNDARY,
     PAIR_WEIGHT,
@@ -24,6 +25,7 @@ from codesign.barriers.features import (
     slots_of,
 )
 
+VECTOR_SCALE = 3.0  # of mean word vectors of length 1 at most: regularisation sees sizes
 LEAST = 2  # sentences that a feature must be in
 SCALE = 2.0  # of the words beside the rules and the length: regularisation sees sizes
 Doubles = NDArray[np.float64]
@@ -116,3 +118,16 @@ def matrix(counted: Counted, columns: Columns) -> Any:  # noqa: ANN401 - SciPy h
     counts = sparse.hstack([words, pairs]).tocsr()
     norms = SCALE / np.sqrt(np.maximum(counts @ (strengths**2), 1e-9))
     return (sparse.diags(norms) @ counts @ sparse.diags(strengths)).tocsr()
+
+
+def means(sentences: Sequence[Sequence[str]], vectors: nlp.WordVectors) -> Doubles:
+    """Return the mean vector of the words of each sentence that have one (sentences × size), times its scale."""
+    types = sorted({*chain.from_iterable(sentences)})
+    order = {word: at for at, word in enumerate(types)}
+    rows, known = vectors.of(types)
+    found = np.zeros((len(sentences), vectors.size))
+    for at, words in enumerate(sentences):
+        places = [order[word] for word in words]
+        if places and known[places].any():
+            found[at] = rows[places].sum(axis=0) / known[places].sum() * VECTOR_SCALE
+    return found

@@ -8,6 +8,7 @@ import numpy as np
 
 from codesign.barriers.features import BOUNDARY, SLOT_BITS, Numbers, halves, keys_of, of_pairs, of_words, slots_of
 from codesign.barriers.weights import Floats, Table, Weights
+from codesign.nlp import WordVectors
 
 REMEMBERED = 60_000  # words; forgotten all at once beyond, so that a server does not grow for ever
 _FIRST_SIZE = 4096
@@ -34,10 +35,17 @@ class Pairs:
 
 
 class Words(dict[str, int]):
-    """The row of each word. Safe to share between threads: ``ready`` comes before any use of the rows."""
+    """The row of each word. Safe to share between threads: ``ready`` comes before any use of the rows.
 
-    def __init__(self, weights: Weights) -> None:
+    ``meanings``: what the vector of each word weighs, and 1 where it has one; empty for a model without vectors.
+    """
+
+    def __init__(self, weights: Weights, vectors: WordVectors | None = None) -> None:
         super().__init__()
+        self._vectors = vectors
+        self._by_vector = weights.by_vector
+        outputs = 0 if weights.by_vector is None else weights.by_vector.shape[1]
+        self.meanings: Floats = np.zeros((_FIRST_SIZE if outputs else 0, outputs + 1), np.float32)
         self._table, self._lock, self._waiting = weights.words, Lock(), list[str]()
         self.firsts, self.seconds = halves(np.full(_FIRST_SIZE, BOUNDARY, np.uint64))
         self.rows: Floats = np.zeros((_FIRST_SIZE, len(weights.bias) + 1), np.float32)
@@ -67,10 +75,16 @@ class Words(dict[str, int]):
             nothing = np.zeros(more, np.uint64)
             self.firsts, self.seconds = np.append(self.firsts, nothing), np.append(self.seconds, nothing)
             self.rows = np.vstack([self.rows, np.zeros((more, self.rows.shape[1]), np.float32)])
+            if self._vectors is not None:
+                self.meanings = np.vstack([self.meanings, np.zeros((more, self.meanings.shape[1]), np.float32)])
         numbers, pieces, owners = of_words(words)
         found = self._table.rows(pieces)
         order = np.argsort(owners, kind="stable")
         starts = np.searchsorted(owners[order], np.arange(len(words)))
         self.rows[self._known : end] = np.add.reduceat(found[order], starts) + self._table.rows(keys_of(numbers))
+        if self._vectors is not None and self._by_vector is not None:
+            vectors, has = self._vectors.of(words)
+            self.meanings[self._known : end, :-1] = vectors @ self._by_vector
+            self.meanings[self._known : end, -1] = has
         self.firsts[self._known : end], self.seconds[self._known : end] = halves(numbers)
         self._known = end

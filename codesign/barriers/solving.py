@@ -24,11 +24,20 @@ def shares(raw: Doubles) -> Doubles:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def fit(inputs: Any, wanted: Doubles, penalty: float, link: Callable[[Doubles], Doubles]) -> tuple[Doubles, Doubles]:  # noqa: ANN401 - SciPy has no types
+def fit(
+    inputs: Any,  # noqa: ANN401 - SciPy has no types
+    wanted: Doubles,
+    penalty: float,
+    link: Callable[[Doubles], Doubles],
+    *,
+    worth: Doubles | float = 1.0,
+    tick: Callable[[], None] | None = None,
+) -> tuple[Doubles, Doubles]:
     """Return the weights (columns × outputs) and the bias that give ``wanted`` (rows × outputs, 0 to 1) best.
 
     The loss is the cross entropy of ``link`` (``chances`` or ``shares``), plus half of ``penalty`` times the squares of
-    the weights. Solved by L-BFGS from zero: the same inputs give the same weights.
+    the weights. Solved by L-BFGS from zero: the same inputs give the same weights. ``worth`` (rows × outputs) says how
+    much each answer counts, 0 for one that nobody knows; ``tick`` is called at each step and may raise to stop.
     """
     from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to train
 
@@ -36,13 +45,15 @@ def fit(inputs: Any, wanted: Doubles, penalty: float, link: Callable[[Doubles], 
     across = inputs.T.tocsr()
 
     def loss(flat: Doubles) -> tuple[float, Doubles]:
+        if tick is not None:
+            tick()
         weights = flat.reshape(columns + 1, outputs)
         given = link(np.asarray(inputs @ weights[:-1]) + weights[-1])
         inside = np.clip(given, 1e-12, 1 - 1e-12)
-        cost = -(wanted * np.log(inside)).sum()
+        cost = -(wanted * np.log(inside) * worth).sum()
         if link is chances:
-            cost -= ((1 - wanted) * np.log1p(-inside)).sum()
-        missed = given - wanted
+            cost -= ((1 - wanted) * np.log1p(-inside) * worth).sum()
+        missed = (given - wanted) * worth
         slope = np.vstack([across @ missed, missed.sum(axis=0)])
         slope[:-1] += penalty * weights[:-1]
         return cost + penalty / 2 * (weights[:-1] ** 2).sum(), slope.ravel()

@@ -22,6 +22,7 @@ from codesign.barriers.reading import NOTHING, Places, ReadSentence, Stretches
 from codesign.barriers.status import Cue
 from codesign.barriers.thresholds import joined
 from codesign.barriers.weights import STATUSES, Floats, Weights
+from codesign.nlp import WordVectors
 
 BARRIER = "barrier"
 _SHOWN = 3  # words shown for a suggestion
@@ -50,8 +51,9 @@ class Scored(NamedTuple):
 class Suggester:
     """Trained weights made ready to run. Safe to share between threads."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, vectors: WordVectors | None = None) -> None:
         self._weights = weights
+        self._vectors = vectors
         self._codes = {code: at for at, code in enumerate(weights.codes)}
         self._pairs = Pairs(weights.pairs)
         self._names = weights.codes
@@ -67,7 +69,7 @@ class Suggester:
 
     def memory(self) -> Words:
         """Return an empty memory for the words of texts."""
-        return Words(self._weights)
+        return Words(self._weights, self._vectors)
 
     def score(self, read: Sequence[ReadSentence], words: Words) -> Scored:
         """Score sentences whose rows are those of ``words``."""
@@ -81,6 +83,9 @@ class Suggester:
         sums = np.add.reduceat(pull + pairs, bounds[:-1])
         found = np.divide(sums[:, :-1], np.sqrt(np.maximum(sums[:, -1:], _TINY)), dtype=np.float32)
         found += self._lengths.take(np.diff(bounds) - 1, axis=0, mode="clip")
+        if self._vectors is not None:
+            means = np.add.reduceat(words.meanings.take(places[:-1], axis=0), bounds[:-1])
+            found[:, : self._chances] += means[:, :-1] / np.maximum(means[:, -1:], 1)
         pairs *= _HALF  # a pair stands at the place of its first word: half of it goes to the second
         pull += pairs
         pull[1:] += pairs[:-1]

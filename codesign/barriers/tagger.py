@@ -20,6 +20,7 @@ from codesign.barriers.reading import Places, ReadSentence, Spellings, Stretch, 
 from codesign.barriers.status import Reading, status_of
 from codesign.barriers.suggester import Suggester
 from codesign.barriers.weights import Weights, load_weights, weights_version
+from codesign.nlp import WordVectors
 
 ENGINE_VERSION = "1"
 WINDOW = 300  # words read at once: a sentence of a megabyte then costs no more than the same words in short ones
@@ -51,8 +52,8 @@ class Tagger:
     Safe to share between threads: what is remembered may at worst be computed twice.
     """
 
-    def __init__(self, lexicon: Lexicon, weights: Weights | None = None) -> None:
-        self._suggester = None if weights is None else Suggester(weights)
+    def __init__(self, lexicon: Lexicon, weights: Weights | None = None, vectors: WordVectors | None = None) -> None:
+        self._suggester = None if weights is None else Suggester(weights, vectors)
         reader = PatternReader(lexicon.verbs, lexicon.sets)
         self.entries: Sequence[Entry] = lexicon.entries
         self._nodes = [reader.read(entry.pattern) for entry in lexicon.entries]
@@ -204,10 +205,15 @@ def default_tagger() -> Tagger:
     Its tables live as long as the process: the collector of cycles, which would otherwise walk through them again and
     again while texts are read (a third of the time), waits until they are built and never looks at them.
     """
+    return built(load_lexicon(), load_weights())
+
+
+def built(lexicon: Lexicon, weights: Weights | None, vectors: WordVectors | None = None) -> Tagger:
+    """Return a tagger that lives as long as the process, made as ``default_tagger`` says."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return Tagger(load_lexicon(), load_weights())
+        return Tagger(lexicon, weights, vectors)
     finally:
         gc.freeze()
         if collecting:
@@ -222,4 +228,9 @@ def rule_tagger() -> Tagger:
 
 def tagger_version() -> str:
     """Return a short name of engine, lexicon and model: the same version gives the same proposals."""
-    return f"rules-{ENGINE_VERSION}-{load_lexicon().version}+model-{weights_version()}"
+    return version_name(load_lexicon(), weights_version())
+
+
+def version_name(lexicon: Lexicon, weights: str) -> str:
+    """Return the name of a tagger of this lexicon and of weights of this name."""
+    return f"rules-{ENGINE_VERSION}-{lexicon.version}+model-{weights}"

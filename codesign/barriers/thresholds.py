@@ -28,10 +28,10 @@ def joined(chances: NDArray[Any]) -> NDArray[Any]:
 def choose_thresholds(raw: Doubles, right: Flags, ruled: Flags) -> Doubles:
     """Return per code the threshold that serves the micro F1 best beside the rules, near the best common one."""
     count = raw.shape[1]
-    common = max(_TRIED, key=lambda each: _f1(raw > each, right, ruled))
+    common = max(_TRIED, key=lambda each: micro_f1(raw > each, right, ruled))
     chosen = np.full(count, common)
     for _ in range(_ROUNDS):
-        target = _f1(raw > chosen, right, ruled)
+        target = micro_f1(raw > chosen, right, ruled)
         for code in range(count):
             gains = [
                 _gain(raw[:, code] > each, right[:, code], ruled[:, code], target) - _STAY * abs(each - common)
@@ -41,7 +41,8 @@ def choose_thresholds(raw: Doubles, right: Flags, ruled: Flags) -> Doubles:
     return chosen
 
 
-def _f1(over: Flags, right: Flags, ruled: Flags) -> float:
+def micro_f1(over: Flags, right: Flags, ruled: Flags) -> float:
+    """Return the micro F1 of what is over its threshold or found by a rule."""
     proposed = over | ruled
     return float(2 * (proposed & right).sum() / (proposed.sum() + right.sum()))
 

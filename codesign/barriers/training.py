@@ -9,9 +9,9 @@ the weights are then learnt with all voices.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from codesign.barriers.matching import split_words
 from codesign.barriers.model import Kind, TagStatus
 from codesign.barriers.suggester import BARRIER
 from codesign.barriers.tagger import Tagger
-from codesign.barriers.thresholds import choose_thresholds, joined
+from codesign.barriers.thresholds import choose_thresholds, joined, micro_f1
 from codesign.barriers.weights import STATUSES, Weights, make_table
 
 FOLDS = 5
@@ -37,18 +37,37 @@ Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 
 
+class Worth(NamedTuple):
+    """How much the answers of one sentence count: of some codes, of the others, of « some barrier »."""
+
+    codes: Mapping[str, float]
+    others: float = 1.0
+    some: float = 1.0
+
+
+WHOLE = Worth({})  # a sentence that somebody labelled from end to end
+
+
 @dataclass(frozen=True)
 class Examples:
-    """Sentences cut into words, what the rules found in each, their labels (None: the status is not known), voices."""
+    """Sentences cut into words, what the rules found in each, their labels (None: the status is not known), voices.
+
+    ``worth`` says how much each answer counts.
+    """
 
     words: list[list[str]]
     ruled: list[list[str]]
     labels: list[dict[str, TagStatus | None]]
     voices: list[str]
+    worth: list[Worth]
 
     def __add__(self, other: Examples) -> Examples:
         return Examples(
-            self.words + other.words, self.ruled + other.ruled, self.labels + other.labels, self.voices + other.voices
+            self.words + other.words,
+            self.ruled + other.ruled,
+            self.labels + other.labels,
+            self.voices + other.voices,
+            self.worth + other.worth,
         )
 
 
@@ -59,13 +78,14 @@ def words_of(text: str) -> list[str]:
 
 def read_sentences(sentences: Iterable[LabelledSentence], rules: Tagger) -> Examples:
     """Read labelled sentences, each alone, with the rules alone."""
-    found = Examples([], [], [], [])
+    found = Examples([], [], [], [], [])
     for each in sentences:
         found.words.append(words_of(each.text))
         proposals = rules.tag(each.text, [(0, len(each.text))])
         found.ruled.append([p.code for p in proposals if p.family == BARRIER])
         found.labels.append(dict(each.labels))
         found.voices.append(each.voice)
+        found.worth.append(WHOLE)
     return found
 
 
@@ -75,7 +95,8 @@ def read_lexicon(lexicon: Lexicon) -> Examples:
     texts = [each.example for each in entries] + [each.near_miss for each in entries]
     labels: list[dict[str, TagStatus | None]] = [{each.code: None} for each in entries]
     empty: list[list[str]] = [[] for _ in texts]
-    return Examples([words_of(text) for text in texts], empty, labels + [{} for _ in entries], [""] * len(texts))
+    words = [words_of(text) for text in texts]
+    return Examples(words, empty, labels + [{} for _ in entries], [""] * len(texts), [WHOLE] * len(texts))
 
 
 @dataclass(frozen=True)
@@ -90,25 +111,51 @@ class Unseen:
 
 
 def train(
-    codes: Sequence[str], learn: Examples, extra: Examples, progress: Progress | None = None
+    codes: Sequence[str],
+    learn: Examples,
+    extra: Examples,
+    progress: Progress | None = None,
+    vectors: nlp.WordVectors | None = None,
 ) -> tuple[Weights, Unseen]:
-    """Return the weights learnt with everything, and what others said of each sentence without its voice."""
-    course = _Course(codes, learn, extra)
+    """Return the weights learnt with everything, and what others said of each sentence without its voice.
+
+    ``progress`` is called often and may raise to stop.
+    """
+    done, tell = 0, progress or (lambda _done, _total: None)
+    course = _Course(codes, learn, extra, vectors, lambda: tell(done, FOLDS + 1))
     size, every = len(learn.words), np.arange(len(course.examples.words))
     raw, statuses = np.zeros((size, len(codes) + 1)), np.zeros((size, len(STATUSES)))
-    for done, held in enumerate(folds(learn.voices), start=1):
+    for held in folds(learn.voices):
         one = course.fit(np.setdiff1d(every, held))
         raw[held], statuses[held] = course.score(one, held)
-        if progress is not None:
-            progress(done, FOLDS + 1)
-    right, ruled = course.wanted[:size, :-1] > 0, course.ruled[:size] > 0
-    together = joined(raw)
-    thresholds = choose_thresholds(together, right, ruled)
-    scale = solving.rising(together.ravel(), right.ravel())
+        done += 1
+    thresholds = choose_thresholds(joined(raw), *course.answers(np.arange(size)))
+    scale = solving.rising(joined(raw).ravel(), course.answers(np.arange(size))[0].ravel())
     weights = course.weights(course.fit(every), thresholds, scale)
-    if progress is not None:
-        progress(FOLDS + 1, FOLDS + 1)
+    tell(FOLDS + 1, FOLDS + 1)
     return weights, Unseen(raw, statuses)
+
+
+def unseen_fold(
+    codes: Sequence[str], learn: Examples, extra: Examples, progress: Progress | None = None
+) -> tuple[Rows, Doubles]:
+    """Return the sentences of the first fold, and the chances that a fit without their voices gives them."""
+    tell = progress or (lambda _done, _total: None)
+    course = _Course(codes, learn, extra, None, lambda: tell(0, 1))
+    held = folds(learn.voices)[0]
+    one = course.fit(np.setdiff1d(np.arange(len(course.examples.words)), held))
+    return held, course.score(one, held)[0]
+
+
+def fold_f1(codes: Sequence[str], learn: Examples, held: Rows, raw: Doubles) -> float:
+    """Return the micro F1 of chances on sentences that their fit never saw, beside the rules.
+
+    Thresholds are chosen on these very sentences: a little kind, and equally so to whatever is compared.
+    """
+    right = np.array([[code in learn.labels[row] for code in codes] for row in held.tolist()])
+    ruled = np.array([[code in learn.ruled[row] for code in codes] for row in held.tolist()])
+    together = joined(raw)
+    return micro_f1(together > choose_thresholds(together, right, ruled), right, ruled)
 
 
 def folds(voices: Sequence[str]) -> list[Rows]:
@@ -132,20 +179,39 @@ class _Fitted:
 class _Course:
     """The sentences, counted once, and the fits on some of them."""
 
-    def __init__(self, codes: Sequence[str], learn: Examples, extra: Examples) -> None:
-        self._codes = codes
+    def __init__(
+        self,
+        codes: Sequence[str],
+        learn: Examples,
+        extra: Examples,
+        vectors: nlp.WordVectors | None,
+        tick: Callable[[], None],
+    ) -> None:
+        self._codes, self._tick, self._vectors = codes, tick, vectors
         self.examples = learn + extra
         self._counted = inputs.count(self.examples.words)
-        self.ruled = np.array([[code in ruled for code in codes] for ruled in self.examples.ruled], np.float64)
+        self._ruled = np.array([[code in ruled for code in codes] for ruled in self.examples.ruled], np.float64)
         lengths = np.log1p([len(words) for words in self.examples.words])[:, None] / _LENGTH
-        self._beside = np.hstack([self.ruled, lengths])
+        self._beside = np.hstack([self._ruled, lengths])
+        if vectors is not None:
+            self._beside = np.hstack([self._beside, inputs.means(self.examples.words, vectors)])
         labels = self.examples.labels
-        self.wanted = np.array([[*(code in each for code in codes), bool(each)] for each in labels], np.float64)
+        self._wanted = np.array([[*(code in each for code in codes), bool(each)] for each in labels], np.float64)
+        self._worth = np.array(
+            [[*(each.codes.get(code, each.others) for code in codes), each.some] for each in self.examples.worth]
+        )
+
+    def answers(self, rows: Rows) -> tuple[Flags, Flags]:
+        """Return which codes sentences carry, and which of them the rules find."""
+        return self._wanted[rows, :-1] > 0, self._ruled[rows] > 0
 
     def fit(self, rows: Rows) -> _Fitted:
         columns = inputs.choose(self._counted, rows)
         text = inputs.matrix(self._counted, columns)
-        coded = solving.fit(self._with_rules(text)[rows], self.wanted[rows], PENALTY, solving.chances)
+        wanted, worth = self._wanted[rows], self._worth[rows]
+        coded = solving.fit(
+            self._with_rules(text)[rows], wanted, PENALTY, solving.chances, worth=worth, tick=self._tick
+        )
         known = [
             (row, STATUSES.index(status))
             for row in rows.tolist()
@@ -153,9 +219,8 @@ class _Course:
             if status is not None
         ]
         which, status = np.array(known).T
-        return _Fitted(
-            columns, coded, solving.fit(text[which], np.eye(len(STATUSES))[status], STATUS_PENALTY, solving.shares)
-        )
+        said = solving.fit(text[which], np.eye(len(STATUSES))[status], STATUS_PENALTY, solving.shares, tick=self._tick)
+        return _Fitted(columns, coded, said)
 
     def _with_rules(self, text: Any) -> Any:  # noqa: ANN401 - SciPy has no types
         from scipy import sparse  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to train
@@ -174,13 +239,16 @@ class _Course:
         strengths = np.concatenate([columns.word_strengths, columns.pair_strengths])
         outputs = np.hstack([one.codes[0][:size], one.statuses[0]]) * strengths[:, None] * inputs.SCALE
         single = np.float32
+        beside = one.codes[0][size + codes + 1 :]
         return Weights(
             codes=tuple(self._codes),
             words=make_table(columns.words, strengths[:count], outputs[:count]),
             pairs=make_table(columns.pairs, strengths[count:], outputs[count:]),
             bias=np.concatenate([one.codes[1], one.statuses[1]]).astype(single),
-            by_length=(one.codes[0][-1] / _LENGTH).astype(single),
+            by_length=(one.codes[0][size + codes] / _LENGTH).astype(single),
             by_rule=one.codes[0][size : size + codes].astype(single),
             thresholds=thresholds.astype(single),
             scale=scale.astype(single),
+            by_vector=None if self._vectors is None else (beside * inputs.VECTOR_SCALE).astype(single),
+            pipeline=() if self._vectors is None else (self._vectors.name,),
         )

@@ -25,6 +25,7 @@ MODEL_FILE = Path(__file__).resolve().parents[2] / "data" / "reference" / "model
 STATUSES = (TagStatus.PRESENT, TagStatus.ABSENT, TagStatus.HYPOTHETICAL)
 Floats = NDArray[np.float32]
 _SEPARATOR = "\n"
+_OPTIONAL = frozenset({"by_vector", "pipeline"})
 _STEPS = 127  # of a weight stored in one byte
 
 
@@ -70,6 +71,8 @@ class Weights:
         by_rule: Rules' codes × the same outputs: what a rule's hit adds.
         thresholds: The probability above which a code is suggested, per code.
         scale: Raw and calibrated probabilities, two rows: between two points a line.
+        by_vector: What the mean word vector of a sentence adds (its size × codes and « some barrier »), where the
+            model was trained beside a spaCy pipeline; ``pipeline`` then holds its name.
     """
 
     codes: tuple[str, ...]
@@ -80,6 +83,8 @@ class Weights:
     by_rule: Floats
     thresholds: Floats
     scale: Floats
+    by_vector: Floats | None = None
+    pipeline: tuple[str, ...] = ()
 
 
 def to_bytes(weights: Weights) -> bytes:
@@ -89,6 +94,10 @@ def to_bytes(weights: Weights) -> bytes:
         value = getattr(weights, field.name)
         if isinstance(value, Table):
             arrays |= {f"{field.name}_{part.name}": getattr(value, part.name) for part in fields(value)}
+        elif value is None or (
+            isinstance(value, tuple) and not value
+        ):  # a model without a view of vectors has the file that it always had
+            continue
         elif isinstance(value, tuple):
             arrays[field.name] = np.frombuffer(_SEPARATOR.join(value).encode(), dtype=np.uint8)
         else:
@@ -111,9 +120,12 @@ def from_bytes(content: bytes) -> Weights:
                 for name in ("words", "pairs")
             }
             plain: dict[str, Any] = {
-                field.name: arrays[field.name] for field in fields(Weights) if field.name not in tables
+                field.name: arrays[field.name]
+                for field in fields(Weights)
+                if field.name not in tables and (field.name in arrays or field.name not in _OPTIONAL)
             }
-        plain["codes"] = tuple(plain["codes"].tobytes().decode().split(_SEPARATOR))
+        for name in {"codes", "pipeline"} & plain.keys():
+            plain[name] = tuple(plain[name].tobytes().decode().split(_SEPARATOR))
         return Weights(**(plain | tables))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise InvalidInput(
@@ -135,6 +147,11 @@ def load_weights() -> Weights | None:
 
 @cache
 def weights_version() -> str:
-    """Return a short name of the weights in use."""
+    """Return a short name of the weights that come with the project."""
     content = _content()
-    return "none" if content is None else hashlib.sha256(content).hexdigest()[:12]
+    return "none" if content is None else name_of(content)
+
+
+def name_of(content: bytes) -> str:
+    """Return a short name of the content of a file of weights."""
+    return hashlib.sha256(content).hexdigest()[:12]

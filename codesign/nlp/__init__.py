@@ -3,13 +3,17 @@
 from codesign.nlp.folding import fold, word_set
 from codesign.nlp.language import LANGUAGE_CODE, new_language, safe_text, sentence_spans
 from codesign.nlp.model import Sentence
-from codesign.nlp.people import person_spans
+from codesign.nlp.pipeline import PipelineUse, check_pipeline, person_spans, word_vectors
 from codesign.nlp.sentences import sentences, split_offsets
 from codesign.nlp.tokenizer import tokens
+from codesign.nlp.vectors import WordVectors
 
 __all__ = [
     "LANGUAGE_CODE",
+    "PipelineUse",
     "Sentence",
+    "WordVectors",
+    "check_pipeline",
     "fold",
     "new_language",
     "person_spans",
@@ -19,4 +23,5 @@ __all__ = [
     "split_offsets",
     "tokens",
     "word_set",
+    "word_vectors",
 ]
