@@ -25,6 +25,7 @@ from codesign.fieldnotes.drafts import (
 )
 from codesign.fieldnotes.fields import PLACES, Field, FieldType, NoteKind, OccasionKind, Template
 from codesign.fieldnotes.head import HEAD, OCCASION_LABELS
+from codesign.fieldnotes.merged import follow_merge
 from codesign.fieldnotes.migrations import migrations
 from codesign.fieldnotes.model import (
     Document,
@@ -117,6 +118,7 @@ __all__ = [
     "edit_occasion",
     "erase_notes",
     "erase_participant",
+    "follow_merge",
     "held_answers",
     "import_document",
     "keep_draft_choices",

@@ -50,6 +50,23 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
         return trace
 
 
+def drop_sources(db: Database, actor: Actor, *, source_ids: Iterable[str]) -> None:
+    """Take the words of notes that were erased, here or on another laptop, out of every line that came to quote them.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    with transaction(db):
+        gone = frozenset(source_ids)
+        run_store.forget(db, gone)
+        resting = store.lines_resting_on(db, gone)
+        for line in (*resting, *store.lines_that_rested_on(db, gone)):
+            _rewrite(db, actor, line, gone)
+        for persona_id in sorted({line.persona_id for line in resting}):
+            store.change(db, store.PERSONA, persona_id, {"state": str(State.TO_REVIEW)}, actor.id)
+
+
 def standing_behind(db: Database, source_ids: Iterable[str]) -> frozenset[str]:
     """Return those of these notes and participants that a persona names, or named in a line's past version."""
     wanted = tuple(source_ids)

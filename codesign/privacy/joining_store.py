@@ -1,0 +1,26 @@
+"""The SQL on what several laptops of one project share: the salt of tokens, and pseudonyms given on each of them."""
+
+from __future__ import annotations
+
+from codesign.storage import Database
+
+
+def put_salt(db: Database, salt: str) -> None:
+    """Make tokens of this database those of another."""
+    db.conn.execute("UPDATE privacy_salt SET salt = ?", [salt])
+
+
+def codes_given_twice(db: Database) -> tuple[tuple[str, str], ...]:
+    """Return (id, code) of the pseudonyms whose code somebody older has; the oldest keeps it."""
+    rows = db.conn.execute(
+        """SELECT id, code FROM privacy_participant AS p WHERE EXISTS
+             (SELECT 1 FROM privacy_participant AS o WHERE o.code = p.code AND o.id < p.id) ORDER BY id"""
+    )
+    return tuple(rows.fetchall())
+
+
+def merges(db: Database) -> dict[str, str]:
+    """Return id → id of the pseudonym that it was merged into."""
+    return dict(
+        db.conn.execute("SELECT id, merged_into FROM privacy_participant WHERE merged_into IS NOT NULL").fetchall()
+    )
