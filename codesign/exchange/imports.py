@@ -119,7 +119,6 @@ def import_notes(  # noqa: PLR0913 - what a screen lets people choose
     with_defaults, seen, done = defaults or ImportDefaults(), set[str](), list[ImportRow]()
     for start in range(0, len(source.records), _BATCH):
         with storage.transaction(db):
-            taking.known.forget()  # others may have changed people since the last batch
             for each in source.records[start : start + _BATCH]:
                 done.append(_told(each, lambda record: taking.row(_draft(record, chosen, with_defaults, seen))))
             taking.remember(batch_id, Counter(str(row.state) for row in done[start:]))

@@ -29,30 +29,14 @@ _ANOTHER_TEXT = N_("This id came in before with quite another text. Rename the f
 
 
 class Known:
-    """The participants by pseudonym, read when a row first names one: most files name none of ours."""
+    """The participants by pseudonym, looked up when a row names one: most files name none of ours."""
 
     def __init__(self, db: Database, actor: Actor) -> None:
         self._db, self._actor = db, actor
-        self._codes: dict[str, str] | None = None
-
-    def forget(self) -> None:
-        """Read them again when they are next asked for: people came or changed."""
-        self._codes = None
 
     def get(self, code: str) -> str | None:
-        """Return the participant of a pseudonym, or None."""
-        if self._codes is None:
-            self._codes = codes(self._db, self._actor)
-        return self._codes.get(code)
-
-
-def codes(db: Database, actor: Actor) -> dict[str, str]:
-    """Return pseudonym → participant, pseudonyms that were merged into another included."""
-    found = {}
-    for each in privacy.participants(db, actor):
-        found[each.code] = each.id
-        found.update((code, each.id) for code, _row_id in privacy.merged_codes(db, actor, each.id))
-    return found
+        """Return the participant of a pseudonym, one that was merged into another included, or None."""
+        return privacy.participant_of_code(self._db, self._actor, code=code)
 
 
 def known_person(known: Known, code: str) -> str:

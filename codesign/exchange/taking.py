@@ -91,7 +91,6 @@ class Taking:
         found = self.people.get(draft.person) or self._from_before(draft.person) if draft.person else None
         if found is None:
             found = privacy.add_participant(self.db, self.actor, sector=draft.sector, **draft.attributes)
-            self.known.forget()
             self.made.append((PERSON, found))
         if draft.person:
             self.people[draft.person] = found

@@ -13,13 +13,13 @@ from codesign.storage import Database
 def waiting_of(db: Database, participant_id: str) -> tuple[WaitingNote, ...]:
     """Return the texts of a person that wait: by any pseudonym, or by the label of their other rows in the file."""
     mine = set(privacy.person_ids(db, participant_id))
-    codes = {code for code, row_id in matching.codes(db, MACHINE).items() if row_id in mine}
+    known = matching.Known(db, MACHINE)
     labels = store.person_prints(db, fieldnotes.sources_of_participant(db, participant_id))
     return tuple(
         each
         for each in store.waiting(db)
         if each.draft.person
-        and (each.draft.person in codes or store.person_print(db, each.source, each.draft.person) in labels)
+        and (known.get(each.draft.person) in mine or store.person_print(db, each.source, each.draft.person) in labels)
     )
 
 

@@ -144,8 +144,8 @@ def history(db: Database, note_id: str) -> tuple[Change, ...]:
 def sources_of(db: Database, participant_id: str) -> tuple[str, ...]:
     """Return the ids of every note of one person, hidden and binned ones too, under any of their pseudonyms."""
     rows = db.conn.execute(
-        """SELECT source_id FROM v_fieldnotes_source
-           WHERE participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)""",
+        """SELECT n.id FROM v_privacy_alias a JOIN fieldnotes_note n ON n.participant_id = a.id
+           WHERE a.participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)""",
         [participant_id],
     )
     return tuple(source_id for (source_id,) in rows)

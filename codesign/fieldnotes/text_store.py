@@ -6,7 +6,8 @@ A text is written only when it changed, so its version (a digest of its content)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from codesign import storage
@@ -53,6 +54,14 @@ def _put(db: Database, source_id: str, kind: str, title: str, text: str, body: s
 def forget(db: Database, source_id: str) -> None:
     """Drop a text."""
     db.conn.execute("DELETE FROM fieldnotes_text WHERE source_id = ?", [source_id])
+
+
+def forget_all(db: Database, source_ids: Iterable[str]) -> None:
+    """Drop many texts by one statement: the index would else be written to the disk once for each."""
+    db.conn.execute(
+        "DELETE FROM fieldnotes_text WHERE source_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(source_ids))],
+    )
 
 
 def scrub_index(db: Database) -> None:

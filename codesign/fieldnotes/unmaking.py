@@ -68,6 +68,7 @@ def erase_notes(db: Database, actor: Actor, *, note_ids: Iterable[str], occasion
     notes = tuple(note_ids)
     with storage.transaction(db):
         erase_drafts_about(db, "", notes)
+        text_store.forget_all(db, notes)
         for note_id in notes:
             store.erase_note(db, note_id, author=actor.id)
         for occasion_id in store.empty_occasions(db, occasion_ids):

@@ -62,6 +62,7 @@ from codesign.privacy.reads import (
     merged_codes,
     participant,
     participants,
+    participant_of_code,
     person_ids,
     preview_withdrawal,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "participant",
     "participants",
     "person_ids",
+    "participant_of_code",
     "preview_withdrawal",
     "record_consent",
     "record_engagement",

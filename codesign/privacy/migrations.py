@@ -83,3 +83,23 @@ def m004_ledger(db: Database) -> None:
              participant_id TEXT NOT NULL, identity TEXT) STRICT"""
     )
     db.execute("CREATE INDEX privacy_identity_participant ON privacy_identity (participant_id)")
+
+
+@migrations()
+def m005_sequence(db: Database) -> None:
+    """Numbers and aliases by an index: giving one number, or finding one person, no longer looks at everybody.
+
+    Whoever writes a pseudonym (a person, a merge of laptops, a restored copy) moves the sequence: no number is given
+    twice. `v_privacy_alias` is searched by the person as well as by the pseudonym.
+    """
+    db.execute(
+        """UPDATE privacy_sequence SET last = max(last, (SELECT coalesce(max(CAST(substr(code, 3) AS INTEGER)), 0)
+           FROM privacy_participant)) WHERE name = 'participant'"""
+    )
+    for name, event in (("added", "INSERT"), ("renamed", "UPDATE OF code")):
+        db.execute(
+            f"""CREATE TRIGGER privacy_participant_{name} AFTER {event} ON privacy_participant BEGIN
+                  UPDATE privacy_sequence SET last = CAST(substr(new.code, 3) AS INTEGER)
+                  WHERE name = 'participant' AND last < CAST(substr(new.code, 3) AS INTEGER); END"""
+        )
+    db.execute("CREATE INDEX privacy_participant_alias ON privacy_participant (coalesce(merged_into, id))")

@@ -37,13 +37,17 @@ _PERSON = f"SELECT id, code, {', '.join(ATTRIBUTE_LABELS)}, version FROM privacy
 _CONSENT = """SELECT c.id, v.participant_id, c.mode, c.language, c.given_on, c.purposes, c.reason, c.expires_on,
   c.withdrawn_on, c.recorded_by, v.valid, c.version, coalesce(c.text_read, '')
   FROM privacy_consent c JOIN v_privacy_consent v ON v.id = c.id"""
+_ALIASES = """SELECT id FROM v_privacy_alias
+  WHERE participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)"""
 
 
 def next_code(db: Database) -> str:
-    """Take the next pseudonym: a number given once is never given again, even after an erasure or a merge."""
+    """Take the next pseudonym: a number given once is never given again, even after an erasure or a merge.
+
+    The table itself keeps the sequence up to the codes that come from elsewhere (see `m005_sequence`).
+    """
     (n,) = db.conn.execute(
-        """UPDATE privacy_sequence SET last = 1 + max(last, (SELECT coalesce(max(CAST(substr(code, 3) AS INTEGER)), 0)
-           FROM privacy_participant)) WHERE name = 'participant' RETURNING last"""
+        "UPDATE privacy_sequence SET last = last + 1 WHERE name = 'participant' RETURNING last"
     ).fetchone()
     return participant_code(n)
 
@@ -89,14 +93,19 @@ def participant(db: Database, participant_id: str) -> Participant | None:
     return _participant(row) if row else None
 
 
+def participant_of_code(db: Database, code: str) -> str | None:
+    """Return the id of the person in use whom a pseudonym means, through a merge if there was one."""
+    row = db.conn.execute(
+        """SELECT v.id FROM privacy_participant p JOIN v_privacy_alias a ON a.id = p.id
+           JOIN v_privacy_participant v ON v.id = a.participant_id WHERE p.code = ? ORDER BY p.id""",
+        [code],
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def alias_ids(db: Database, participant_id: str) -> tuple[str, ...]:
     """Return every id that means this person: the one in use first, then those merged into it."""
-    rows = db.conn.execute(
-        """SELECT id FROM v_privacy_alias
-           WHERE participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)
-           ORDER BY id <> participant_id, id""",
-        [participant_id],
-    )
+    rows = db.conn.execute(f"{_ALIASES} ORDER BY id <> participant_id, id", [participant_id])
     return tuple(row_id for (row_id,) in rows)
 
 
@@ -118,7 +127,7 @@ def consents(db: Database, participant_id: str | None = None) -> tuple[Consent, 
     """Return the consents, newest first: all, or those of one person under any pseudonym."""
     where, params = "", []
     if participant_id is not None:
-        where = "AND v.participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)"
+        where = f"AND c.participant_id IN ({_ALIASES})"
         params = [participant_id]
     rows = db.conn.execute(f"{_CONSENT} WHERE c.deleted = 0 {where} ORDER BY c.given_on DESC, c.id DESC", params)
     return tuple(_consent(row) for row in rows)

@@ -40,9 +40,9 @@ DOORS = {
         media.erase_media media.erase_unconsented media.keep_photo media.keep_sound media.media_apart
         media.media_file media.media_item media.note_media privacy.add_participant
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
-        privacy.edit_participant privacy.merged_codes privacy.participant privacy.participants privacy.record_consent
-        privacy.restore_consent privacy.withdraw_consent privacy.engagements privacy.identity_of
-        privacy.note_identity""",
+        privacy.edit_participant privacy.merged_codes privacy.participant privacy.participant_of_code
+        privacy.participants privacy.record_consent privacy.restore_consent privacy.withdraw_consent privacy.engagements privacy.identity_of
+        privacy.note_identity territory.edit_visit territory.plan_visit territory.settle_visit territory.visits""",
     DESIGNING: """
         exchange.export_kit exchange.preview_kit personas.handouts personas.team_frequencies
         exchange.export_project exchange.export_sheet fieldnotes.document fieldnotes.documents partners.add_partner

@@ -281,3 +281,32 @@ def test_nothing_of_an_erased_person_stays_in_the_file(db: Database, db_path, wo
     privacy.settle_on_disk(db, officer)
     for path in db_path.parent.glob(f"{db_path.name}*"):
         assert b"motifzebulon" not in path.read_bytes()
+
+
+def test_a_number_given_anywhere_is_never_given_again(db: Database, actor: Callable[..., Actor]) -> None:
+    """By a person, by a merge of laptops that writes the row itself, after an erasure: the sequence only goes up."""
+    officer = actor("coordination")
+    one = privacy.add_participant(db, officer)
+    db.conn.execute(
+        "INSERT INTO privacy_participant SELECT NULL, 'ailleurs', version, 0, 'P-0041', age_group, gender,"
+        " mother_tongue, household, immigration_period, sector, NULL FROM privacy_participant WHERE id = ?",
+        [one],
+    )
+    two = privacy.add_participant(db, officer)
+    assert privacy.participant(db, officer, two).code == "P-0042"
+    privacy.erase_participant(db, officer, two)
+    assert privacy.participant(db, officer, privacy.add_participant(db, officer)).code == "P-0043"
+    db.conn.execute("UPDATE privacy_participant SET code = 'P-0050' WHERE id = 'ailleurs'")
+    assert privacy.participant(db, officer, privacy.add_participant(db, officer)).code == "P-0051"
+
+
+def test_a_pseudonym_leads_to_the_person_in_use(db: Database, actor: Callable[..., Actor]) -> None:
+    """Through a merge, and to nobody once erased or when it was never given."""
+    officer = actor("coordination")
+    one, two = privacy.add_participant(db, officer), privacy.add_participant(db, officer)
+    privacy.merge_participants(db, officer, kept=one, merged=two)
+    for code in ("P-0001", "P-0002"):
+        assert privacy.participant_of_code(db, officer, code=code) == one
+    assert privacy.participant_of_code(db, officer, code="P-0099") is None
+    privacy.erase_participant(db, officer, one)
+    assert privacy.participant_of_code(db, officer, code="P-0001") is None
