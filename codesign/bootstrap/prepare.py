@@ -16,6 +16,7 @@ from codesign import (
     privacy,
     scenarios,
     storage,
+    territory,
 )
 
 # Bottom floor first: a table may refer to those of the floors below it.
@@ -24,6 +25,7 @@ MIGRATIONS = (
     jobs.migrations,
     accounts.migrations,
     privacy.migrations,
+    territory.migrations,
     fieldnotes.migrations,
     media.migrations,
     barriers.migrations,

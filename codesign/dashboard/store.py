@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign.dashboard.model import Person, Tally, Telling
+from codesign.dashboard.model import HeardPerson, Person, Tally, Telling
 from codesign.storage import Database
 
 
@@ -32,3 +32,26 @@ def tally(db: Database) -> Tally:
         notes=len(notes),
         unread=sum(note not in coded for note, *_rest in notes),
     )
+
+
+ATTRIBUTES = ("age_group", "gender", "mother_tongue", "household", "immigration_period", "sector")
+
+
+def heard(db: Database) -> tuple[tuple[HeardPerson, ...], int]:
+    """Return the distinct people of whom a note may be read, and how many notes bear no pseudonym."""
+    direct: dict[str, bool] = {}
+    unnamed = 0
+    for person, spoke in db.conn.execute(
+        "SELECT n.participant_id, t.direct FROM v_fieldnotes_note AS n"
+        " LEFT JOIN v_fieldnotes_teller AS t ON t.note_id = n.id"
+    ):
+        if person is None:
+            unnamed += 1
+        else:
+            direct[person] = direct.get(person, False) or bool(spoke)
+    people = [
+        HeardPerson(dict(zip(ATTRIBUTES, values, strict=True)), direct[person])
+        for person, *values in db.conn.execute(f"SELECT id, {', '.join(ATTRIBUTES)} FROM v_privacy_participant")  # noqa: S608 - names of ours
+        if person in direct
+    ]
+    return tuple(people), unnamed

@@ -118,3 +118,15 @@ def m005_draft_view(db: Database) -> None:
              FROM fieldnotes_draft d LEFT JOIN v_privacy_alias a ON a.id = d.participant_id
              WHERE d.note_id IS NULL"""
     )
+
+
+@migrations()
+def m006_teller_view(db: Database) -> None:
+    """What other rooms may read of who spoke: `direct` unless somebody else told it, or told what others lived."""
+    db.execute(
+        """CREATE VIEW v_fieldnotes_teller AS
+             SELECT n.id AS note_id,
+               coalesce(json_extract(n.answers, '$.teller_role'), 'concerned') NOT IN ('relative', 'worker')
+                 AND coalesce(json_extract(n.answers, '$.reported'), 'lived') <> 'reported' AS direct
+             FROM fieldnotes_note n WHERE n.deleted = 0"""
+    )

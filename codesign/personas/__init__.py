@@ -10,7 +10,7 @@ from codesign.personas.actions import (
     unpublish_persona,
 )
 from codesign.personas.compare import Comparison, Kept
-from codesign.personas.explain import Trait
+from codesign.personas.explain import Trait, wilson
 from codesign.personas.figures import Frequencies, Frequency
 from codesign.personas.fitting import MAX_GROUPS, MIN_TO_FIT, Outcome, fit
 from codesign.personas.groups import Findings, Group, Provenance, findings, provenances
@@ -168,4 +168,5 @@ __all__ = [
     "team_frequencies",
     "unpublish_persona",
     "until_text",
+    "wilson",
 ]

@@ -1,6 +1,54 @@
-"""Sectors and reference figures of Montréal-Nord."""
+"""Sectors, reference figures and shares of Montréal-Nord, and the visits planned to whom was not heard."""
 
-from codesign.territory.model import UNKNOWN, Fact, Sector
+from codesign.territory.actions import (
+    edit_reference,
+    edit_visit,
+    plan_visit,
+    reference_history,
+    reset_reference,
+    settle_visit,
+    visits,
+)
+from codesign.territory.migrations import migrations
+from codesign.territory.model import (
+    UNKNOWN,
+    VISIT_STATE_LABELS,
+    Fact,
+    Reference,
+    ReferenceDraft,
+    ReferenceGroup,
+    Sector,
+    Visit,
+    VisitDraft,
+    VisitState,
+)
 from codesign.territory.reads import facts, sector_label, sectors
+from codesign.territory.references import compared, published, reference, references
 
-__all__ = ["UNKNOWN", "Fact", "Sector", "facts", "sector_label", "sectors"]
+__all__ = [
+    "UNKNOWN",
+    "VISIT_STATE_LABELS",
+    "Fact",
+    "Reference",
+    "ReferenceDraft",
+    "ReferenceGroup",
+    "Sector",
+    "Visit",
+    "VisitDraft",
+    "VisitState",
+    "compared",
+    "edit_reference",
+    "edit_visit",
+    "facts",
+    "migrations",
+    "plan_visit",
+    "published",
+    "reference",
+    "reference_history",
+    "references",
+    "reset_reference",
+    "sector_label",
+    "sectors",
+    "settle_visit",
+    "visits",
+]

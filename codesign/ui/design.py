@@ -203,6 +203,8 @@ def settle_conflict(
 
 
 def _named(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, Mapping):
+        return [f"{names.get(key, key)}{_(': ')}{each}" for key, each in value.items()]
     if isinstance(value, list | tuple):
         return [names.get(each, each) for each in value]
     return names.get(value, value) if isinstance(value, str) else value

@@ -50,6 +50,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("codebook_grid", N_("Codebook"), UNDERSTAND, _P.NOTE_READ_OWN, "menu_book"),
     Screen("fieldnotes_search", N_("Search the notes"), UNDERSTAND, _P.NOTE_READ_OWN, "search"),
     Screen("fieldnotes_documents", N_("Documents"), UNDERSTAND, _P.TAG_REVIEW, "folder_open"),
+    Screen("territory_gaps", N_("Who is not heard?"), UNDERSTAND, _P.DASHBOARD_SEE, "person_search"),
     Screen("personas_board", N_("Personas"), DESIGN, _P.DASHBOARD_SEE, "groups"),
     Screen("personas_edit", N_("Edit a persona"), DESIGN, _P.PERSONA_EDIT, "edit", listed=False),
     Screen("personas_search", N_("Find personas in the data"), DESIGN, _P.PERSONA_EDIT, "travel_explore", listed=False),

@@ -28,7 +28,8 @@ COORDINATION = "coordination"
 DOORS = {
     ALL: """
         personas.data_until personas.presented
-        dashboard.overview partners.partners partners.service partners.services personas.board_frequencies
+        dashboard.gaps dashboard.overview partners.partners partners.service partners.services
+        personas.board_frequencies
         personas.evidence personas.persona personas.persona_frequencies personas.personas personas.published
         scenarios.scenario scenarios.scenarios""",
     TEAM: """
@@ -42,7 +43,8 @@ DOORS = {
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.participant_of_code
         privacy.participants privacy.record_consent privacy.restore_consent privacy.withdraw_consent privacy.engagements privacy.identity_of
-        privacy.note_identity territory.edit_visit territory.plan_visit territory.settle_visit territory.visits""",
+        territory.edit_visit territory.plan_visit territory.settle_visit territory.visits
+        privacy.note_identity""",
     DESIGNING: """
         exchange.export_kit exchange.preview_kit personas.handouts personas.team_frequencies
         exchange.export_project exchange.export_sheet fieldnotes.document fieldnotes.documents partners.add_partner
@@ -63,6 +65,7 @@ DOORS = {
         fieldnotes.import_document fieldnotes.restore_document fieldnotes.unclear_note media.clear_media
         media.unclear_media""",
     COORDINATION: """
+        territory.edit_reference territory.reference_history territory.reset_reference
         exchange.recalled
         fieldnotes.dismiss_everywhere fieldnotes.open_passages fieldnotes.replace_everywhere privacy.end_engagement
         privacy.record_engagement

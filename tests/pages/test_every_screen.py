@@ -25,6 +25,7 @@ TABLE = {
     "codebook_grid": ("Grille de codage", "yes yes yes – yes"),
     "fieldnotes_search": ("Recherche", "yes yes yes – yes"),
     "fieldnotes_documents": ("Documents", "– yes – – yes"),
+    "territory_gaps": ("Qui n’a-t-on pas encore entendu\u202f?", "yes yes yes yes yes"),
     "personas_board": ("Personas", "yes yes yes yes yes"),
     "personas_edit": ("Modifier une persona", "– yes yes – yes"),
     "personas_search": ("Chercher des personas dans les données", "– yes yes – yes"),

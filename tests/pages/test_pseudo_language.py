@@ -54,7 +54,8 @@ SHOWN = (
     ("dashboard_overview", {}), ("partners_services", {}), ("partners_services", {"partner": "partner"}),
     ("accounts_members", {}), ("accounts_members", {"member": "member"}), ("exchange_transfers", {}),
     ("privacy_withdrawals", {}), ("system_status", {}), ("accounts_me", {}),
-    ("personas_search", {}), ("personas_kit", {}), ("privacy_safeguards", {}),
+    ("personas_search", {}), ("personas_kit", {}), ("privacy_safeguards", {}), ("territory_gaps", {}),
+    ("territory_gaps", {"view": "visits"}), ("territory_gaps", {"view": "references"}),
 )  # fmt: skip
 
 
@@ -190,7 +191,7 @@ def bare(text: str) -> bool:
 
 
 def _known() -> list[str]:
-    """The words of the reference data, the longest first: codes, dimensions, sectors, months."""
+    """The words of the reference data, the longest first: codes, dimensions, sectors, references, months."""
     book = codebook.load_codebook()
     found = {each.label for each in territory.sectors()} | set(get_month_names(locale="fr_CA").values())
     for family in book.families:
@@ -199,6 +200,9 @@ def _known() -> list[str]:
             found |= {code.fr, code.definition_fr, code.not_fr, *code.typical, code.id}
     for dimension in book.dimensions:
         found |= {dimension.service_fr, dimension.person_fr}
+    for reference in territory.published():
+        found |= {reference.geography, reference.source, reference.url, reference.note}
+        found |= {each.label for each in reference.groups}
     found |= {each.lower() for each in found}
     return sorted((each for each in found if each), key=len, reverse=True)
 
