@@ -1,5 +1,6 @@
 """Joins the parts: migrations from the bottom floor up, withdrawals from the top floor down, demo data, long work."""
 
+from codesign.bootstrap.bundles import MergeReport, inspect_bundle, merge_bundle, open_forks, settle_fork
 from codesign.bootstrap.copies import KEPT_DAYS, copies, lost_by_restore, make_backup, renew_copies
 from codesign.bootstrap.demo import load_demo
 from codesign.bootstrap.handlers import HANDLER_LABELS, HANDLERS
@@ -15,18 +16,23 @@ __all__ = [
     "KEPT_DAYS",
     "MIGRATIONS",
     "FileImport",
+    "MergeReport",
     "Receipt",
     "add_member",
     "copies",
     "export_file",
     "import_files",
+    "inspect_bundle",
     "load_demo",
     "lost_by_restore",
     "make_backup",
+    "merge_bundle",
+    "open_forks",
     "prepare",
     "preview_withdrawal",
     "renew_copies",
     "restore",
+    "settle_fork",
     "sweep",
     "verify",
     "withdraw",

@@ -29,6 +29,7 @@ def restore(source: Path, database: Path, *, even_unreadable: bool = False) -> P
         present = _present(database, copy.with_name("present.db"), even_unreadable=even_unreadable)
         prepare(copy)
         with storage.open_database(copy) as db:
+            storage.renew_post(db)  # numbers that this laptop handed on after the backup are never given again
             if present is not None:
                 with storage.open_database(present) as known:
                     _keep_promises(db, known)

@@ -51,6 +51,17 @@ def preview_withdrawal(db: Database, actor: Actor, participant_id: str) -> dict[
     }
 
 
+def erase_person(db: Database, actor: Actor, participant_id: str) -> None:
+    """Erase what every room holds of a person, within a transaction; files and traces on the disk are the caller's.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    for room in _ROOMS:
+        room.erase_participant(db, actor, participant_id)
+
+
 def withdraw(db: Database, actor: Actor, participant_id: str) -> Receipt:
     """Erase everything that the platform holds of a person; return the receipt to hand them.
 
@@ -61,8 +72,7 @@ def withdraw(db: Database, actor: Actor, participant_id: str) -> Receipt:
     with storage.transaction(db):
         erased = preview_withdrawal(db, actor, participant_id)
         code = privacy.participant(db, actor, participant_id).code
-        for room in _ROOMS:
-            room.erase_participant(db, actor, participant_id)
+        erase_person(db, actor, participant_id)
     media.sweep(db)
     privacy.settle_on_disk(db, actor)
     return Receipt(code, storage.now(), actor.name, erased)

@@ -9,6 +9,8 @@ from codesign.exchange.backup import (
     media_beside,
     restore_backup,
 )
+from codesign.exchange.bundle_file import JOIN, MIN_PASSPHRASE, Bundle, Manifest, read_bundle
+from codesign.exchange.bundles import KEPT_HERE, SUFFIX, BundleWish, adopt_keys, export_bundle
 from codesign.exchange.carried import carry_discards
 from codesign.exchange.columns import column_targets
 from codesign.exchange.documents import TYPES as DOCUMENT_TYPES
@@ -49,12 +51,18 @@ from codesign.exchange.xlsforms import xlsform
 
 __all__ = [
     "DOCUMENT_TYPES",
+    "JOIN",
+    "KEPT_HERE",
     "MIMES",
+    "MIN_PASSPHRASE",
     "NOTE_TYPES",
     "ROW_STATES",
     "SOURCE_LABELS",
+    "SUFFIX",
     "BackupContent",
     "Batch",
+    "Bundle",
+    "BundleWish",
     "ColumnMap",
     "ExportEntry",
     "ExportFile",
@@ -62,6 +70,7 @@ __all__ = [
     "ImportDefaults",
     "ImportReport",
     "ImportRow",
+    "Manifest",
     "MediaFile",
     "Notice",
     "RowState",
@@ -69,6 +78,7 @@ __all__ = [
     "Undoing",
     "WaitingNote",
     "admit",
+    "adopt_keys",
     "ask_import",
     "backup_moment",
     "bring_in",
@@ -79,6 +89,7 @@ __all__ = [
     "document_text",
     "drop_file",
     "erase_participant",
+    "export_bundle",
     "export_kit",
     "export_participant",
     "export_project",
@@ -96,6 +107,7 @@ __all__ = [
     "preview_notes",
     "preview_undo",
     "preview_withdrawal",
+    "read_bundle",
     "read_bytes",
     "recalled",
     "restore_backup",

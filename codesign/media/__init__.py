@@ -11,6 +11,7 @@ from codesign.media.actions import (
     unclear_media,
 )
 from codesign.media.files import held as files_in
+from codesign.media.merged import MEDIA_TABLE, kept_back, take_files, travelling
 from codesign.media.migrations import migrations
 from codesign.media.model import (
     ALT,
@@ -36,6 +37,7 @@ __all__ = [
     "MAX_ALT",
     "MAX_SOUND",
     "MEDIA_LABELS",
+    "MEDIA_TABLE",
     "TRANSCRIPT",
     "Box",
     "MediaItem",
@@ -53,6 +55,7 @@ __all__ = [
     "found_identifiers",
     "keep_photo",
     "keep_sound",
+    "kept_back",
     "media_apart",
     "media_file",
     "media_held",
@@ -63,5 +66,7 @@ __all__ = [
     "notes_with_media",
     "preview_withdrawal",
     "sweep",
+    "take_files",
+    "travelling",
     "unclear_media",
 ]

@@ -74,7 +74,14 @@ from codesign.personas.sheet import (
     sheet,
 )
 from codesign.personas.stability import SOLIDITY_LABELS, Solidity
-from codesign.personas.withdrawal import Trace, concerned, erase_participant, preview_withdrawal, standing_behind
+from codesign.personas.withdrawal import (
+    Trace,
+    concerned,
+    drop_sources,
+    erase_participant,
+    preview_withdrawal,
+    standing_behind,
+)
 
 __all__ = [
     "AUDIENCE_LABELS",
@@ -134,6 +141,7 @@ __all__ = [
     "create_persona",
     "data_until",
     "detail",
+    "drop_sources",
     "edit_line",
     "edit_persona",
     "erase_participant",

@@ -9,7 +9,7 @@ from codesign import fieldnotes, privacy
 from codesign.accounts import Actor, Permission
 from codesign.personas import run_store, store
 from codesign.personas.model import Line, LineKind, State
-from codesign.storage import Database, transaction, uuid7
+from codesign.storage import Database, successor, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +104,4 @@ def _rewrite(db: Database, actor: Actor, line: Line, notes: frozenset[str]) -> N
     if line.kind is LineKind.QUOTE or binned:
         return
     left = tuple(each for each in line.evidence if each.source_id not in notes)
-    store.add(db, store.LINE, uuid7(), store.line_values(replace(line, evidence=left)), actor.id)
+    store.add(db, store.LINE, successor(line.id), store.line_values(replace(line, evidence=left)), actor.id)

@@ -24,6 +24,7 @@ from codesign.privacy.indigenous import (
     note_identity,
     record_engagement,
 )
+from codesign.privacy.joining import adopt_token_salt, settle_pseudonyms, token_salt
 from codesign.privacy.masking import (
     K_SENSITIVE,
     K,
@@ -61,8 +62,8 @@ from codesign.privacy.reads import (
     consents,
     merged_codes,
     participant,
-    participants,
     participant_of_code,
+    participants,
     person_ids,
     preview_withdrawal,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "Purpose",
     "Refusals",
     "add_participant",
+    "adopt_token_salt",
     "carry_refusals",
     "collective_consents",
     "consent",
@@ -126,9 +128,9 @@ __all__ = [
     "migrations",
     "note_identity",
     "participant",
+    "participant_of_code",
     "participants",
     "person_ids",
-    "participant_of_code",
     "preview_withdrawal",
     "record_consent",
     "record_engagement",
@@ -138,9 +140,11 @@ __all__ = [
     "rounded",
     "separate_participant",
     "settle_on_disk",
+    "settle_pseudonyms",
     "threshold",
     "today",
     "token",
+    "token_salt",
     "tokens_in",
     "withdraw_consent",
 ]

@@ -14,13 +14,16 @@ from codesign.storage.check import check_database, check_file
 from codesign.storage.clock import now, stamp_time
 from codesign.storage.connection import connect, file_of, open_database, transaction
 from codesign.storage.forks import Fork, ForkVersion, forks, note_forks, settle
-from codesign.storage.ids import uuid7, uuid7_ms
-from codesign.storage.journal import Entity, ensure_post, entities, erase, migrations, register, save
+from codesign.storage.ids import successor, uuid7, uuid7_ms
+from codesign.storage.journal import ERASED, Entity, ensure_post, entities, erase, migrations, register, save
 from codesign.storage.laptops import (
+    Peer,
     Project,
     adopt_project,
     journaled,
+    keep_peer,
     keep_reached,
+    peers,
     project,
     reached,
     renew_post,
@@ -44,6 +47,7 @@ from codesign.storage.text import MAX_TEXT, clean_text
 from codesign.storage.watch import changes
 
 __all__ = [
+    "ERASED",
     "MAX_TEXT",
     "Admitted",
     "Change",
@@ -53,6 +57,7 @@ __all__ = [
     "Fork",
     "ForkVersion",
     "Migrations",
+    "Peer",
     "Project",
     "Unreadable",
     "admit",
@@ -77,6 +82,7 @@ __all__ = [
     "forks",
     "history",
     "journaled",
+    "keep_peer",
     "keep_reached",
     "lacking",
     "migrate",
@@ -84,6 +90,7 @@ __all__ = [
     "note_forks",
     "now",
     "open_database",
+    "peers",
     "pending",
     "project",
     "reached",
@@ -97,6 +104,7 @@ __all__ = [
     "settle",
     "snapshot",
     "stamp_time",
+    "successor",
     "tombstones",
     "transaction",
     "unseen_approvals",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
 import time
@@ -30,6 +31,13 @@ def uuid7() -> str:
     # Written out by hand: `uuid.UUID` checks what is right by construction, and an import makes a hundred ids a row.
     text = f"{ms:012x}7{counter:03x}{0b10 << 62 | secrets.randbits(62):016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def successor(value: str) -> str:
+    """Return the UUIDv7 of what is written in the place of `value`: the same on every laptop, of the same moment."""
+    old = uuid.UUID(value).int
+    fresh = int.from_bytes(hashlib.sha256(f"successor of {value}".encode()).digest()[:10], "big")
+    return str(uuid.UUID(int=old >> 80 << 80 | 0x7 << 76 | (fresh >> 68) << 64 | 0b10 << 62 | fresh & (1 << 62) - 1))
 
 
 def uuid7_ms(value: str) -> int:

@@ -66,6 +66,15 @@ def m003_laptops(db: Database) -> None:
     )
 
 
+@migrations()
+def m004_peers(db: Database) -> None:
+    """The other laptops: what each is called, and how much of the journal it was given."""
+    db.execute(
+        """CREATE TABLE storage_peer (
+             post TEXT PRIMARY KEY, name TEXT NOT NULL, given TEXT NOT NULL DEFAULT '{}', at TEXT NOT NULL) STRICT"""
+    )
+
+
 @dataclass(frozen=True)
 class Entity:
     """A journaled table. It has the columns `id`, `version` and `deleted` besides these fields.

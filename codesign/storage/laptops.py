@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from codesign.storage.clock import now
 from codesign.storage.connection import transaction
 from codesign.storage.ids import uuid7
 
@@ -61,6 +63,33 @@ def keep_reached(db: Database, until: Mapping[str, int]) -> None:
         "INSERT INTO storage_known VALUES (?, ?) ON CONFLICT (post) DO UPDATE SET seq = max(seq, excluded.seq)",
         until.items(),
     )
+
+
+class Peer(NamedTuple):
+    """A laptop of the project: its post, what people call it, what it was given (post → number), and when (UTC)."""
+
+    post: str
+    name: str
+    given: dict[str, int]
+    at: str
+
+
+def peers(db: Database) -> tuple[Peer, ...]:
+    """Return the laptops that are known here, this one too when it has a name; by name."""
+    rows = db.conn.execute("SELECT post, name, given, at FROM storage_peer ORDER BY name, post")
+    return tuple(Peer(post, name, json.loads(given), at) for post, name, given, at in rows)
+
+
+def keep_peer(db: Database, post: str, name: str, given: Mapping[str, int]) -> None:
+    """Remember what a laptop is called, and that it has all of `given`."""
+    with transaction(db):
+        before = next((each.given for each in peers(db) if each.post == post), {})
+        known = {each: max(given.get(each, 0), before.get(each, 0)) for each in {*given, *before}}
+        db.conn.execute(
+            "INSERT INTO storage_peer VALUES (?1, ?2, ?3, ?4)"
+            " ON CONFLICT (post) DO UPDATE SET name = ?2, given = ?3, at = ?4",
+            [post, name, json.dumps(known, sort_keys=True), now()],
+        )
 
 
 def schema_steps(db: Database) -> tuple[str, ...]:

@@ -1,0 +1,254 @@
+"""A bundle of another laptop is looked at, then joined to the work here: all of it in one transaction, or nothing.
+
+Order and repetition do not matter. Who withdrew on any laptop goes from all; of a consent what refuses holds; of an
+approval what doubts; all else that two laptops changed side by side waits for a person (`settle_fork`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from codesign import barriers, exchange, fieldnotes, jobs, media, personas, privacy, storage
+from codesign.accounts import MACHINE, Actor, Permission
+from codesign.bootstrap.careful import careful_value
+from codesign.bootstrap.withdrawal import erase_person
+from codesign.errors import InvalidInput, NotFound
+from codesign.exchange import Bundle
+from codesign.i18n import N_
+from codesign.storage import Database, Fork
+
+_MEMBERS, _PEOPLE = "accounts_member", "privacy_participant"
+_SOURCES = frozenset({"fieldnotes_note", "fieldnotes_document"})
+_LINES, _READING = "personas_line", "retag"
+_OTHER = N_("%(name)s belongs to another project. Nothing was changed.")
+Key = tuple[str, str]
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class MergeReport:
+    """What a bundle brings, by table → how many rows; the same before (`inspect_bundle`) and after a merge.
+
+    `same` are the entries that were here already, `people` those who withdrew elsewhere and are erased here, `dropped`
+    what somebody had written meanwhile about erased people, `renamed` pseudonyms given on two laptops at once,
+    `members` ids of members who are new or changed, `ahead` how many minutes the clock of its maker is before ours.
+    """
+
+    laptop: str
+    made_at: str
+    joins: bool
+    new: Mapping[str, int]
+    changed: Mapping[str, int]
+    same: int
+    erased: int
+    people: int
+    dropped: Mapping[str, int]
+    conflicts: tuple[Fork, ...]
+    renamed: tuple[str, ...]
+    members: frozenset[str]
+    files: int
+    ahead: int
+    backup: Path | None = None
+
+
+class _Undone(Exception):  # noqa: N818 - no error: the way back from a merge that was only tried
+    pass
+
+
+def inspect_bundle(db: Database, actor: Actor, *, name: str, data: bytes, passphrase: str = "") -> MergeReport:
+    """Return what a merge of this bundle would do; nothing is written.
+
+    Raises:
+        NotAllowed: not of the coordination. InvalidInput: the bundle cannot be merged here; the reason is said.
+    """
+    actor.require(Permission.STEWARD)
+    bundle = exchange.read_bundle(name, data, passphrase)
+    with suppress(_Undone), storage.transaction(db):
+        report = _merge(db, actor, bundle, keep=False)
+        raise _Undone
+    return report
+
+
+def merge_bundle(
+    db: Database, actor: Actor, *, name: str, data: bytes, passphrase: str = "", progress: Told | None = None
+) -> MergeReport:
+    """Join a bundle to the work here, all of it or nothing; the database as it was is kept in `backups/` first.
+
+    Texts and search follow at once; what the machine reads is asked of the worker.
+
+    Raises:
+        NotAllowed: not of the coordination. InvalidInput: the bundle cannot be merged here; nothing was changed.
+        Unavailable: the disk refused, or the database is busy; nothing was changed.
+    """
+    actor.require(Permission.STEWARD)
+    tell = progress or (lambda _done, _of: None)
+    tell(0, 4)
+    bundle = exchange.read_bundle(name, data, passphrase)
+    _check(db, bundle)
+    tell(1, 4)
+    aside = _set_aside(db)
+    tell(2, 4)
+    with storage.transaction(db):
+        report = _merge(db, actor, bundle, keep=True)
+    tell(3, 4)
+    if report.erased:
+        media.sweep(db)
+        privacy.settle_on_disk(db, actor)
+    if not any(each.kind == _READING and not each.state.is_over for each in jobs.all_jobs(db)):
+        jobs.enqueue(db, actor, _READING, {})
+    tell(4, 4)
+    return replace(report, backup=aside)
+
+
+def _set_aside(db: Database) -> Path:
+    path = storage.file_of(db)
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    return storage.copy_database(db, path.parent / "backups" / f"{path.stem}-before-merge-{moment}.db")
+
+
+def _is_new(db: Database) -> bool:
+    """Say whether nothing but accounts was ever written here."""
+    return storage.journaled(db, frozenset({_MEMBERS})) == 0
+
+
+def _check(db: Database, bundle: Bundle) -> bool:
+    """Refuse a bundle that cannot be merged here; say whether it makes this laptop join its project."""
+    told, here = bundle.manifest, storage.project(db)
+    if not {*told.schema} <= {*storage.schema_steps(db)}:
+        raise InvalidInput(N_("%(name)s was made by a newer version: update the platform first."), name=bundle.file)
+    if told.project == here.id:
+        bundle.check_seal(here)
+        if storage.lacking(db, told.after):
+            raise InvalidInput(
+                N_(
+                    "%(name)s begins after work that never came here: ask for a bundle with everything."
+                    " Nothing was changed."
+                ),
+                name=bundle.file,
+            )
+        return False
+    if not _is_new(db):
+        raise InvalidInput(_OTHER, name=bundle.file)
+    if told.kind != exchange.JOIN:
+        raise InvalidInput(N_("This laptop has no work yet: ask for a bundle that lets it join the project."))
+    return True
+
+
+def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeReport:
+    """Do it all, within the transaction of the caller; without `keep` no file of a photo or a sound is written."""
+    joins = _check(db, bundle)
+    if joins:
+        exchange.adopt_keys(db, actor, bundle=bundle)
+    known, tombs = storage.reached(db), set(storage.tombstones(db))
+    waited = {_place(each) for each in storage.forks(db)}
+    leaving = _leaving(db, bundle)
+    admitted = storage.admit(db, bundle.events, later=frozenset({_PEOPLE}))
+    new, changed = storage.rebuild(db, admitted.rows - admitted.waiting)
+    for person in leaving:
+        if privacy.person_ids(db, person):  # may have gone with another pseudonym of theirs
+            erase_person(db, MACHINE, person)
+    dropped = storage.erase_dependents(db, author=MACHINE.id)
+    storage.note_forks(db, admitted.rows)
+    _hold_back(db, new | changed, known, bundle)
+    renamed = privacy.settle_pseudonyms(db, MACHINE)
+    gone = set(storage.tombstones(db)) - tombs
+    _follow(db, (new | changed) - gone, gone)
+    files = media.take_files(db, MACHINE, read=bundle.media, keep=keep)
+    storage.check_references(db)
+    storage.keep_reached(db, bundle.manifest.until)
+    storage.keep_peer(db, bundle.manifest.post, bundle.manifest.name, bundle.manifest.until)
+    return MergeReport(
+        laptop=bundle.manifest.name,
+        made_at=bundle.manifest.made_at,
+        joins=joins,
+        new=_counts(new - gone),
+        changed=_counts(changed - gone),
+        same=admitted.same,
+        erased=len(gone),
+        people=len(leaving),
+        dropped=_counts(dropped),
+        conflicts=tuple(each for each in storage.forks(db) if _place(each) not in waited),
+        renamed=renamed,
+        members=frozenset(row_id for table, row_id in new | changed if table == _MEMBERS),
+        files=files,
+        ahead=_ahead(bundle),
+    )
+
+
+def _leaving(db: Database, bundle: Bundle) -> tuple[str, ...]:
+    """Return who withdrew elsewhere and is still here; files that left and rest on them are told as to be replaced.
+
+    That is done before anything of theirs goes: it is found through their notes.
+    """
+    erased = {each.entity_id for each in bundle.events() if each.field == storage.ERASED and each.entity == _PEOPLE}
+    leaving = tuple(sorted(each for each in erased if privacy.person_ids(db, each)))
+    for person in leaving:
+        exchange.erase_participant(db, MACHINE, person)
+    return leaving
+
+
+def _hold_back(db: Database, rows: Iterable[Key], known: Mapping[str, int], bundle: Bundle) -> None:
+    """Take back approvals of what was not read in full, and let what protects people hold where two laptops differ."""
+    for entity, row_id in storage.unseen_approvals(db, rows, known, bundle.manifest.until):
+        storage.save(db, entity, row_id, {"cleared": 0, "cleared_by": None}, author=MACHINE.id)
+    for fork in storage.forks(db):
+        value = careful_value(fork)
+        if value is not None:
+            storage.settle(db, fork, value[0], author=MACHINE.id)
+
+
+def _follow(db: Database, touched: AbstractSet[Key], gone: AbstractSet[Key]) -> None:
+    """Make what is derived follow the rows."""
+    gone_sources = [row_id for table, row_id in gone if table in _SOURCES]
+    barriers.forget_sources(db, MACHINE, source_ids=gone_sources)
+    if gone_sources or any(table == _LINES for table, _row in touched):
+        every = [row_id for table, row_id in storage.tombstones(db) if table in _SOURCES]
+        personas.drop_sources(db, MACHINE, source_ids=every)
+    sources = [row_id for table, row_id in touched if table in _SOURCES]
+    fieldnotes.follow_merge(db, MACHINE, touched=sources, gone=gone_sources)
+
+
+def _counts(keys: Iterable[Key]) -> dict[str, int]:
+    return dict(sorted(Counter(table for table, _row in keys).items()))
+
+
+def _place(fork: Fork) -> tuple[str, str]:
+    return fork.entity_id, fork.field
+
+
+def _ahead(bundle: Bundle) -> int:
+    """Return how many minutes the bundle's clock is before ours."""
+    if not bundle.manifest.clock:
+        return 0
+    return max(0, int((storage.stamp_time(bundle.manifest.clock) - datetime.now(UTC)).total_seconds() // 60))
+
+
+def open_forks(db: Database, actor: Actor) -> tuple[Fork, ...]:
+    """Return the fields that two laptops changed side by side and that wait for a choice.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    return storage.forks(db)
+
+
+def settle_fork(db: Database, actor: Actor, *, fork: Fork, chosen: str) -> None:
+    """Keep one version (the id of its event) of a field; the choice travels to the other laptops.
+
+    Raises:
+        NotAllowed: not of the coordination. NotFound: no such version. Conflict: there are other versions by now.
+    """
+    actor.require(Permission.STEWARD)
+    version = next((each for each in fork.versions if each.id == chosen), None)
+    if version is None:
+        raise NotFound(N_("This no longer exists. Go back to the list."))
+    with storage.transaction(db):
+        storage.settle(db, fork, version.value, author=actor.id)
+        _follow(db, {(fork.entity, fork.entity_id)}, set())
