@@ -149,14 +149,31 @@ def tag(
     _say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
 
 
-@_command("train", N_("Train the model again from the corpus and the lexicon (half a minute)."))
-def train(output: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("The file to write."))] = None) -> None:
+@_command("train", N_("Train the model again from the corpus and the lexicon (two minutes)."))
+def train(
+    output: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("The file to write."))] = None,
+    with_decisions: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool,
+        _option(
+            "--with-decisions",
+            help=_("Learn what the team decided too; kept beside the database, put to work if not worse."),
+        ),
+    ] = False,
+    database: DatabaseOption = None,
+) -> None:
     """Train the model."""
-    from codesign import barriers  # noqa: PLC0415 - each command loads what it needs
+    from codesign import barriers, bootstrap  # noqa: PLC0415 - each command loads what it needs
 
+    if (output and with_decisions) or (database and not with_decisions):
+        raise InvalidInput(N_("--output is for the shipped model, --database for --with-decisions."))
     with _progress(_("Training")) as progress:
-        made = barriers.train_model(progress, output)
-    _say(_("The model is trained: %(size)s bytes.", size=len(made.content)))
+        if with_decisions:
+            lines = bootstrap.train_with_decisions(_database(database), progress)
+        else:
+            made = barriers.train_model(progress, output)
+            lines = [_("The model is trained: %(size)s bytes.", size=len(made.content))]
+    for line in lines:
+        _say(line)
 
 
 @_command("evaluate", N_("Score the tagger on labelled sentences (CSV with id,text,labels and note)."))

@@ -4,11 +4,35 @@ from codesign.barriers import scoring
 from codesign.barriers.actions import decide, decide_together, nothing_in_rest, undo_decision
 from codesign.barriers.codes import FREE_FAMILIES
 from codesign.barriers.component import load_tagger, propose, propose_by_rules
-from codesign.barriers.derived import ensure_proposals
+from codesign.barriers.derived import READING, ensure_proposals
+from codesign.barriers.learning import (
+    SHIPPED,
+    Learning,
+    MissedWords,
+    ModelCard,
+    ModelFigures,
+    OwnWording,
+    Reliability,
+    RuleRecord,
+    TeamFigures,
+    Verdict,
+)
+from codesign.barriers.learning_actions import (
+    OWN_KINDS,
+    TRAINING,
+    add_wording,
+    ask_training,
+    choose_model,
+    remove_wording,
+    restore_rule,
+    silence_rule,
+)
+from codesign.barriers.learning_reads import learning_state, missed_words, own_wordings, reliability, rule_records
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.migrations import migrations
 from codesign.barriers.model import Entry, Evidence, Kind, Proposal, TagStatus
 from codesign.barriers.reads import codes_held, decisions_of, evidence, free_codes, queue, review, tags_of
+from codesign.barriers.retraining import train_with_decisions
 from codesign.barriers.review import (
     BARRIER,
     Action,
@@ -28,29 +52,46 @@ from codesign.barriers.scoring import ScoredSentence
 from codesign.barriers.tagger import tagger_version
 from codesign.barriers.trained import train_model
 from codesign.barriers.withdrawal import decided_sources, erase_participant, forget_sources, preview_withdrawal
+from codesign.barriers.working import version_of
 
 __all__ = [
     "BARRIER",
     "FREE_FAMILIES",
+    "OWN_KINDS",
+    "READING",
+    "SHIPPED",
+    "TRAINING",
     "Action",
     "Choice",
     "Decision",
     "Entry",
     "Evidence",
     "Kind",
+    "Learning",
     "Lexicon",
+    "MissedWords",
+    "ModelCard",
+    "ModelFigures",
+    "OwnWording",
     "Proposal",
     "Queue",
     "QueueFilter",
     "QueueRow",
     "QueueState",
+    "Reliability",
     "Review",
     "ReviewedSentence",
+    "RuleRecord",
     "ScoredSentence",
     "SentenceState",
     "Suggestion",
     "Tag",
     "TagStatus",
+    "TeamFigures",
+    "Verdict",
+    "add_wording",
+    "ask_training",
+    "choose_model",
     "codes_held",
     "decide",
     "decide_together",
@@ -61,18 +102,28 @@ __all__ = [
     "evidence",
     "forget_sources",
     "free_codes",
+    "learning_state",
     "load_lexicon",
     "load_tagger",
     "migrations",
+    "missed_words",
     "nothing_in_rest",
+    "own_wordings",
     "preview_withdrawal",
     "propose",
     "propose_by_rules",
     "queue",
+    "reliability",
+    "remove_wording",
+    "restore_rule",
     "review",
+    "rule_records",
     "scoring",
+    "silence_rule",
     "tagger_version",
     "tags_of",
     "train_model",
+    "train_with_decisions",
     "undo_decision",
+    "version_of",
 ]

@@ -18,7 +18,7 @@ from codesign.barriers.review import (
     SentenceState,
     check_choice,
 )
-from codesign.barriers.tagger import tagger_version
+from codesign.barriers.working import version_of
 from codesign.errors import InvalidInput, NotAllowed, NotFound
 from codesign.i18n import N_
 from codesign.storage import Database
@@ -73,12 +73,12 @@ def decide_together(
             "gesture": gesture,
         }
         for n, choice in enumerate(choices):
-            values = _values(choice, found.get(choice.sentence_key))
+            values = _values(choice, found.get(choice.sentence_key), version_of(db))
             store.add_decision(db, gesture if n == 0 else storage.uuid7(), {**common, **values}, actor.id)
     return gesture
 
 
-def _values(choice: Choice, sentence: ReviewedSentence | None) -> Mapping[str, Any]:
+def _values(choice: Choice, sentence: ReviewedSentence | None, version: str) -> Mapping[str, Any]:
     """Return what the journal keeps of a choice, beside the common part."""
     if sentence is None:
         raise NotFound(N_("The text changed meanwhile: this sentence is no longer in it. Look again, then decide."))
@@ -95,7 +95,7 @@ def _values(choice: Choice, sentence: ReviewedSentence | None) -> Mapping[str, A
         "action": str(choice.action),
         "origin": basis.origin if basis else ORIGIN_PERSON,
         "rule": ",".join(sorted({each.rule_id for each in basis.evidence})) if basis else "",
-        "tagger_version": basis.tagger_version if basis else tagger_version(),
+        "tagger_version": basis.tagger_version if basis else version,
         "memo": storage.clean_text(choice.memo, limit=MAX_MEMO),
     }
 

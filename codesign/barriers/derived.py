@@ -8,11 +8,11 @@ from typing import Protocol
 from codesign import jobs, storage
 from codesign.accounts import Actor
 from codesign.barriers import store
-from codesign.barriers.component import propose
 from codesign.barriers.review import KeyedSentence, ReviewedSentence, assemble, keyed
-from codesign.barriers.tagger import tagger_version
+from codesign.barriers.tagger import Tagger
+from codesign.barriers.working import tagger_of, version_of
 from codesign.i18n import N_
-from codesign.nlp import sentences
+from codesign.nlp import sentences, split_offsets
 from codesign.storage import Database
 
 READING = "retag"  # the job that reads the texts; `bootstrap` says what it runs
@@ -33,17 +33,20 @@ def ensure_proposals(
 ) -> int:
     """Propose codes for the texts (all, or these) that the machine has not read in their current version.
 
-    A text read by the current tagger in its current version is never read again. Each text is its own transaction,
+    A text read by the tagger at work in its current version is never read again. Each text is its own transaction,
     so that stopping half-way loses nothing.
 
     Returns:
         How many texts were read.
     """
-    waiting = store.stale_sources(db, tagger_version(), source_ids)[:limit]
+    version = version_of(db)
+    waiting = store.stale_sources(db, version, source_ids)[:limit]
+    tagger = tagger_of(db) if waiting else None
     for done, source_id in enumerate(waiting):
         if progress is not None:
             progress(done, len(waiting), N_("The machine reads the notes"))
-        _read_text(db, source_id)
+        if tagger is not None:
+            _read_text(db, source_id, tagger, version)
     if progress is not None and waiting:
         progress(len(waiting), len(waiting), N_("The machine reads the notes"))
     return len(waiting)
@@ -55,21 +58,22 @@ def ask_for_reading(db: Database, actor: Actor) -> None:
         jobs.enqueue(db, actor, READING, {})
 
 
-def _read_text(db: Database, source_id: str) -> None:
+def _read_text(db: Database, source_id: str, tagger: Tagger, tagger_version: str) -> None:
     with storage.transaction(db):
         found = store.text_of(db, source_id)
         if found is None:  # withdrawn or binned since the list was made
             return
         _kind, text, version = found
+        proposed = tagger.tag(text, split_offsets(text))
         cut = keyed(sentences(text))
         key_at = {each.start: each.key for each in cut}
         store.replace_derived(
             db,
             source_id,
             version=version,
-            tagger_version=tagger_version(),
+            tagger_version=tagger_version,
             sentences=cut,
-            proposals=[(key_at[each.start], each) for each in propose(text) if each.start in key_at],
+            proposals=[(key_at[each.start], each) for each in proposed if each.start in key_at],
         )
 
 

@@ -82,3 +82,19 @@ def m003_views(db: Database) -> None:
              AND NOT EXISTS (SELECT 1 FROM barriers_source r
                              WHERE r.source_id = d.source_id AND r.text_version = t.version)"""
     )
+
+
+@migrations()
+def m004_own_lexicon(db: Database) -> None:
+    """What a team adds to the lexicon that comes with the project, and the rules of it that they silenced."""
+    db.execute(
+        """CREATE TABLE barriers_wording (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             code TEXT NOT NULL, kind TEXT NOT NULL, pattern TEXT NOT NULL, example TEXT NOT NULL,
+             near_miss TEXT NOT NULL, added_by TEXT NOT NULL, added_at TEXT NOT NULL) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE barriers_silence (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             rule TEXT NOT NULL, silenced_by TEXT NOT NULL, silenced_at TEXT NOT NULL) STRICT"""
+    )

@@ -10,7 +10,7 @@ from codesign.barriers import store, tag_store
 from codesign.barriers.derived import ask_for_reading, ensure_proposals, reviewed_sentences
 from codesign.barriers.model import TagStatus
 from codesign.barriers.review import TAGGING, Decision, Queue, QueueFilter, Review, Tag
-from codesign.barriers.tagger import tagger_version
+from codesign.barriers.working import version_of
 from codesign.storage import Database
 
 READ_AT_ONCE = 12  # texts that opening the queue may have the machine read: a tenth of a second; a job reads the rest
@@ -25,7 +25,7 @@ def queue(db: Database, actor: Actor, *, filter: QueueFilter | None = None) -> Q
     actor.require(Permission.TAG_REVIEW)
     ensure_proposals(db, limit=READ_AT_ONCE)
     rows = tag_store.queue(db, filter or QueueFilter(), _reach(actor), actor.id)
-    waiting = len(store.stale_sources(db, tagger_version(), None))
+    waiting = len(store.stale_sources(db, version_of(db), None))
     if waiting:
         ask_for_reading(db, actor)
     return Queue(tuple(rows), waiting)

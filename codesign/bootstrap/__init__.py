@@ -7,6 +7,7 @@ from codesign.bootstrap.handlers import HANDLER_LABELS, HANDLERS
 from codesign.bootstrap.members import add_member
 from codesign.bootstrap.prepare import MIGRATIONS, prepare, sweep
 from codesign.bootstrap.restore import restore, verify
+from codesign.bootstrap.training import VERDICTS, outcome, train_with_decisions
 from codesign.bootstrap.transfers import FileImport, export_file, import_files
 from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
 
@@ -15,6 +16,7 @@ __all__ = [
     "HANDLER_LABELS",
     "KEPT_DAYS",
     "MIGRATIONS",
+    "VERDICTS",
     "FileImport",
     "MergeReport",
     "Receipt",
@@ -28,12 +30,14 @@ __all__ = [
     "make_backup",
     "merge_bundle",
     "open_forks",
+    "outcome",
     "prepare",
     "preview_withdrawal",
     "renew_copies",
     "restore",
     "settle_fork",
     "sweep",
+    "train_with_decisions",
     "verify",
     "withdraw",
 ]

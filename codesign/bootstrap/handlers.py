@@ -49,11 +49,19 @@ def _find_personas(db: Database, params: dict[str, Any], progress: Progress) -> 
         return personas.find_personas(db, params, progress)
 
 
+def _train(db: Database, params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Train with the team's decisions; what the new model proposes is read by the next job."""
+    card = barriers.train_with_decisions(db, asked_by=params["asked_by"], progress=progress)
+    jobs.enqueue(db, MACHINE, barriers.READING, {})
+    return {"verdict": str(card.verdict) if card else ""}
+
+
 HANDLERS: Mapping[str, Handler] = {
     "retag": _retag,
     "backup": _backup,
     "export_project": _export,
     "import_notes": _import,
+    barriers.TRAINING: _train,
     personas.KIND: _find_personas,
 }
 HANDLER_LABELS: Mapping[str, str] = {
@@ -61,5 +69,6 @@ HANDLER_LABELS: Mapping[str, str] = {
     "backup": N_("Backup"),
     "export_project": N_("Export of the project"),
     "import_notes": N_("Import of notes"),
+    barriers.TRAINING: N_("Training of the machine with the team’s decisions"),
     personas.KIND: N_("Search for personas"),
 }

@@ -1,0 +1,181 @@
+"""What people see of what the machine learns; analysis and coordination, who read every note."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+
+from codesign.accounts import Actor, Permission
+from codesign.barriers import learning_store
+from codesign.barriers.features import keys_of, of_words
+from codesign.barriers.learning import (
+    SHIPPED,
+    Learning,
+    MissedWords,
+    ModelCard,
+    OwnWording,
+    Reliability,
+    RuleRecord,
+    is_apart,
+)
+from codesign.barriers.learning_actions import training_job
+from codesign.barriers.lexicon import load_lexicon
+from codesign.barriers.shelf import gone_sources, shelf_of
+from codesign.barriers.training import words_of
+from codesign.barriers.weights import load_weights
+from codesign.barriers.working import entry_of, trouble_of
+from codesign.storage import Database
+
+SHOWN = 3  # sentences beside a figure
+_LEAST = 2  # sentences that words must come from
+_RARE = 4.5  # strength of a word in the shipped model (a logarithm): « de » has 1, a word of one sentence in 50 has 4.9
+_WORDS_PER_CODE = 3
+_BANDS = ((0.0, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01))
+
+
+def learning_state(db: Database, actor: Actor) -> Learning:
+    """Return where learning stands: models, what was decided since, what is to be trained again and why.
+
+    Raises:
+        NotAllowed: neither analysis nor coordination.
+    """
+    actor.require(Permission.CODEBOOK_EDIT)
+    shelf = shelf_of(db)
+    cards = tuple(shelf.cards()) if shelf else ()
+    at_work = shelf.in_use() if shelf else None
+    readable = learning_store.readable(db, {source for card in cards for source in card.sources})
+    decided = [each for each in learning_store.decided(db) if not is_apart(each.source_id)]
+    return Learning(
+        cards=cards,
+        in_use=at_work.id if at_work else SHIPPED,
+        decided=len(decided),
+        fresh=max(0, len(decided) - (at_work.sentences if at_work else 0)),
+        gone=len(gone_sources(at_work, readable)) if at_work else 0,
+        unusable=frozenset(card.id for card in cards if gone_sources(card, readable)),
+        trouble=trouble_of(db),
+        job=training_job(db),
+        last=shelf.last() if shelf else None,
+    )
+
+
+def rule_records(db: Database, actor: Actor) -> tuple[RuleRecord, ...]:
+    """Return how each rule of barriers fared, those that people refuse most first.
+
+    Raises as `learning_state`.
+    """
+    actor.require(Permission.CODEBOOK_EDIT)
+    silenced = learning_store.silences(db)
+    right, refused = Counter[str](), Counter[str]()
+    examples: dict[str, list[str]] = defaultdict(list)
+    for rule, _code, quote, taken in learning_store.rule_decisions(db):
+        (right if taken else refused)[rule] += 1
+        if not taken and quote not in examples[rule]:
+            examples[rule].append(quote)
+    entries = {each.id: each for each in (*load_lexicon().entries, *map(entry_of, learning_store.wordings(db)))}
+    return tuple(
+        RuleRecord(
+            rule,
+            entries[rule].code,
+            entries[rule].pattern,
+            right[rule],
+            refused[rule],
+            rule in silenced,
+            tuple(examples[rule][:SHOWN]),
+        )
+        for rule in sorted(
+            {*right, *refused, *silenced} & entries.keys(), key=lambda each: (-refused[each], right[each], each)
+        )
+    )
+
+
+def missed_words(db: Database, actor: Actor) -> tuple[MissedWords, ...]:
+    """Return words, and pairs of neighbours, that come again where people added a code and no rule had found it.
+
+    The rarest in the corpus that the shipped model learnt come first. Raises as `learning_state`.
+    """
+    actor.require(Permission.CODEBOOK_EDIT)
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for code, quote in learning_store.added_by_hand(db):
+        if quote not in by_code[code]:
+            by_code[code].append(quote)
+    found: list[MissedWords] = []
+    for code, quotes in sorted(by_code.items(), key=lambda each: (-len(each[1]), each[0])):
+        found += _of_code(code, quotes, _strength())
+    return tuple(found)
+
+
+def _of_code(code: str, quotes: list[str], strength: Callable[[str], float]) -> list[MissedWords]:
+    where: dict[str, list[str]] = defaultdict(list)
+    for quote in quotes:
+        for words in _runs(words_of(quote)):
+            where[words].append(quote)
+    worth = {
+        words: len(held) * strength(words)
+        for words, held in where.items()
+        if len(held) >= _LEAST and strength(words) >= _RARE
+    }
+    chosen: list[MissedWords] = []
+    for words in sorted(worth, key=lambda each: (-worth[each], -len(each), each)):
+        if not any(set(words.split()) & set(each.words.split()) for each in chosen):
+            chosen.append(MissedWords(code, words, len(where[words]), tuple(where[words][:SHOWN])))
+    return chosen[:_WORDS_PER_CODE]
+
+
+def _runs(words: list[str]) -> set[str]:
+    """Return the words and the pairs of neighbours of a sentence; numbers and signs are no wordings."""
+    plain = [word if word.replace("'", "").isalpha() else "" for word in words]
+    pairs = {f"{first} {second}" for first, second in pairwise(plain) if first and second}
+    return {word for word in plain if len(word) > 3} | pairs
+
+
+@cache
+def _strength() -> Callable[[str], float]:
+    """Return what tells how rare words are: the strengths that the shipped model keeps; of a pair, the rarer word's."""
+    weights = load_weights()
+
+    @cache
+    def of(words: str) -> float:
+        if weights is None:
+            return float(len(words))
+        numbers, _pieces, _owners = of_words(words.split())
+        squares = weights.words.rows(keys_of(numbers))[:, -1]
+        return float(np.max(np.where(squares > 0, np.sqrt(squares), 8.0)))  # a word that it never met is rare
+
+    return of
+
+
+def reliability(db: Database, actor: Actor) -> tuple[Reliability, ...]:
+    """Return how often people took proposals, by score; only of sources that the model at work did not learn.
+
+    Raises as `learning_state`.
+    """
+    actor.require(Permission.CODEBOOK_EDIT)
+    shelf = shelf_of(db)
+    at_work: ModelCard | None = shelf.in_use() if shelf else None
+    learnt = set(at_work.sources) if at_work else set()
+    return _bands(
+        (score, taken) for source, score, taken in learning_store.scored_decisions(db) if source not in learnt
+    )
+
+
+def _bands(scored: Iterable[tuple[float, bool]]) -> tuple[Reliability, ...]:
+    known = list(scored)
+    return tuple(
+        Reliability(
+            low, high, sum(low <= score < high for score, _ in known), sum(low <= s < high and t for s, t in known)
+        )
+        for low, high in _BANDS
+    )
+
+
+def own_wordings(db: Database, actor: Actor) -> tuple[OwnWording, ...]:
+    """Return the wordings that the team added.
+
+    Raises as `learning_state`.
+    """
+    actor.require(Permission.CODEBOOK_EDIT)
+    return learning_store.wordings(db)
