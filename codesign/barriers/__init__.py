@@ -47,6 +47,7 @@ from codesign.barriers.review import (
     SentenceState,
     Suggestion,
     Tag,
+    Why,
 )
 from codesign.barriers.scoring import ScoredSentence
 from codesign.barriers.tagger import tagger_version
@@ -89,6 +90,7 @@ __all__ = [
     "TagStatus",
     "TeamFigures",
     "Verdict",
+    "Why",
     "add_wording",
     "ask_training",
     "choose_model",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from codesign import fieldnotes
+from codesign import fieldnotes, storage
 from codesign.accounts import Actor, Permission
 from codesign.barriers import store, tag_store
 from codesign.barriers.derived import ask_for_reading, ensure_proposals, reviewed_sentences
 from codesign.barriers.model import TagStatus
+from codesign.barriers.ordering import in_order
 from codesign.barriers.review import TAGGING, Decision, Queue, QueueFilter, Review, Tag
 from codesign.barriers.working import version_of
 from codesign.storage import Database
@@ -17,7 +18,7 @@ READ_AT_ONCE = 12  # texts that opening the queue may have the machine read: a t
 
 
 def queue(db: Database, actor: Actor, *, filter: QueueFilter | None = None) -> Queue:  # noqa: A002 - the house name
-    """Return the sources as the filter asks: most undecided proposals first, then the least certain.
+    """Return the sources as the filter asks, in the order of `ordering`: disagreement, doubt, and one in five by lot.
 
     Raises:
         NotAllowed: the role does not review.
@@ -28,7 +29,7 @@ def queue(db: Database, actor: Actor, *, filter: QueueFilter | None = None) -> Q
     waiting = len(store.stale_sources(db, version_of(db), None))
     if waiting:
         ask_for_reading(db, actor)
-    return Queue(tuple(rows), waiting)
+    return Queue(tuple(in_order(rows, storage.now()[:10])), waiting)
 
 
 def review(db: Database, actor: Actor, source_id: str) -> Review:

@@ -32,7 +32,7 @@ from codesign.barriers.shelf import Shelf, gone_sources, shelf_of
 from codesign.barriers.tagger import Tagger
 from codesign.barriers.training import Examples
 from codesign.barriers.weights import Weights, name_of, to_bytes
-from codesign.barriers.working import lexicon_of, tagger_of, with_shipped_model
+from codesign.barriers.working import lexicon_of, rules_of, tagger_of, with_shipped_model
 from codesign.config import load_settings
 from codesign.errors import InvalidInput
 from codesign.i18n import N_
@@ -131,7 +131,7 @@ def judged(tagger: Tagger, apart: Sequence[DecidedSentence]) -> TeamFigures:
 
 def _prepare(known: Sequence[DecidedSentence], lexicon: Lexicon) -> _Course:
     codes = [code.id for code in codebook.load_codebook().family(BARRIER).codes]
-    rules, pipeline = Tagger(lexicon), load_settings().pipeline
+    rules, pipeline = rules_of(lexicon), load_settings().pipeline
     vectors = nlp.word_vectors(pipeline) if pipeline and nlp.check_pipeline(pipeline).vectors else None
     corpus = training.read_sentences(load_corpus(codes).learn, rules)
     decided = examples_of([each for each in known if not is_apart(each.source_id)], rules)

@@ -47,6 +47,16 @@ class QueueState(StrEnum):
     ALL = "all"
 
 
+class Why(StrEnum):
+    """Why a source stands where it does in the queue."""
+
+    DISAGREEMENT = "disagreement"  # a rule proposes what the model believes wrong
+    UNSURE = "unsure"
+    DRAWN = "drawn"  # by lot, the same for everybody all day
+    PROPOSALS = "proposals"
+    NOTHING_PROPOSED = "nothing_proposed"
+
+
 @dataclass(frozen=True, slots=True)
 class KeyedSentence:
     """A sentence of the current text with the key that decisions hold on to."""
@@ -182,7 +192,10 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One source in the queue. `pending` counts undecided barrier proposals, `lowest` is the least certain of them."""
+    """One source in the queue. `pending` counts undecided barrier proposals, `lowest` is the least certain of them.
+
+    Of these, `disagreements` counts rules' proposals that the model believes wrong, `unsure` those of a middling score.
+    """
 
     source_id: str
     source_kind: str
@@ -195,6 +208,9 @@ class QueueRow:
     to_read: int
     pending: int
     lowest: float | None
+    disagreements: int = 0
+    unsure: int = 0
+    why: Why = Why.PROPOSALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,9 @@ def free_codes(db: Database, family: str) -> list[str]:
 # latest changes the tags, not what is left to read. So the queue needs no `barriers_standing`, which costs more.
 _QUEUE = """
 WITH pending AS (
-  SELECT p.source_id, p.sentence_key, count(*) AS n, min(p.score) AS lowest FROM barriers_proposal p
+  SELECT p.source_id, p.sentence_key, count(*) AS n, min(p.score) AS lowest,
+         sum(p.origin = 'rule' AND p.score < 0.5) AS disagreements, sum(p.score BETWEEN 0.35 AND 0.65) AS unsure
+  FROM barriers_proposal p
   WHERE p.family = 'barrier' AND NOT EXISTS (
     SELECT 1 FROM barriers_decision d WHERE d.source_id = p.source_id AND d.sentence_key = p.sentence_key
       AND NOT d.deleted AND NOT d.undone AND (d.action = 'nothing' OR (d.family = p.family AND d.code = p.code)))
@@ -91,13 +93,14 @@ WITH pending AS (
 read AS (SELECT DISTINCT source_id, sentence_key FROM barriers_decision WHERE NOT deleted AND NOT undone),
 counts AS (
   SELECT s.source_id, count(*) AS sentences, sum(q.n IS NOT NULL OR r.sentence_key IS NULL) AS to_read,
-         coalesce(sum(q.n), 0) AS pending, min(q.lowest) AS lowest
+         coalesce(sum(q.n), 0) AS pending, min(q.lowest) AS lowest,
+         coalesce(sum(q.disagreements), 0) AS disagreements, coalesce(sum(q.unsure), 0) AS unsure
   FROM barriers_sentence s
   LEFT JOIN pending q ON q.source_id = s.source_id AND q.sentence_key = s.sentence_key
   LEFT JOIN read r ON r.source_id = s.source_id AND r.sentence_key = s.sentence_key
   GROUP BY s.source_id)
 SELECT t.source_id, t.source_kind, n.occasion_kind, n.month, n.sector, n.author_id, substr(t.text, 1, 160),
-       c.sentences, c.to_read, c.pending, c.lowest
+       c.sentences, c.to_read, c.pending, c.lowest, c.disagreements, c.unsure
 FROM v_fieldnotes_text t
 JOIN counts c ON c.source_id = t.source_id
 LEFT JOIN v_fieldnotes_note n ON n.id = t.source_id
@@ -110,7 +113,7 @@ _STATES = {QueueState.TO_READ: "c.to_read > 0", QueueState.DONE: "c.to_read = 0"
 
 
 def queue(db: Database, asked: QueueFilter, reach: str, reader: str) -> list[QueueRow]:
-    """Return the sources as asked: those with most undecided proposals first, then those of the least sure one."""
+    """Return the sources as asked; `ordering` says in which order they are read."""
     statement = _QUEUE.format(readable=_READABLE[reach], state=_STATES[asked.state])
     rows = db.conn.execute(
         statement,

@@ -15,7 +15,7 @@ from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.model import Entry, Kind
 from codesign.barriers.review import BARRIER
 from codesign.barriers.shelf import shelf_of
-from codesign.barriers.tagger import Tagger, built, default_tagger, version_name
+from codesign.barriers.tagger import Tagger, built, default_tagger, rule_tagger, version_name
 from codesign.barriers.weights import from_bytes, load_weights, weights_version
 from codesign.errors import UserError
 from codesign.storage import Database
@@ -70,9 +70,7 @@ def tagger_of(db: Database) -> Tagger:
     """Return the tagger at work on a database, made once per version."""
     chosen, _trouble = _chosen(db)
     lexicon = lexicon_of(db)
-    if chosen is None and lexicon is load_lexicon():
-        return default_tagger()
-    return _made(_Same(lexicon), chosen)
+    return with_shipped_model(lexicon) if chosen is None else _made(_Same(lexicon), chosen)
 
 
 class _Same:
@@ -88,17 +86,22 @@ class _Same:
         return hash(self.lexicon.version)
 
 
-@lru_cache(maxsize=2)
-def _made(lexicon: _Same, chosen: _Chosen | None) -> Tagger:
-    if chosen is None:
-        return with_shipped_model(lexicon.lexicon)
-    vectors = nlp.word_vectors(chosen.pipeline) if chosen.pipeline else None
-    return built(lexicon.lexicon, from_bytes(chosen.path.read_bytes()), vectors)
-
-
 def with_shipped_model(lexicon: Lexicon) -> Tagger:
     """Return the model that comes with the project beside a lexicon."""
-    return built(lexicon, load_weights())
+    return default_tagger() if lexicon is load_lexicon() else _made(_Same(lexicon), None)
+
+
+def rules_of(lexicon: Lexicon) -> Tagger:
+    """Return the rules of a lexicon alone."""
+    return rule_tagger() if lexicon is load_lexicon() else Tagger(lexicon)
+
+
+@lru_cache(maxsize=2)
+def _made(same: _Same, chosen: _Chosen | None) -> Tagger:
+    if chosen is None:
+        return built(same.lexicon, load_weights())
+    vectors = nlp.word_vectors(chosen.pipeline) if chosen.pipeline else None
+    return built(same.lexicon, from_bytes(chosen.path.read_bytes()), vectors)
 
 
 def _chosen(db: Database) -> tuple[_Chosen | None, str]:

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from codesign import accounts, barriers, territory
-from codesign.barriers import QueueFilter, QueueRow, QueueState
+from codesign.barriers import QueueFilter, QueueRow, QueueState, Why
 from codesign.i18n import N_, _, month, ngettext, number
 from codesign.ui import forms, kept, page, paging
 from codesign.ui.page import Here
@@ -19,6 +19,11 @@ STATES = {
     QueueState.TO_READ: N_("To read"),
     QueueState.DONE: N_("Entirely read"),
     QueueState.ALL: N_("All notes"),
+}
+REASONS = {
+    Why.DISAGREEMENT: N_("Here because a rule and the model disagree"),
+    Why.UNSURE: N_("Here because the machine doubts"),
+    Why.DRAWN: N_("Here by today’s lot, so that nothing is never looked at"),
 }
 KINDS = {
     "accompagnement": N_("Shadowing"),
@@ -101,7 +106,8 @@ def _card(here: Here, row: QueueRow, author: str) -> None:
             if st.button(_("Read"), key=f"read_{row.source_id}", icon=":material/arrow_forward:"):
                 here.go(SCREEN, source=row.source_id)
         page.prose(opening(row.opening))
-        quiet(progress(row))
+        reason = [_(REASONS[row.why])] if row.to_read and row.why in REASONS else []
+        quiet(" · ".join([progress(row), *reason]))
 
 
 def heading(row: QueueRow, author: str) -> str:

@@ -43,10 +43,12 @@ class Screen:
 _P = Permission
 SCREENS: tuple[Screen, ...] = (
     Screen("fieldnotes_new", N_("New note"), FIELD, _P.NOTE_RECORD, "edit_note"),
+    Screen("fieldnotes_quick", N_("Quick note"), FIELD, _P.NOTE_RECORD, "bolt"),
     Screen("fieldnotes_mine", N_("My notes"), FIELD, _P.NOTE_READ_OWN, "notes"),
     Screen("fieldnotes_note", N_("Note"), FIELD, _P.NOTE_READ_OWN, "description", listed=False),
     Screen("privacy_participants", N_("People and consents"), FIELD, _P.NOTE_RECORD, "how_to_reg"),
     Screen("barriers_review", N_("Read and review codes"), UNDERSTAND, _P.TAG_REVIEW, "fact_check"),
+    Screen("barriers_learning", N_("What the machine learns"), UNDERSTAND, _P.CODEBOOK_EDIT, "model_training"),
     Screen("codebook_grid", N_("Codebook"), UNDERSTAND, _P.NOTE_READ_OWN, "menu_book"),
     Screen("fieldnotes_search", N_("Search the notes"), UNDERSTAND, _P.NOTE_READ_OWN, "search"),
     Screen("fieldnotes_documents", N_("Documents"), UNDERSTAND, _P.TAG_REVIEW, "folder_open"),
@@ -54,6 +56,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("personas_board", N_("Personas"), DESIGN, _P.DASHBOARD_SEE, "groups"),
     Screen("personas_edit", N_("Edit a persona"), DESIGN, _P.PERSONA_EDIT, "edit", listed=False),
     Screen("personas_search", N_("Find personas in the data"), DESIGN, _P.PERSONA_EDIT, "travel_explore", listed=False),
+    Screen("personas_relecture", N_("Relecture"), DESIGN, _P.RELECTURE_ANSWER, "hearing"),
     Screen("scenarios_board", N_("Scenarios"), DESIGN, _P.DASHBOARD_SEE, "route"),
     Screen("scenarios_edit", N_("Edit a scenario"), DESIGN, _P.SCENARIO_EDIT, "edit", listed=False),
     Screen("dashboard_overview", N_("Dashboard"), SHARE, _P.DASHBOARD_SEE, "bar_chart"),

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import streamlit as st
+
+from codesign import barriers
+from codesign.accounts import Permission
+from codesign.i18n import _
+from codesign.ui import learning, learning_rules, page
+
+here = page.open(
+    _("What the machine learns"),
+    Permission.CODEBOOK_EDIT,
+    purpose=_("Your decisions teach it. See what it made of them, put it right, go back when you wish."),
+)
+state = barriers.learning_state(here.db, here.actor)
+learning.training(here, state)
+
+models, rules, words = st.tabs([_("Models"), _("Rules"), _("Lexicon")])
+with models:
+    st.subheader(_("How reliable it is"), anchor=False)
+    learning.reliability(here)
+    st.subheader(_("Models at hand"), anchor=False)
+    learning.models(here, state)
+with rules:
+    st.subheader(_("Rules that you refuse most"), anchor=False)
+    learning_rules.rules(here)
+with words:
+    st.subheader(_("What the rules do not find yet"), anchor=False)
+    learning_rules.missed(here)
+    learning_rules.own(here)
