@@ -24,6 +24,7 @@ if persona_id:
     design_search.origin(here, view)
     with st.container(horizontal=True, vertical_alignment="center"):
         here.link("personas_edit", _("Edit"), icon=":material/edit:", persona=view.id)
+        here.link("personas_relecture", _("Relecture"), icon=":material/hearing:", persona=view.id)
         design_personas.prints(here, view)
         design_kit.presenting(view)
         design_personas.publishing(here, view)

@@ -47,6 +47,7 @@ def preview_withdrawal(db: Database, actor: Actor, participant_id: str) -> dict[
         N_("Quotes on personas"): trace.quotes,
         N_("Lines of personas that lose evidence"): trace.lines,
         N_("Personas to be reviewed"): trace.personas,
+        N_("Relectures"): trace.relectures,
         N_("Scenarios to be reviewed"): scenarios.preview_withdrawal(db, participant_id),
     }
 

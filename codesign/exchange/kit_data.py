@@ -54,6 +54,7 @@ def _persona(of: Handout) -> dict[str, Any]:
         "method": sheet.method,
         "people": of.people,
         "people_text": sheet.people,
+        "relecture": sheet.relecture,
         "sections": [
             {
                 "id": part.id,

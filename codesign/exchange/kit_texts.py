@@ -34,7 +34,7 @@ def _persona(of: Handout) -> Iterator[str]:
         yield f"**{sheet.watermark}**"
     if sheet.tagline:
         yield f"*{escaped(sheet.tagline)}*"
-    yield " · ".join(each for each in (sheet.people, sheet.method, until_text(of.until)) if each)
+    yield " · ".join(each for each in (sheet.people, sheet.method, until_text(of.until), sheet.relecture) if each)
     for family, rows in counted(of):
         yield f"## {_('How many live it')}{_(': ')}{family}"
         yield "\n".join(f"- {label}{_(': ')}{count}" for label, count in rows)
@@ -81,7 +81,9 @@ def _facts(found: Sequence[Handout], on: date) -> Iterator[str]:
     yield _("Made on %(day)s.", day=day(on))
     yield _("For") + _(": ") + _(AUDIENCE_LABELS[first.audience])
     yield ngettext("%(n)s persona", "%(n)s personas", len(found)) + _(": ")
-    yield from (f"  {each.sheet.letter} · {each.sheet.title} ({each.sheet.people})" for each in found)
+    yield from (
+        f"  {each.sheet.letter} · {each.sheet.title} ({each.sheet.people}; {each.sheet.relecture})" for each in found
+    )
     if first.until:
         yield until_text(first.until)
 

@@ -65,7 +65,9 @@ def _persona(document: Any, of: Handout, *, turn: bool) -> None:  # noqa: ANN401
         document.add_paragraph().add_run(sheet.watermark).bold = True
     if sheet.tagline:
         document.add_paragraph().add_run(sheet.tagline).italic = True
-    document.add_paragraph(" · ".join(each for each in (sheet.people, sheet.method, until_text(of.until)) if each))
+    document.add_paragraph(
+        " · ".join(each for each in (sheet.people, sheet.method, until_text(of.until), sheet.relecture) if each)
+    )
     for family, rows in counted(of):
         document.add_heading(_("How many live it") + _(": ") + family, 2)
         for label, count in rows:

@@ -38,11 +38,23 @@ def export_participant(db: Database, actor: Actor, *, participant_id: str) -> Ex
         "consents": [_consent(each) for each in privacy.consents(db, actor, participant_id=participant_id)],
         "notes": [_note(db, actor, each) for each in notes],
         "photos_and_sounds": [media_line(each) for each in media.media_held(db, actor, participant_id=participant_id)],
+        "relectures": [_relecture(each) for each in personas.relectures_held(db, actor, participant_id=participant_id)],
         "waiting_for_consent": [_waiting(each) for each in waiting_of(db, participant_id)],
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
     log(db, actor, N_("Data of one person"), "json", len(notes), data)
     return ExportFile(f"{person.code}.json", "application/json", data)
+
+
+def _relecture(relecture: personas.Relecture) -> dict[str, Any]:
+    return {
+        "day": relecture.held_on.isoformat(),
+        "form": str(relecture.form),
+        "answer": str(relecture.answer),
+        "lines": sorted(str(each) for each in relecture.answers.values()),
+        "remark": relecture.remark,
+        "follow_up": relecture.follow_up,
+    }
 
 
 def _consent(consent: privacy.Consent) -> dict[str, Any]:

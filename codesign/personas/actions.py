@@ -11,7 +11,7 @@ from dataclasses import replace
 from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, InvalidInput, NotFound
 from codesign.i18n import N_
-from codesign.personas import store
+from codesign.personas import relecture_store, store
 from codesign.personas.model import (
     MAX_TAGLINE,
     MAX_TITLE,
@@ -23,6 +23,7 @@ from codesign.personas.model import (
     judged,
     next_letter,
 )
+from codesign.personas.relecture import Standing, digest, standing, vetoed
 from codesign.storage import Database, clean_text, transaction, uuid7
 
 
@@ -124,7 +125,8 @@ def publish_persona(db: Database, actor: Actor, *, persona_id: str, base: str) -
     """Let everybody who signs in read the persona, its small counts hidden; return its version.
 
     Raises:
-        InvalidInput: fewer than 5 people, no line, or a line that has lost what it rested on.
+        InvalidInput: fewer than 5 people, no line, a line that has lost what it rested on, or people concerned asked
+            that it be removed. Without a relecture it is published, and says so wherever it is read.
         Conflict: somebody changed it since `base`: read again before publishing.
     """
     actor.require(Permission.PUBLISH)
@@ -156,8 +158,14 @@ def _check_publishable(db: Database, persona_id: str) -> None:
         )
     materials = store.materials(db, {each.source_id for line in persona.lines for each in line.evidence})
     lines = [judged(line, materials) for line in persona.lines]
-    if not lines:
+    told = relecture_store.relectures(db, persona_id)
+    refused = vetoed(told)
+    if all(digest(persona_id, line.text) in refused for line in lines):
         raise InvalidInput(N_("Not published: write at least one line first."))
+    if standing(replace(persona, lines=tuple(lines)), told) is Standing.REMOVE:
+        raise InvalidInput(
+            N_("Not published: people concerned ask that it be removed. Change it, then read it back with them.")
+        )
     if any(line.lost for line in lines):
         raise InvalidInput(N_("Not published: some lines have lost their evidence. Review or remove them first."))
 

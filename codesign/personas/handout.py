@@ -139,7 +139,7 @@ def poster(of: Handout) -> drawing.Poster:
         title=sheet.title,
         tagline=sheet.tagline,
         overline=" · ".join(each for each in (_("Persona %(letter)s", letter=sheet.letter), stage) if each),
-        facts=tuple(each for each in (sheet.people, sheet.method, until_text(of.until)) if each),
+        facts=tuple(each for each in (sheet.people, sheet.method, until_text(of.until), sheet.relecture) if each),
         hero=min(quotes, key=_far_from_handy, default=""),
         hero_detail=_("Exact words, with consent"),
         bars_heading=_("How many live it"),

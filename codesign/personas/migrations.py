@@ -62,3 +62,18 @@ def m002_found(db: Database) -> None:
              group_hash TEXT NOT NULL, until TEXT NOT NULL) STRICT"""
     )
     db.execute("CREATE INDEX personas_origin_persona ON personas_origin (persona_id)")
+
+
+@migrations()
+def m003_relectures(db: Database) -> None:
+    """What the people concerned say of a sheet, in one row a relecture: a withdrawal erases exactly that."""
+    db.execute(
+        """CREATE TABLE personas_relecture (
+             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
+             persona_id TEXT NOT NULL REFERENCES personas_persona (id), participant_id TEXT,
+             presented_to TEXT NOT NULL, form TEXT NOT NULL, held_on TEXT NOT NULL, people INTEGER NOT NULL,
+             answer TEXT NOT NULL, remark TEXT NOT NULL, follow_up TEXT NOT NULL, answers TEXT NOT NULL,
+             seen TEXT NOT NULL) STRICT"""
+    )
+    db.execute("CREATE INDEX personas_relecture_persona ON personas_relecture (persona_id)")
+    db.execute("CREATE INDEX personas_relecture_participant ON personas_relecture (participant_id)")

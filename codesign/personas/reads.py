@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
 from codesign.i18n import N_
-from codesign.personas import store
+from codesign.personas import relecture_store, store
 from codesign.personas.figures import Frequencies, exact_frequencies, masked_frequencies
 from codesign.personas.model import (
     Evidence,
@@ -22,6 +22,7 @@ from codesign.personas.model import (
     judged,
     shown_state,
 )
+from codesign.personas.relecture import Answer, Relecture, Standing, digest, standing, tally
 from codesign.personas.sight import may_read
 from codesign.privacy import Masked, kept_back, masked_count, rounded
 from codesign.storage import Database
@@ -33,7 +34,8 @@ class LineView:
 
     `passages` are those of notes that the reader may open. `people` and `sentences` count all that the line rests on;
     where counts are masked, `people` is rounded and `sentences` is None. `outside` counts passages of people whom the
-    persona is not made from, for those who build it.
+    persona is not made from, for those who build it. `answers` count what relectures said of these words; `vetoed` when
+    people concerned asked to remove them: the line is on no sheet, only where it is written anew.
     """
 
     id: str
@@ -48,6 +50,8 @@ class LineView:
     gone: bool
     to_review: bool
     outside: int = 0
+    answers: tuple[tuple[Answer, int], ...] = ()
+    vetoed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,12 @@ class PersonaView:
     participant_ids: tuple[str, ...] = ()
     note_ids: tuple[str, ...] = ()
     people_version: str = ""
+    standing: Standing = Standing.MISSING
+
+    @property
+    def removed(self) -> int:
+        """How many lines are off the sheet because people concerned asked for it, for those who build."""
+        return sum(line.vetoed for line in self.lines)
 
     def section(self, section: Section) -> tuple[LineView, ...]:
         """Return the lines of one part."""
@@ -106,6 +116,12 @@ def published(db: Database, actor: Actor, *, persona_id: str, rounding: bool = T
     """
     persona(db, actor, persona_id=persona_id)  # refused where this reader may not see it
     view = _view(db, actor, store.persona(db, persona_id), exact=False, rounding=rounding)
+    return replace(view, lines=tuple(replace(line, passages=()) for line in view.lines if not line.gone))
+
+
+def outside_view(db: Database, actor: Actor, persona_id: str) -> PersonaView:
+    """Return a persona as those outside the team may see it, published or not; the caller has asked for the role."""
+    view = _view(db, actor, store.persona(db, persona_id), exact=False)
     return replace(view, lines=tuple(replace(line, passages=()) for line in view.lines if not line.gone))
 
 
@@ -182,6 +198,7 @@ def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: b
     materials = store.materials(db, {each.source_id for line in kept.lines for each in line.evidence})
     lines = tuple(judged(line, materials) for line in kept.lines)
     state = shown_state(kept.state, lines, count)
+    told = relecture_store.relectures(db, kept.id)
     chosen = {*kept.participant_ids, *kept.note_ids}
     people = Masked(count) if exact else masked_count(count)
     views = tuple(
@@ -189,6 +206,7 @@ def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: b
         for line in lines
         if exact or not line.to_review
     )
+    views = _answered(views, kept.id, told, exact=exact)
     if rounding and not exact:
         people = rounded(people)
         views = tuple(replace(each, people=rounded(each.people)) for each in views)
@@ -203,12 +221,30 @@ def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: b
         people=people,
         lines=views,
         exact=exact,
+        standing=standing(replace(kept, lines=lines), told),
     )  # fmt: skip - the first row reads as one
     if not exact:
         return view
     return replace(
         view, participant_ids=kept.participant_ids, note_ids=kept.note_ids, people_version=kept.people_version
     )
+
+
+def _answered(
+    views: Iterable[LineView], persona_id: str, told: Iterable[Relecture], *, exact: bool
+) -> tuple[LineView, ...]:
+    """Return the lines with what relectures said of their words, for those who build; else those nobody wants gone."""
+    counted = tally(told)
+    found = []
+    for each in views:
+        said: Mapping[Answer, int] = {} if each.gone else counted.get(digest(persona_id, each.text), {})
+        gone = bool(said.get(Answer.REMOVE))
+        if exact:
+            answers = tuple((answer, said[answer]) for answer in Answer if said.get(answer))
+            found.append(replace(each, answers=answers, vetoed=gone))
+        elif not gone:
+            found.append(each)
+    return tuple(found)
 
 
 def _line_view(actor: Actor, line: Line, sources: Sequence[Material], chosen: set[str], total: int | None) -> LineView:

@@ -17,6 +17,7 @@ from codesign.i18n import N_, _, day, language, ngettext
 from codesign.personas import reads
 from codesign.personas.figures import Frequencies
 from codesign.personas.model import METHOD_LABELS, SECTION_LABELS, STATE_LABELS, LineKind, Section, State
+from codesign.personas.relecture import STANDING_LABELS
 from codesign.privacy import Masked
 from codesign.storage import Database
 
@@ -69,6 +70,7 @@ class Sheet:
     note: str
     footer: str
     watermark: str
+    relecture: str = ""
 
 
 def people_text(people: Masked) -> str:
@@ -103,6 +105,7 @@ def sheet_of(view: reads.PersonaView, counts: Frequencies, *, note: str, footer:
         note=note,
         footer=footer,
         watermark=_("fictitious data") if demo else "",
+        relecture=_(STANDING_LABELS[view.standing]),
     )
 
 
@@ -122,7 +125,7 @@ def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | 
         bars=tuple((_bar_label(bar), bar.count, bar.fraction) for bar in content.bars),
         bars_heading=_("How many live it"),
         interpretation_mark=_("interpretation of the team"),
-        footer=f"{content.note} {content.footer}",
+        footer=f"{content.relecture}. {content.note} {content.footer}",
         watermark=content.watermark,
         avatar_seed=persona_id,
     )
@@ -162,7 +165,7 @@ def markdown(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: dat
     content = sheet(db, actor, persona_id=persona_id, demo=demo, on=on)
     parts = [f"# {content.letter} · {escaped(content.title)}"]
     parts += [f"*{escaped(content.tagline)}*"] if content.tagline else []
-    parts += [f"{content.people} · {content.method}"]
+    parts += [f"{content.people} · {content.method} · {content.relecture}"]
     parts += [f"**{content.watermark}**"] if content.watermark else []
     for section in content.sections:
         parts += [f"## {section.heading}", "\n".join(_line(line) for line in section.lines)]

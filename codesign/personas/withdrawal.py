@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 
 from codesign import fieldnotes, privacy
 from codesign.accounts import Actor, Permission
-from codesign.personas import run_store, store
+from codesign.personas import relecture_store, run_store, store
 from codesign.personas.model import Line, LineKind, State
+from codesign.personas.relecture import digest
 from codesign.storage import Database, successor, transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What a participant left here: personas that count them, lines that rest on their notes, quotes of theirs."""
+    """What a participant left here: personas that count them, lines that rest on their notes, quotes, relectures."""
 
     personas: int
     lines: int
     quotes: int
+    relectures: int = 0
 
 
 def preview_withdrawal(db: Database, participant_id: str) -> Trace:
@@ -26,7 +28,9 @@ def preview_withdrawal(db: Database, participant_id: str) -> Trace:
     chosen, lines = _found(db, participant_id)
     quotes = sum(line.kind is LineKind.QUOTE for line in lines)
     touched = {persona_id for _row, persona_id in chosen} | {line.persona_id for line in lines}
-    return Trace(len(touched), len(lines) - quotes, quotes)
+    return Trace(
+        len(touched), len(lines) - quotes, quotes, len(relecture_store.naming(db, _people(db, participant_id)))
+    )
 
 
 def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
@@ -40,7 +44,8 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
         trace = preview_withdrawal(db, participant_id)
         chosen, lines = _found(db, participant_id)
         notes = _notes(db, participant_id)
-        run_store.forget(db, {*privacy.person_ids(db, participant_id), participant_id, *notes})
+        run_store.forget(db, {*_people(db, participant_id), *notes})
+        relecture_store.forget(db, _people(db, participant_id), actor.id)
         for row_id, _persona_id in chosen:
             store.erase(db, store.SOURCE, row_id, actor.id)
         for line in (*lines, *store.lines_that_rested_on(db, notes)):
@@ -79,7 +84,8 @@ def standing_behind(db: Database, source_ids: Iterable[str]) -> frozenset[str]:
 
 
 def _named(db: Database, ids: tuple[str, ...]) -> bool:
-    return bool(store.rows_naming(db, ids) or store.lines_resting_on(db, ids) or store.lines_that_rested_on(db, ids))
+    named = store.rows_naming(db, ids) or relecture_store.naming(db, ids)
+    return bool(named or store.lines_resting_on(db, ids) or store.lines_that_rested_on(db, ids))
 
 
 def concerned(db: Database, participant_id: str) -> frozenset[str]:
@@ -92,15 +98,20 @@ def _notes(db: Database, participant_id: str) -> frozenset[str]:
     return frozenset(fieldnotes.sources_of_participant(db, participant_id))
 
 
+def _people(db: Database, participant_id: str) -> frozenset[str]:
+    return frozenset({*privacy.person_ids(db, participant_id), participant_id})
+
+
 def _found(db: Database, participant_id: str) -> tuple[tuple[tuple[str, str], ...], tuple[Line, ...]]:
     notes = _notes(db, participant_id)
-    people = {*privacy.person_ids(db, participant_id), participant_id}
-    return store.rows_naming(db, people | notes), store.lines_resting_on(db, notes)
+    return store.rows_naming(db, _people(db, participant_id) | notes), store.lines_resting_on(db, notes)
 
 
 def _rewrite(db: Database, actor: Actor, line: Line, notes: frozenset[str]) -> None:
     binned = store.is_binned(db, store.LINE, line.id)
     store.erase(db, store.LINE, line.id, actor.id)
+    if line.kind is LineKind.QUOTE:
+        relecture_store.forget_words(db, line.persona_id, digest(line.persona_id, line.text), actor.id)
     if line.kind is LineKind.QUOTE or binned:
         return
     left = tuple(each for each in line.evidence if each.source_id not in notes)

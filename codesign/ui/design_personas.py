@@ -9,9 +9,9 @@ import streamlit as st
 from codesign import drawing, exchange, personas
 from codesign.accounts import Actor, Permission
 from codesign.i18n import _
-from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Section, State
+from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Section, Standing, State
 from codesign.storage import Database
-from codesign.ui import design, kept, page
+from codesign.ui import design, kept, page, relecture
 
 _PRINTS = "persona_prints"
 KIND_ICONS = {
@@ -68,6 +68,7 @@ def heading(view: PersonaView) -> None:
             if view.exact:
                 design.state_badge(view.state)
             st.badge(_(personas.METHOD_LABELS[view.method]), icon=":material/handyman:", color="gray")
+            relecture.badge(view)
             st.caption(personas.people_text(view.people))
     if view.tagline:
         page.prose(view.tagline)
@@ -100,11 +101,12 @@ def bar(name: str, words: str, fraction: float) -> str:
 def sheet(here: page.Here, view: PersonaView) -> None:
     """Draw the lines of a persona by part, each opening what it rests on."""
     for section in Section:
-        lines = view.section(section)
+        lines = [line for line in view.section(section) if not line.vetoed]
         if lines:
             st.subheader(_(personas.SECTION_LABELS[section]), anchor=False)
         for line in lines:
             read_line(here, line)
+    relecture.removed(view)
 
 
 def read_line(here: page.Here, line: LineView) -> None:
@@ -120,6 +122,12 @@ def read_line(here: page.Here, line: LineView) -> None:
             st.caption(f":material/{KIND_ICONS[line.kind]}: {personas.detail(line)}")
         if line.lost and not line.to_review:
             st.badge(_("Lost part of its evidence"), icon=":material/priority_high:", color="orange")
+        if line.vetoed:
+            st.badge(
+                _("Off the sheet: people concerned ask that it be removed"), icon=":material/block:", color="orange"
+            )
+        elif line.answers:
+            design.facts(f"{_(personas.ANSWER_LABELS[answer])}{_(': ')}{n}" for answer, n in line.answers)
         if line.outside:
             st.badge(_("Outside the group: %(n)s", n=line.outside), icon=":material/person_off:", color="orange")
         if line.passages:
@@ -181,10 +189,21 @@ def publishing(here: page.Here, view: PersonaView) -> None:
     if view.state is State.PUBLISHED:
         if st.button(_("Take back"), icon=":material/visibility_off:"):
             here.act(personas.unpublish_persona, persona_id=view.id, said=_("It is a draft again."))
-    elif st.button(_("Publish"), icon=":material/visibility:", type="primary"):
+    elif _publish_asked(view):
         here.act(
             personas.publish_persona,
             persona_id=view.id,
             base=view.version,
             said=_("Everybody who signs in may read it, small counts hidden."),
         )
+
+
+def _publish_asked(view: PersonaView) -> bool:
+    """Draw the button that publishes; where the people concerned did not recognise the sheet, it says so first."""
+    label, icon = _("Publish"), ":material/visibility:"
+    if view.standing is Standing.RECOGNISED:
+        return st.button(label, icon=icon, type="primary")
+    with st.popover(label, icon=icon, type="primary", key="publish_ask"):
+        st.markdown(f"**{_(personas.STANDING_LABELS[view.standing])}.**")
+        st.text(_("It can be published so: the sheet and every file will say it."))
+        return st.button(_("Publish all the same"), icon=icon, key="publish_anyway")

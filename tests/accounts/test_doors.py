@@ -35,14 +35,18 @@ DOORS = {
     TEAM: """
         barriers.evidence barriers.tags_of fieldnotes.bin_note fieldnotes.discard_draft fieldnotes.draft
         fieldnotes.drafts fieldnotes.drafts_over fieldnotes.drop_other_text fieldnotes.edit_note
-        fieldnotes.edit_occasion fieldnotes.keep_draft_choices fieldnotes.keep_draft_text fieldnotes.months
+        fieldnotes.edit_occasion fieldnotes.keep_draft_choices fieldnotes.keep_draft_text fieldnotes.moments
+        fieldnotes.months fieldnotes.turn_quick_note
         fieldnotes.notes fieldnotes.occasion fieldnotes.occasions fieldnotes.reattach_note
         fieldnotes.record_note fieldnotes.restore_note fieldnotes.search media.describe media.discard_draft
         media.erase_media media.erase_unconsented media.keep_photo media.keep_sound media.media_apart
         media.media_file media.media_item media.note_media privacy.add_participant
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.participant_of_code
-        privacy.participants privacy.record_consent privacy.restore_consent privacy.withdraw_consent privacy.engagements privacy.identity_of
+        privacy.participants privacy.record_consent privacy.restore_consent privacy.withdraw_consent privacy.engagements
+        privacy.identity_of
+        personas.bin_relecture personas.follow_up_relecture personas.record_relecture personas.relectures
+        personas.restore_relecture personas.to_read_back
         territory.edit_visit territory.plan_visit territory.settle_visit territory.visits
         privacy.note_identity""",
     DESIGNING: """
@@ -68,7 +72,7 @@ DOORS = {
         fieldnotes.import_document fieldnotes.restore_document fieldnotes.unclear_note media.clear_media
         media.unclear_media""",
     COORDINATION: """
-        territory.edit_reference territory.reference_history territory.reset_reference
+        personas.relectures_held territory.edit_reference territory.reference_history territory.reset_reference
         exchange.recalled
         fieldnotes.dismiss_everywhere fieldnotes.open_passages fieldnotes.replace_everywhere privacy.end_engagement
         privacy.record_engagement

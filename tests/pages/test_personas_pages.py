@@ -87,7 +87,7 @@ def test_the_sheet_opens_once_published(
     app = screen("personas_board", role, ids={"persona": persona_id})
     assert not app.exception
     assert FEAR in texts(app)
-    assert (_("Publish") in [each.label for each in app.button]) is False
+    assert (_("Publish all the same") in [each.label for each in app.button]) is False
     assert (_("Take back") in [each.label for each in app.button]) == (role == "coordination")
     shown = "\n".join(html(app))
     assert shown.count(FEAR) == (4 if role in EDITORS else 1)
@@ -189,7 +189,7 @@ def test_two_people_who_edit_a_title_are_shown_both(
 def test_the_coordination_publishes(screen: Screen, db: Database, designer: Actor, persona_id: str) -> None:
     """With a reason when it cannot be."""
     app = screen("personas_board", "coordination", ids={"persona": persona_id})
-    button(app, _("Publish")).click()
+    button(app, _("Publish all the same")).click()
     app.run()
     assert not app.exception
     assert str(personas.persona(db, designer, persona_id=persona_id).state) == "published"
@@ -197,6 +197,6 @@ def test_the_coordination_publishes(screen: Screen, db: Database, designer: Acto
     app.run()
     few = personas.create_persona(db, designer, draft=PersonaDraft("Vide"))
     app = screen("personas_board", "coordination", ids={"persona": few})
-    button(app, _("Publish")).click()
+    button(app, _("Publish all the same")).click()
     app.run()
     assert len(app.error) == 1

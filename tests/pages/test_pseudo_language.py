@@ -56,6 +56,7 @@ SHOWN = (
     ("privacy_withdrawals", {}), ("system_status", {}), ("accounts_me", {}),
     ("personas_search", {}), ("personas_kit", {}), ("privacy_safeguards", {}), ("territory_gaps", {}),
     ("territory_gaps", {"view": "visits"}), ("territory_gaps", {"view": "references"}),
+    ("personas_relecture", {}), ("personas_relecture", {"persona": "persona"}),
 )  # fmt: skip
 
 

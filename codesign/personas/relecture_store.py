@@ -1,0 +1,114 @@
+"""The only SQL on relectures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from codesign.personas.relecture import Answer, Listener, ReadingForm, Relecture
+from codesign.storage import Database, Entity, erase, register, save, successor
+
+RELECTURE = register(
+    Entity(
+        "personas_relecture",
+        ("persona_id", "participant_id", "presented_to", "form", "held_on", "people", "answer", "remark", "follow_up"),
+        maps=("answers",),
+        lists=("seen",),
+    )
+)
+_ROWS = (
+    f"SELECT {', '.join(f'r.{name}' for name in ('id', 'version', *RELECTURE.columns))} FROM personas_relecture AS r"  # noqa: S608 - names of ours
+)
+
+
+def relectures(db: Database, persona_id: str, *, binned: bool = False) -> tuple[Relecture, ...]:
+    """Return the relectures of a persona, newest first."""
+    rows = db.conn.execute(
+        f"{_ROWS} WHERE r.persona_id = ? AND r.deleted = ? ORDER BY r.held_on DESC, r.id DESC",
+        [persona_id, int(binned)],
+    )
+    return tuple(_relecture(row) for row in rows)
+
+
+def find(db: Database, relecture_id: str) -> Relecture | None:
+    """Return one relecture, in the bin or not."""
+    row = db.conn.execute(f"{_ROWS} WHERE r.id = ?", [relecture_id]).fetchone()
+    return _relecture(row) if row else None
+
+
+def naming(db: Database, participant_ids: Iterable[str]) -> tuple[Relecture, ...]:
+    """Return the relectures that name one of these pseudonyms, binned ones too."""
+    rows = db.conn.execute(
+        f"{_ROWS} WHERE r.participant_id IN (SELECT value FROM json_each(?)) ORDER BY r.id",  # noqa: S608 - names of ours
+        [json.dumps(list(participant_ids))],
+    )
+    return tuple(_relecture(row) for row in rows)
+
+
+def participant_exists(db: Database, participant_id: str) -> bool:
+    """Say whether this pseudonym is in use."""
+    return db.conn.execute("SELECT 1 FROM v_privacy_participant WHERE id = ?", [participant_id]).fetchone() is not None
+
+
+def forget(db: Database, participant_ids: Iterable[str], author: str) -> int:
+    """Erase the relectures that name these pseudonyms, journal values included; return how many."""
+    found = naming(db, participant_ids)
+    for each in found:
+        erase(db, RELECTURE, each.id, author=author)
+    return len(found)
+
+
+def forget_words(db: Database, persona_id: str, words: str, author: str) -> None:
+    """Take the digest of words that are erased out of every relecture of a persona, and out of the journal."""
+    for binned in (False, True):
+        for each in relectures(db, persona_id, binned=binned):
+            if words in each.seen or words in each.answers:
+                erase(db, RELECTURE, each.id, author=author)
+                values = {**row_values(each), "deleted": binned}
+                values["seen"] = [kept for kept in values["seen"] if kept != words]
+                values["answers"] = {kept: answer for kept, answer in values["answers"].items() if kept != words}
+                save(db, RELECTURE, successor(each.id), values, author=author, new=True)
+
+
+def row_values(of: Relecture) -> dict[str, Any]:
+    """Return the columns of a relecture."""
+    return {
+        "persona_id": of.persona_id,
+        "participant_id": of.participant_id,
+        "presented_to": str(of.presented_to),
+        "form": str(of.form),
+        "held_on": of.held_on.isoformat(),
+        "people": of.people,
+        "answer": str(of.answer),
+        "remark": of.remark,
+        "follow_up": of.follow_up,
+        "answers": {words: str(answer) for words, answer in of.answers.items()},
+        "seen": sorted(of.seen),
+    }
+
+
+def change(db: Database, relecture_id: str, values: Mapping[str, Any], author: str, base: str | None = None) -> str:
+    """Write to a relecture; return its version."""
+    return save(db, RELECTURE, relecture_id, values, author=author, base=base)
+
+
+def _relecture(row: tuple[Any, ...]) -> Relecture:
+    content = RELECTURE.decode(row[1:])
+    content.pop("deleted")
+    return Relecture(
+        id=str(row[0]),
+        version=str(row[1]),
+        persona_id=content["persona_id"],
+        presented_to=Listener(content["presented_to"]),
+        form=ReadingForm(content["form"]),
+        held_on=date.fromisoformat(content["held_on"]),
+        answer=Answer(content["answer"]),
+        people=int(content["people"]),
+        participant_id=content["participant_id"],
+        remark=content["remark"],
+        follow_up=content["follow_up"],
+        seen=frozenset(content["seen"]),
+        answers={words: Answer(answer) for words, answer in content["answers"].items()},
+    )
