@@ -43,10 +43,12 @@ class Screen:
 _P = Permission
 SCREENS: tuple[Screen, ...] = (
     Screen("fieldnotes_new", N_("New note"), FIELD, _P.NOTE_RECORD, "edit_note"),
+    Screen("fieldnotes_quick", N_("Quick note"), FIELD, _P.NOTE_RECORD, "bolt"),
     Screen("fieldnotes_mine", N_("My notes"), FIELD, _P.NOTE_READ_OWN, "notes"),
     Screen("fieldnotes_note", N_("Note"), FIELD, _P.NOTE_READ_OWN, "description", listed=False),
     Screen("privacy_participants", N_("People and consents"), FIELD, _P.NOTE_RECORD, "how_to_reg"),
     Screen("barriers_review", N_("Read and review codes"), UNDERSTAND, _P.TAG_REVIEW, "fact_check"),
+    Screen("barriers_learning", N_("What the machine learns"), UNDERSTAND, _P.CODEBOOK_EDIT, "model_training"),
     Screen("codebook_grid", N_("Codebook"), UNDERSTAND, _P.NOTE_READ_OWN, "menu_book"),
     Screen("fieldnotes_search", N_("Search the notes"), UNDERSTAND, _P.NOTE_READ_OWN, "search"),
     Screen("fieldnotes_documents", N_("Documents"), UNDERSTAND, _P.TAG_REVIEW, "folder_open"),
