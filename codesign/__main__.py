@@ -4,82 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from codesign.config import keep_private, load_settings
+from codesign.bundle_commands import bundles
+from codesign.config import load_settings
 from codesign.errors import InvalidInput, UserError
 from codesign.i18n import N_, _
+from codesign.terminal import DatabaseOption, command, database_of, group, option, progress_bar, say
 
 _BAD_USE = 2
-_option = partial(typer.Option, show_default=False)
-
-
-def _french(kind: type) -> type:
-    """Give a class of commands the few words that its library says in English."""
-
-    class French(kind):  # type: ignore[misc] # made from a class given at run time
-        def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - the library's own types are private
-            formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
-
-        def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - same reason
-            option = super().get_help_option(ctx)
-            if option is not None:
-                option.help = _("Show this help.")
-            return option
-
-    return French
-
-
-def _command(name: str, text: str, **options: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - typer's
-    return app.command(name, help=_(text), short_help=_(text), cls=_french(TyperCommand), **options)
-
-
-app = typer.Typer(
-    cls=_french(TyperGroup),
-    help=_("Research platform for co-design: what the main screens do, without a screen."),
-    subcommand_metavar=_("COMMAND [ARGUMENTS]…"),
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
-DatabaseOption = Annotated[
-    Path | None,
-    _option("--database", metavar=_("FILE"), help=_("The database; the app’s own when left out.")),
-]
-
-
-def _database(given: Path | None, *, must_exist: bool = True) -> Path:
-    if given is None:
-        keep_private(load_settings())
-    path = (given or load_settings().database).expanduser().resolve()
-    if must_exist and not path.is_file():
-        raise InvalidInput(N_("There is no database at %(path)s."), path=path)
-    return path
-
-
-def _say(text: str) -> None:
-    """Answer on standard output, in characters that the terminal has."""
-    encoding = sys.stdout.encoding or "utf-8"
-    typer.echo(text.encode(encoding, "replace").decode(encoding))
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function that moves a bar on standard error; on anything but a terminal nothing is drawn."""
-    from rich.console import Console  # noqa: PLC0415 - 50 ms that a short command need not wait
-    from rich.progress import Progress  # noqa: PLC0415 - same reason
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+app = group(_("Research platform for co-design: what the main screens do, without a screen."))
+_command = partial(command, app)
+app.add_typer(bundles, name="bundle")
 
 
 @_command("init", N_("Make a new database, or bring an old one up to date."))
@@ -87,9 +27,9 @@ def init(database: DatabaseOption = None) -> None:
     """Make or update a database."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
-    path = _database(database, must_exist=False)
+    path = database_of(database, must_exist=False)
     steps = bootstrap.prepare(path, path.parent / "backups")
-    _say(_("%(path)s is ready.", path=path) if steps else _("%(path)s was up to date.", path=path))
+    say(_("%(path)s is ready.", path=path) if steps else _("%(path)s was up to date.", path=path))
 
 
 @_command("demo", N_("Make a new database with the invented data, without accounts."))
@@ -101,9 +41,9 @@ def demo(database: DatabaseOption = None) -> None:
     if path.exists():
         raise InvalidInput(N_("%(path)s exists already: choose another file, or remove it first."), path=path)
     bootstrap.prepare(path)
-    with _progress(_("Invented data")) as progress, storage.open_database(path) as db:
+    with progress_bar(_("Invented data")) as progress, storage.open_database(path) as db:
         bootstrap.load_demo(db, progress=lambda done, total, _message="": progress(done, total))
-    _say(_("%(path)s holds the invented data. Add a member with add-member to open it.", path=path))
+    say(_("%(path)s holds the invented data. Add a member with add-member to open it.", path=path))
 
 
 @_command("add-member", N_("Add a member; the password is asked for, or read from standard input."))
@@ -111,19 +51,19 @@ def add_member(
     name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The name that the team sees."), show_default=False)],
     role: Annotated[
         list[str],
-        _option(
+        option(
             metavar=_("ROLE"), help=_("terrain, analyse, design, comite or coordination; may be given several times.")
         ),
     ],
-    login: Annotated[str | None, _option(help=_("The sign-in name; made from the name when left out."))] = None,
+    login: Annotated[str | None, option(help=_("The sign-in name; made from the name when left out."))] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Add a member."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
-    path = _database(database)
+    path = database_of(database)
     used = bootstrap.add_member(path, name=name, roles=role, login=login, password=_password())
-    _say(_("%(name)s may sign in as %(login)s.", name=name, login=used))
+    say(_("%(name)s may sign in as %(login)s.", name=name, login=used))
 
 
 def _password() -> str:
@@ -136,17 +76,17 @@ def _password() -> str:
 @_command("tag", N_("Propose codes for each sentence of a CSV file (columns id,text) or of a text."))
 def tag(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("CSV with id,text, or .txt."), show_default=False)],
-    output: Annotated[Path, _option(metavar="OUT.csv", help=_("The CSV file to write."))],
+    output: Annotated[Path, option(metavar="OUT.csv", help=_("The CSV file to write."))],
     families: Annotated[  # noqa: FBT002 - a switch of the command line
-        bool, _option("--families", help=_("Needs, points of contact and leaders too."))
+        bool, option("--families", help=_("Needs, points of contact and leaders too."))
     ] = False,
 ) -> None:
     """Tag a file."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
-    with _progress(_("Reading")) as progress:
+    with progress_bar(_("Reading")) as progress:
         rows = exchange.tag_file(source, output, families=families, progress=progress)
-    _say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
+    say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
 
 
 @_command("train", N_("Train the model again from the corpus and the lexicon (two minutes)."))
@@ -154,7 +94,7 @@ def train(
     output: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("The file to write."))] = None,
     with_decisions: Annotated[  # noqa: FBT002 - a switch of the command line
         bool,
-        _option(
+        option(
             "--with-decisions",
             help=_("Learn what the team decided too; kept beside the database, put to work if not worse."),
         ),
@@ -166,14 +106,14 @@ def train(
 
     if (output and with_decisions) or (database and not with_decisions):
         raise InvalidInput(N_("--output is for the shipped model, --database for --with-decisions."))
-    with _progress(_("Training")) as progress:
+    with progress_bar(_("Training")) as progress:
         if with_decisions:
-            lines = bootstrap.train_with_decisions(_database(database), progress)
+            lines = bootstrap.train_with_decisions(database_of(database), progress)
         else:
             made = barriers.train_model(progress, output)
             lines = [_("The model is trained: %(size)s bytes.", size=len(made.content))]
     for line in lines:
-        _say(line)
+        say(line)
 
 
 @_command("evaluate", N_("Score the tagger on labelled sentences (CSV with id,text,labels and note)."))
@@ -181,8 +121,8 @@ def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD.csv", help=_("La
     """Score the tagger."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
-    with _progress(_("Reading")) as progress:
-        _say("\n".join(exchange.score_file(gold, progress)))
+    with progress_bar(_("Reading")) as progress:
+        say("\n".join(exchange.score_file(gold, progress)))
 
 
 @_command(
@@ -192,14 +132,14 @@ def import_files(
     files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("What to bring in."), show_default=False)],
     kind: Annotated[
         str | None,
-        _option("--format", metavar="csv|xlsx|json|zip|txt|md|pdf|docx|odt|srt", help=_("When the name does not say.")),
+        option("--format", metavar="csv|xlsx|json|zip|txt|md|pdf|docx|odt|srt", help=_("When the name does not say.")),
     ] = None,
     documents: Annotated[  # noqa: FBT002 - a switch of the command line
-        bool, _option("--document", help=_("A .txt is a document, nobody’s note."))
+        bool, option("--document", help=_("A .txt is a document, nobody’s note."))
     ] = False,
-    consent: Annotated[str, _option(metavar="oral|written|collective", help=_("Where a row does not say."))] = "",
+    consent: Annotated[str, option(metavar="oral|written|collective", help=_("Where a row does not say."))] = "",
     dry_run: Annotated[  # noqa: FBT002 - same
-        bool, _option("--dry-run", help=_("Say what would happen, write nothing."))
+        bool, option("--dry-run", help=_("Say what would happen, write nothing."))
     ] = False,
     database: DatabaseOption = None,
 ) -> None:
@@ -207,33 +147,33 @@ def import_files(
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
     wanted = bootstrap.FileImport(kind=kind, documents=documents, consent=consent, dry_run=dry_run)
-    with _progress(_("Importing")) as progress:
-        lines, refused = bootstrap.import_files(_database(database), files, wanted, progress)
+    with progress_bar(_("Importing")) as progress:
+        lines, refused = bootstrap.import_files(database_of(database), files, wanted, progress)
     for line in lines:
-        _say(line)
+        say(line)
     if refused:
         raise typer.Exit(1)
 
 
 @_command("export", N_("Write the whole project, or one persona or scenario by its id."))
 def export(
-    output: Annotated[Path, _option(metavar=_("OUT"), help=_("The file to write."))],
+    output: Annotated[Path, option(metavar=_("OUT"), help=_("The file to write."))],
     kind: Annotated[
         str,
-        _option(
+        option(
             "--format", metavar="csv|json|md|png", help=_("csv, json or md for the project; png, md or json with --id.")
         ),
     ],
-    sheet_id: Annotated[str | None, _option("--id", help=_("A persona or a scenario."))] = None,
+    sheet_id: Annotated[str | None, option("--id", help=_("A persona or a scenario."))] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Export the project."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
-    with _progress(_("Exporting")) as progress:
-        written = bootstrap.export_file(_database(database), output, kind, sheet_id, progress)
+    with progress_bar(_("Exporting")) as progress:
+        written = bootstrap.export_file(database_of(database), output, kind, sheet_id, progress)
     for path, size in written:
-        _say(_("%(path)s: %(size)s bytes.", path=path, size=size))
+        say(_("%(path)s: %(size)s bytes.", path=path, size=size))
 
 
 @_command("backup", N_("Write one file with the database, photos and sounds."))
@@ -244,8 +184,8 @@ def backup(
     """Make a backup."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
-    made = exchange.make_backup(_database(database), output)
-    _say(_("%(path)s: %(size)s bytes, %(media)s photos and sounds.", path=output, size=made.size, media=made.media))
+    made = exchange.make_backup(database_of(database), output)
+    say(_("%(path)s: %(size)s bytes, %(media)s photos and sounds.", path=output, size=made.size, media=made.media))
 
 
 @_command("restore", N_("Put a backup back; the state before it is kept aside."))
@@ -263,11 +203,11 @@ def restore(
     """Restore a backup."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
-    path = _database(database, must_exist=False)
+    path = database_of(database, must_exist=False)
     aside = bootstrap.restore(source, path, even_unreadable=even_unreadable)
-    _say(_("%(path)s was restored; everybody signs in again.", path=path))
+    say(_("%(path)s was restored; everybody signs in again.", path=path))
     if aside is not None:
-        _say(_("The state before it is kept in %(path)s.", path=aside))
+        say(_("The state before it is kept in %(path)s.", path=aside))
 
 
 @_command("verify", N_("Prove that the database is whole; exits 1 when anything is wrong."))
@@ -275,13 +215,13 @@ def verify(database: DatabaseOption = None) -> None:
     """Verify a database."""
     from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
 
-    path = _database(database)
+    path = database_of(database)
     faults = bootstrap.verify(path)
     for fault in faults:
-        _say(fault)
+        say(fault)
     if faults:
         raise typer.Exit(1)
-    _say(_("%(path)s is whole: database, references, search, journal, photos and sounds.", path=path))
+    say(_("%(path)s is whole: database, references, search, journal, photos and sounds.", path=path))
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -4,6 +4,7 @@ from codesign.bootstrap.bundles import MergeReport, inspect_bundle, merge_bundle
 from codesign.bootstrap.copies import KEPT_DAYS, copies, lost_by_restore, make_backup, renew_copies
 from codesign.bootstrap.demo import load_demo
 from codesign.bootstrap.handlers import HANDLER_LABELS, HANDLERS
+from codesign.bootstrap.laptops import bundle_file, inspect_file, kind_label, merge_file, told
 from codesign.bootstrap.members import add_member
 from codesign.bootstrap.prepare import MIGRATIONS, prepare, sweep
 from codesign.bootstrap.restore import restore, verify
@@ -21,14 +22,18 @@ __all__ = [
     "MergeReport",
     "Receipt",
     "add_member",
+    "bundle_file",
     "copies",
     "export_file",
     "import_files",
     "inspect_bundle",
+    "inspect_file",
+    "kind_label",
     "load_demo",
     "lost_by_restore",
     "make_backup",
     "merge_bundle",
+    "merge_file",
     "open_forks",
     "outcome",
     "prepare",
@@ -37,6 +42,7 @@ __all__ = [
     "restore",
     "settle_fork",
     "sweep",
+    "told",
     "train_with_decisions",
     "verify",
     "withdraw",

@@ -56,6 +56,11 @@ class MergeReport:
     ahead: int
     backup: Path | None = None
 
+    @property
+    def moment(self) -> datetime:
+        """When the bundle was made."""
+        return datetime.fromisoformat(self.made_at)
+
 
 class _Undone(Exception):  # noqa: N818 - no error: the way back from a merge that was only tried
     pass
@@ -207,8 +212,9 @@ def _follow(db: Database, touched: AbstractSet[Key], gone: AbstractSet[Key]) -> 
     """Make what is derived follow the rows."""
     gone_sources = [row_id for table, row_id in gone if table in _SOURCES]
     barriers.forget_sources(db, MACHINE, source_ids=gone_sources)
-    if gone_sources or any(table == _LINES for table, _row in touched):
-        every = [row_id for table, row_id in storage.tombstones(db) if table in _SOURCES]
+    left = any(table == _PEOPLE for table, _row in gone)
+    if gone_sources or left or any(table in _RESTING for table, _row in touched):
+        every = [row_id for table, row_id in storage.tombstones(db) if table in {*_SOURCES, _PEOPLE}]
         personas.drop_sources(db, MACHINE, source_ids=every)
     sources = [row_id for table, row_id in touched if table in _SOURCES]
     fieldnotes.follow_merge(db, MACHINE, touched=sources, gone=gone_sources)
