@@ -6,13 +6,13 @@ from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.fieldnotes import NoteFilter
 from codesign.i18n import _
-from codesign.ui import drafts, notes, page
+from codesign.ui import draft_list, notes, page
 
 here = page.open(
     _("My notes"), Permission.NOTE_READ_OWN, purpose=_("Read a note again, complete it, or take one out of the bin.")
 )
 if here.actor.may(Permission.NOTE_RECORD):
-    drafts.unfinished(here)
+    draft_list.unfinished(here)
 wanted = notes.filters(here)
 rows = fieldnotes.notes(here.db, here.actor, filter=wanted)
 if rows:

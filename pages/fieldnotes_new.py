@@ -8,7 +8,7 @@ from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.fieldnotes import OccasionDraft
 from codesign.i18n import _
-from codesign.ui import capture, drafts, guard, media, page, people
+from codesign.ui import capture, draft_list, drafts, guard, media, moments, page, people
 
 here = page.open(
     _("New note"),
@@ -20,13 +20,15 @@ if capture.is_saved(here, form.id):
     st.stop()
 
 capture.last_saved(here)
-drafts.unfinished(here, but=form.id, most=2)
+if st.button(_("Quick note: one field, the rest later"), icon=":material/bolt:", width="stretch"):
+    here.go("fieldnotes_quick")
+draft_list.unfinished(here, but=form.id, most=2)
 media.apart(here, but=form.id)
 top, text, about, where = (st.container() for _place in range(4))
 template, occasion = capture.pick_occasion(here, form, top, where)
 with text:
     form.turn_to(template.kind)
-    answers = capture.narrative(template, form)
+    answers = capture.narrative(template, form) | moments.draw(form, template)
 with about:
     subject = people.subject_form(here, form.key, occasion.held_on)
     media.capture(here, form.id, subject)

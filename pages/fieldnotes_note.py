@@ -5,7 +5,7 @@ import streamlit as st
 from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import capture, drafts, guard, media, note_edit, note_move, notes, page
+from codesign.ui import capture, draft_list, guard, media, note_edit, note_move, notes, page
 
 here = page.open(_("Note"), Permission.NOTE_READ_OWN)
 note_id = here.id("note")
@@ -33,7 +33,7 @@ if note_edit.going_on(here, note):
     st.stop()
 
 if note.may_edit:
-    drafts.unfinished(here, of=note.id)
+    draft_list.unfinished(here, of=note.id)
 guard.saved(here, note)
 notes.todo(note)
 notes.body(note)

@@ -13,7 +13,16 @@ from codesign.fieldnotes.actions import (
     unclear_note,
 )
 from codesign.fieldnotes.documents import bin_document, import_document, restore_document
-from codesign.fieldnotes.draft_model import DRAFT_DAYS, Draft, DraftPiece, DraftText
+from codesign.fieldnotes.draft_model import (
+    DRAFT_DAYS,
+    QUICK,
+    QUICK_FIELD,
+    QUICK_TEXT,
+    Draft,
+    DraftPiece,
+    DraftText,
+    moment_choices,
+)
 from codesign.fieldnotes.drafts import (
     discard_draft,
     draft,
@@ -22,6 +31,7 @@ from codesign.fieldnotes.drafts import (
     drop_other_text,
     keep_draft_choices,
     keep_draft_text,
+    turn_quick_note,
 )
 from codesign.fieldnotes.fields import PLACES, Field, FieldType, NoteKind, OccasionKind, Template
 from codesign.fieldnotes.head import HEAD, OCCASION_LABELS
@@ -42,6 +52,7 @@ from codesign.fieldnotes.model import (
     SourceText,
     note_code,
 )
+from codesign.fieldnotes.moments import MAX_MOMENTS, MOMENTS, Moment, ids_in, in_order, moments_of, name_of, parts_of
 from codesign.fieldnotes.passages import (
     OpenPassage,
     dismiss_everywhere,
@@ -54,6 +65,7 @@ from codesign.fieldnotes.reads import (
     NOTE_LABELS,
     document,
     documents,
+    moments,
     months,
     note,
     note_history,
@@ -73,9 +85,14 @@ from codesign.fieldnotes.withdrawal import erase_participant, preview_withdrawal
 __all__ = [
     "DRAFT_DAYS",
     "HEAD",
+    "MAX_MOMENTS",
+    "MOMENTS",
     "NOTE_LABELS",
     "OCCASION_LABELS",
     "PLACES",
+    "QUICK",
+    "QUICK_FIELD",
+    "QUICK_TEXT",
     "TEMPLATES",
     "TEMPLATE_OF",
     "Document",
@@ -88,6 +105,7 @@ __all__ = [
     "HeldAnswers",
     "HistoryLine",
     "Hit",
+    "Moment",
     "Note",
     "NoteFilter",
     "NoteKind",
@@ -120,11 +138,17 @@ __all__ = [
     "erase_participant",
     "follow_merge",
     "held_answers",
+    "ids_in",
     "import_document",
+    "in_order",
     "keep_draft_choices",
     "keep_draft_text",
     "migrations",
+    "moment_choices",
+    "moments",
+    "moments_of",
     "months",
+    "name_of",
     "note",
     "note_code",
     "note_history",
@@ -135,6 +159,7 @@ __all__ = [
     "occasion",
     "occasions",
     "open_passages",
+    "parts_of",
     "preview_withdrawal",
     "reattach_note",
     "rebuild_texts",
@@ -147,5 +172,6 @@ __all__ = [
     "search",
     "source_text",
     "sources_of_participant",
+    "turn_quick_note",
     "unclear_note",
 ]

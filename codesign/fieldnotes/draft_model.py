@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from codesign.fieldnotes.fields import NoteKind
+from codesign.fieldnotes.fields import Field, NoteKind
+from codesign.fieldnotes.moments import MOMENTS, name_of
 from codesign.fieldnotes.templates import TEMPLATES
+from codesign.i18n import N_
 
 DRAFT_DAYS = 14  # a text that nobody consented to yet does not stay for ever, on the server or on a device
+
+QUICK = "quick"  # a quick note has one field, and is of no kind yet
+QUICK_FIELD = Field("text", "note_rapide", N_("What you want to keep"), N_("A few words; the rest can wait."))
+QUICK_TEXT = f"{QUICK}/{QUICK_FIELD.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,15 @@ class Draft:
                 short = self.choices.get(f"{kind}_{field.id}")
                 if isinstance(short, str):
                     found.setdefault(f"{kind}/{field.id}", short)
+            for moment_id, parts in moment_choices(self.choices, kind).items():
+                short_parts = (each.id for each in template.moments if each.is_text and each.id in parts)
+                found |= {f"{kind}/{name_of(moment_id, part)}": str(parts[part]) for part in short_parts}
         return found
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is a quick note, that no kind of note was chosen for yet."""
+        return QUICK_TEXT in self.texts
 
     @property
     def words(self) -> int:
@@ -76,7 +91,7 @@ class Draft:
     @property
     def kind(self) -> NoteKind | None:
         """The kind of note that the longest text is for; None without text."""
-        written = self.written
+        written = {name: words for name, words in self.written.items() if name != QUICK_TEXT}
         name = max(written, key=lambda each: len(written[each]), default="")
         return NoteKind(name.partition("/")[0]) if name else None
 
@@ -89,3 +104,10 @@ class Draft:
     def expires_at(self) -> datetime:
         """When it is erased unless someone goes on with it."""
         return self.touched_at + timedelta(days=DRAFT_DAYS)
+
+
+def moment_choices(choices: Mapping[str, Any], kind: NoteKind) -> dict[str, dict[str, Any]]:
+    """Return what was chosen of each moment of a note being written: its id → part → value; `gone` once taken out."""
+    start = f"{kind}_{MOMENTS}/"
+    found = {name.removeprefix(start): value for name, value in choices.items() if name.startswith(start)}
+    return {moment_id: json.loads(value) for moment_id, value in found.items() if isinstance(value, str)}

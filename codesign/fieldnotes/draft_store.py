@@ -104,6 +104,16 @@ def copy_kind(db: Database, row: int, to: int, kind: str) -> None:
     )
 
 
+def move_text(db: Database, row: int, to: int, field: str, name: str) -> None:
+    """Copy one field into another draft under another name, with who wrote up to where and what stands apart."""
+    db.conn.execute(
+        "INSERT INTO fieldnotes_draft_text (draft_rowid, field, writer, rev, seq, base, apart, text)"
+        " SELECT ?2, ?4, writer, rev, seq, base, apart, text FROM fieldnotes_draft_text"
+        " WHERE draft_rowid = ?1 AND field = ?3",
+        [row, to, field, name],
+    )
+
+
 def known_rev(db: Database, author_id: str, draft_id: str, field: str, writer: str) -> int:
     """Return up to which keystroke a writer's text is known, 0 when nothing is."""
     found = db.conn.execute(

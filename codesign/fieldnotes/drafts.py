@@ -10,10 +10,11 @@ from typing import Any
 
 from codesign import privacy, storage
 from codesign.accounts import Actor, Permission
-from codesign.errors import InvalidInput
+from codesign.errors import InvalidInput, NotFound
 from codesign.fieldnotes import draft_store, store
-from codesign.fieldnotes.draft_model import DRAFT_DAYS, Draft, DraftPiece
+from codesign.fieldnotes.draft_model import DRAFT_DAYS, QUICK_TEXT, Draft, DraftPiece
 from codesign.fieldnotes.fields import NoteKind
+from codesign.fieldnotes.moments import parts_of
 from codesign.fieldnotes.rules import check_id
 from codesign.fieldnotes.templates import TEMPLATES
 from codesign.i18n import N_
@@ -30,7 +31,6 @@ _WORDS_UNDER: Mapping[NoteKind, str] = {
 }
 NO_TEXT = N_("A note needs some text. Write what happened, even in one sentence.")
 _SHARED = frozenset({"held", "sector"})  # of a form, for whatever kind of note
-_FIELDS = frozenset(f"{kind}/{each.id}" for kind in NoteKind for each in TEMPLATES[kind].text_fields)
 _TOO_LONG = N_("This text is too long to be kept while you type. Save the note, or split it into several.")
 
 
@@ -90,6 +90,28 @@ def drop_other_text(db: Database, actor: Actor, *, draft_id: str, field: str, na
     with storage.transaction(db, quiet=True):  # nobody else reads it
         if draft_store.ended(db, actor.id, check_id(draft_id)) is None:
             draft_store.drop_apart(db, _begin(db, actor, draft_id, None, None), field, name)
+
+
+def turn_quick_note(db: Database, actor: Actor, *, draft_id: str, kind: str) -> str:
+    """Make the beginning of a note of this kind out of one's quick note, which ends; return the new draft's id.
+
+    It is a draft like any other: no consent, no note.
+
+    Raises:
+        NotFound: it was turned, erased or left for too long.
+    """
+    actor.require(Permission.NOTE_RECORD)
+    template = TEMPLATES[NoteKind(kind)]
+    with storage.transaction(db, quiet=True):  # nobody else reads it
+        found = draft(db, actor, check_id(draft_id))
+        if found is None or not found.is_quick:
+            raise NotFound(N_("This quick note is no longer here: it was turned into a note, or erased."))
+        made = storage.uuid7()
+        row, old = draft_store.begin(db, actor.id, made, None, None), _begin(db, actor, draft_id, None, None)
+        draft_store.move_text(db, old, row, QUICK_TEXT, f"{kind}/{template.narrative}")
+        draft_store.put_choices(db, row, {"kind": template.occasion_kind.value}, None)
+        end_draft(db, actor, draft_id)
+        return made
 
 
 def draft(db: Database, actor: Actor, draft_id: str) -> Draft | None:
@@ -182,7 +204,7 @@ def _begin(db: Database, actor: Actor, draft_id: str, note_id: str | None, versi
 
 def _checked(piece: DraftPiece) -> DraftPiece:
     """Return the piece with its ids written in one way, its text as it was typed but for what no file can hold."""
-    if piece.field not in _FIELDS:
+    if not _is_field(piece.field):
         raise InvalidInput(N_("This form has no field “%(field)s”."), field=piece.field[:80])
     if len(piece.text) > MAX_TEXT or not 0 < piece.rev < 2**53 or not 0 <= piece.base < 2**53:
         raise InvalidInput(_TOO_LONG)
@@ -193,6 +215,15 @@ def _checked(piece: DraftPiece) -> DraftPiece:
         note_id=check_id(piece.note_id) if piece.note_id else None,
         text=piece.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
     )
+
+
+def _is_field(name: str) -> bool:
+    """Say whether words may be kept under this name: the quick note's, or `kind/field` of a template."""
+    kind, _slash, field_id = name.partition("/")
+    if name == QUICK_TEXT or kind not in set(NoteKind):
+        return name == QUICK_TEXT
+    found, moment = TEMPLATES[NoteKind(kind)].find(field_id), parts_of(field_id)
+    return found is not None and found.is_text and (moment is None or check_id(moment[0]) == moment[0])
 
 
 def _days_ago(days: int) -> str:

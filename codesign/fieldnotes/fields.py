@@ -6,9 +6,11 @@ means needed before a note is approved, never before it is saved. `xls_name` is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from codesign.fieldnotes.moments import in_order, name_of, parts_of
 from codesign.i18n import N_
 
 
@@ -42,7 +44,11 @@ class OccasionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form. `label`, `help` and the labels of `options` are message ids."""
+    """One question of a form. `label`, `help` and the labels of `options` are message ids.
+
+    `by_moment` names the parts of a moment that answer it too: it counts as filled by them, and a form asks for its
+    long text only when one was written before. `default` is what a new note starts with.
+    """
 
     id: str
     xls_name: str
@@ -52,6 +58,8 @@ class Field:
     coded: bool = False
     required: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    by_moment: tuple[str, ...] = ()
+    default: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -61,7 +69,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A kind of note: `narrative` is the id of its main field, shown first and largest."""
+    """A kind of note: `narrative` is the id of its main field, shown first and largest.
+
+    `moments` are the parts of each moment, for a note that goes along a time; `head_required` are fields of the
+    occasion that this kind needs before approval, besides those that all need.
+    """
 
     kind: NoteKind
     occasion_kind: OccasionKind
@@ -69,19 +81,43 @@ class Template:
     label: str
     narrative: str
     fields: tuple[Field, ...]
+    moments: tuple[Field, ...] = ()
+    head_required: tuple[str, ...] = ()
+
+    def find(self, field_id: str) -> Field | None:
+        """Return one field by id, or one part of a moment by its whole name; None when the template has none."""
+        named = parts_of(field_id)
+        if named is None:
+            return next((each for each in self.fields if each.id == field_id), None)
+        part = next((each for each in self.moments if each.id == named[1]), None)
+        return replace(part, id=field_id) if part else None
 
     def field(self, field_id: str) -> Field:
-        """Return one field by id; KeyError when the template has none."""
-        return next((each for each in self.fields if each.id == field_id), None) or _missing(field_id)
+        """Return one field as `find` does; KeyError when the template has none."""
+        found = self.find(field_id)
+        if found is None:
+            raise KeyError(field_id)
+        return found
 
     @property
     def text_fields(self) -> tuple[Field, ...]:
-        """The fields of words, in order."""
+        """The fields of words, in order, without those of moments."""
         return tuple(each for each in self.fields if each.is_text)
 
+    def spread(self, names: Iterable[str]) -> tuple[Field, ...]:
+        """Return the fields in order, and where moments stand, the parts of each that `names` tells of, by time.
 
-def _missing(field_id: str) -> Field:
-    raise KeyError(field_id)
+        `names` is the map of answers (its values give the times), or names alone.
+        """
+        first = next((each.id for each in self.fields if each.by_moment), None)
+        found: list[Field] = []
+        for each in self.fields:
+            if each.id == first:
+                answers = names if isinstance(names, Mapping) else dict.fromkeys(names)
+                ids = in_order(answers)
+                found += [replace(part, id=name_of(one, part.id)) for one in ids for part in self.moments]
+            found.append(each)
+        return tuple(found)
 
 
 PLACES: tuple[tuple[str, str], ...] = (

@@ -72,4 +72,11 @@ HEAD: tuple[Field, ...] = (
     ),
     Field("organisation", "organisme", N_("Organisation"), "", FieldType.SHORT, required=True),
     Field("team", "equipe", N_("Team present"), N_("Roles, never names."), FieldType.SHORT),
+    Field(
+        "session_name",
+        "nom_seance",
+        N_("Name of the session"),
+        N_("For instance “Circle of March 3”."),
+        FieldType.SHORT,
+    ),
 )

@@ -130,3 +130,9 @@ def m006_teller_view(db: Database) -> None:
                  AND coalesce(json_extract(n.answers, '$.reported'), 'lived') <> 'reported' AS direct
              FROM fieldnotes_note n WHERE n.deleted = 0"""
     )
+
+
+@migrations()
+def m007_session_name(db: Database) -> None:
+    """An occasion may have a name: the stories of one workshop are found by it."""
+    db.execute("ALTER TABLE fieldnotes_occasion ADD COLUMN session_name TEXT")

@@ -10,6 +10,7 @@ from typing import Any
 from codesign import territory
 from codesign.fieldnotes.fields import Field, NoteKind, OccasionKind, Template
 from codesign.fieldnotes.head import HEAD
+from codesign.fieldnotes.moments import Moment, any_has, moments_of
 from codesign.fieldnotes.templates import TEMPLATES
 from codesign.privacy import IdentifierType
 
@@ -32,6 +33,7 @@ class OccasionDraft:
     observer_role: str = ""
     organisation: str = ""
     team: str = ""
+    session_name: str = ""
     id: str | None = None
 
 
@@ -94,7 +96,10 @@ class FoundIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note whole. `version` is the base of the next edit; `may_edit` and `may_clear` are for this reader."""
+    """One note whole. `version` is the base of the next edit; `may_edit` and `may_clear` are for this reader.
+
+    `quotable` says that the consent of today allows the exact words to be quoted.
+    """
 
     id: str
     kind: NoteKind
@@ -110,6 +115,7 @@ class Note:
     cleared_by: str | None
     binned: bool
     version: str
+    quotable: bool = False
     may_edit: bool = False
     may_clear: bool = False
 
@@ -122,6 +128,11 @@ class Note:
     def template(self) -> Template:
         """The template that the note fills."""
         return TEMPLATES[self.kind]
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The moments that it tells, by time."""
+        return moments_of(self.answers)
 
     @property
     def missing(self) -> tuple[Field, ...]:
@@ -231,6 +242,8 @@ def dismissal_key(kind: IdentifierType, text: str) -> str:
 def missing_fields(kind: NoteKind, head: Mapping[str, Any], answers: Mapping[str, Answer]) -> tuple[Field, ...]:
     """Return the fields needed before approval that are empty, head first."""
     blank = (None, "", territory.UNKNOWN)
-    lacking_head = [each for each in HEAD if each.required and head.get(each.id) in blank]
-    lacking = [each for each in TEMPLATES[kind].fields if each.required and answers.get(each.id) in (None, "", [])]
-    return (*lacking_head, *lacking)
+    template = TEMPLATES[kind]
+    needed = [each for each in HEAD if each.required or each.id in template.head_required]
+    lacking_head = [each for each in needed if head.get(each.id) in blank]
+    empty = [each for each in template.fields if each.required and answers.get(each.id) in (None, "", [])]
+    return (*lacking_head, *(each for each in empty if not any_has(answers, each.by_moment)))

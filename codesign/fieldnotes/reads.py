@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from codesign.fieldnotes.model import (
     SourceText,
     note_code,
 )
+from codesign.fieldnotes.moments import Moment, moments_of
 from codesign.fieldnotes.rules import coded_text, note_identifiers
 from codesign.fieldnotes.search import match_of
 from codesign.fieldnotes.templates import TEMPLATES
@@ -104,6 +106,7 @@ def _whole(db: Database, actor: Actor, row: dict[str, Any]) -> Note:
         cleared_by=row["cleared_by"],
         binned=bool(row["deleted"]),
         version=row["version"],
+        quotable=bool(row["allows_quote"]),
         may_edit=actor.may(Permission.NOTE_RECORD) and (own or steward),
         may_clear=actor.may(Permission.NOTE_CLEAR) and (not own or steward),
     )
@@ -115,7 +118,9 @@ def note_history(db: Database, actor: Actor, note_id: str) -> tuple[HistoryLine,
     Whoever reads it only because it is approved sees what came since: what was mended before may name someone.
     """
     row = visible_row(db, actor, note_id)
-    labels = NOTE_LABELS | {f"answers/{each.id}": each.label for each in TEMPLATES[NoteKind(row["kind"])].fields}
+    template, changes = TEMPLATES[NoteKind(row["kind"])], store.history(db, note_id)
+    told = template.spread(each.field.removeprefix("answers/") for each in changes)
+    labels = NOTE_LABELS | {f"answers/{each.id}": each.label for each in told}
     names = accounts.member_names(db)
     lines = [
         HistoryLine(
@@ -128,12 +133,26 @@ def note_history(db: Database, actor: Actor, note_id: str) -> tuple[HistoryLine,
             after=change.after,
             erased=change.erased,
         )
-        for change in store.history(db, note_id)
+        for change in changes
     ]
     if row["author_id"] != actor.id and not actor.may(Permission.NOTE_READ_ALL):
         approvals = [i for i, line in enumerate(lines) if line.field == "cleared" and line.after]
         lines = lines[approvals[-1] :] if approvals else []
     return tuple(reversed(lines))
+
+
+def moments(db: Database, actor: Actor, *, note_ids: Iterable[str]) -> dict[str, tuple[Moment, ...]]:
+    """Return the moments, by time, of those of these notes that tell some and that the person may read.
+
+    Exact words are there only where the consent of today allows quoting (`Moment.quote` is None otherwise); a note in
+    the bin, or whose consent no longer holds, has none.
+    """
+    actor.require(Permission.NOTE_READ_OWN)
+    return {
+        note_id: moments_of(answers, quotable=quotable)
+        for note_id, author, cleared, answers, quotable in store.moments(db, note_ids)
+        if may_see(actor, author, cleared=cleared)
+    }
 
 
 def occasions(db: Database, actor: Actor, *, kind: str | None = None, limit: int = 30) -> tuple[Occasion, ...]:

@@ -12,6 +12,7 @@ from codesign.errors import InvalidInput
 from codesign.fieldnotes.fields import Field, FieldType, NoteKind
 from codesign.fieldnotes.head import HEAD
 from codesign.fieldnotes.model import Answer, FoundIdentifier, OccasionDraft, Section, dismissal_key
+from codesign.fieldnotes.moments import MAX_MOMENTS, ids_in
 from codesign.fieldnotes.templates import TEMPLATES
 from codesign.i18n import N_
 from codesign.privacy import Identifier, find_identifiers, today
@@ -43,16 +44,19 @@ def check_answers(kind: NoteKind, answers: Mapping[str, Any]) -> dict[str, Answe
     Raises:
         InvalidInput: a field that the template has not, a value outside its choices, or a text too long.
     """
-    known = {each.id: each for each in TEMPLATES[kind].fields}
+    found = {name: TEMPLATES[kind].find(name) for name in answers}
+    known = {name: each for name, each in found.items() if each is not None}
     if unknown := set(answers) - set(known):
-        raise InvalidInput(N_("This form has no field “%(field)s”."), field=min(unknown))
+        raise InvalidInput(N_("This form has no field “%(field)s”."), field=min(unknown)[:80])
+    if len({check_id(each) for each in ids_in(answers)}) > MAX_MOMENTS:
+        raise InvalidInput(N_("A note holds at most %(n)s moments: go on in another one."), n=MAX_MOMENTS)
     kept = {name: _check_value(known[name], value) for name, value in answers.items()}
     return {name: value for name, value in kept.items() if value not in ("", [], None)}
 
 
 def has_text(kind: NoteKind, answers: Mapping[str, Answer]) -> bool:
     """Say whether some field of words is filled."""
-    return any(answers.get(each.id) for each in TEMPLATES[kind].text_fields)
+    return any(answers.get(each.id) for each in TEMPLATES[kind].spread(answers) if each.is_text)
 
 
 def check_occasion(draft: OccasionDraft, sectors: Sequence[str]) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def _require(holds: bool, value: Any) -> Any:  # noqa: ANN401, FBT001 - a form's
 def coded_text(kind: NoteKind, answers: Mapping[str, Answer]) -> tuple[str, tuple[Section, ...]]:
     """Return the text of a note that is read for barriers, and where each answer stands in it."""
     parts, sections, at = [], [], 0
-    for each in TEMPLATES[kind].fields:
+    for each in TEMPLATES[kind].spread(answers):
         answer = answers.get(each.id)
         if each.coded and isinstance(answer, str) and answer:
             parts.append(answer)
@@ -127,7 +131,7 @@ def coded_text(kind: NoteKind, answers: Mapping[str, Answer]) -> tuple[str, tupl
 
 def searched_text(kind: NoteKind, answers: Mapping[str, Answer]) -> str:
     """Return all the words of a note, in the order of its template."""
-    texts = (answers.get(each.id) for each in TEMPLATES[kind].text_fields)
+    texts = (answers.get(each.id) for each in TEMPLATES[kind].spread(answers) if each.is_text)
     return SEPARATOR.join(str(text) for text in texts if text)
 
 
@@ -136,8 +140,8 @@ def note_identifiers(
 ) -> tuple[FoundIdentifier, ...]:
     """Return what may point at a person in the answers of a note."""
     found: list[FoundIdentifier] = []
-    for each in TEMPLATES[kind].text_fields:
-        answer = str(answers.get(each.id) or "")
+    for each in TEMPLATES[kind].spread(answers):
+        answer = str(answers.get(each.id) or "") if each.is_text else ""
         found.extend(_found(each.id, answer, hit, dismissed) for hit in find_identifiers(answer))
     return tuple(found)
 

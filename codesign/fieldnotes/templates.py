@@ -4,102 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codesign.fieldnotes.fields import PLACES, Field, FieldType, NoteKind, OccasionKind, Template
+from codesign.fieldnotes.fields import Field, FieldType, NoteKind, OccasionKind, Template
+from codesign.fieldnotes.shadowing import INTERPRETED, QUESTIONS, QUOTES, SAFETY, SHADOWING
 from codesign.i18n import N_
-
-_QUOTES = Field("quotes", "citations", N_("Exact words"), N_("Only if quoting was agreed to."), coded=True)
-_INTERPRETED = Field("interpreted", "interprete", N_("I think"), N_("Your reading of it, apart from what happened."))
-_QUESTIONS = Field("questions", "questions", N_("I wonder"), N_("What remains to be understood."))
-_SAFETY = Field(
-    "safety_followup",
-    "suivi_securite",
-    N_("A risk or distress was noticed"),
-    N_("Yes or no only; the details belong to the safety protocol (811, 911)."),
-    FieldType.YES_NO,
-    required=True,
-)
-
-SHADOWING = Template(
-    NoteKind.SHADOWING,
-    OccasionKind.ACCOMPAGNEMENT,
-    "observation",
-    N_("Accompaniment"),
-    "observed",
-    (
-        Field(
-            "intention",
-            "intention",
-            N_("What the person tries to do"),
-            N_("In their words."),
-            coded=True,
-            required=True,
-        ),
-        Field(
-            "observed",
-            "observe",
-            N_("What you saw or heard"),
-            N_("What happened, in order, without explaining it."),
-            coded=True,
-            required=True,
-        ),
-        Field(
-            "steps",
-            "etapes",
-            N_("Steps"),
-            N_("One line per moment: “T+20 min: place, activity”."),
-            coded=True,
-            required=True,
-        ),
-        Field(
-            "interactions",
-            "interactions",
-            N_("With whom, and in what tone"),
-            N_("Roles, never names: “clerk”, “neighbour”."),
-            coded=True,
-        ),
-        Field(
-            "touchpoints", "points_contact", N_("Points of contact"), "", FieldType.MULTI, required=True, options=PLACES
-        ),
-        Field(
-            "objects_channels",
-            "objets_canaux",
-            N_("Objects, forms, channels"),
-            N_("Phone, portal, paper."),
-            FieldType.SHORT,
-        ),
-        Field(
-            "emotions", "emotions", N_("Emotions"), N_("Said rather than supposed; note at which step, from −2 to +2.")
-        ),
-        Field(
-            "observed_barriers",
-            "freins_observes",
-            N_("What got in the way"),
-            N_("The fact first."),
-            coded=True,
-            required=True,
-        ),
-        Field("workarounds", "debrouille", N_("How they got around it"), "", coded=True),
-        _QUOTES,
-        _INTERPRETED,
-        _QUESTIONS,
-        Field(
-            "reflexivity",
-            "reflexivite",
-            N_("My place in it"),
-            N_("My biases, my effect: clothing, status, language, unease."),
-            required=True,
-        ),
-        _SAFETY,
-        Field(
-            "reread_on",
-            "relu_le",
-            N_("Read again on"),
-            N_("Within 24 hours if possible."),
-            FieldType.DATE,
-            required=True,
-        ),
-    ),
-)
 
 STORY = Template(
     NoteKind.STORY,
@@ -183,6 +90,8 @@ STORY = Template(
             required=True,
         ),
         Field("issue", "enjeu", N_("Issue raised"), "", coded=True, required=True),
+        Field("need", "besoin", N_("What they needed"), N_("In their words."), coded=True),
+        Field("obstacles", "frein", N_("What got in the way"), N_("The fact first."), coded=True),
         Field("strategy", "strategie", N_("How they manage today"), "", coded=True),
         Field("aspiration", "aspiration", N_("What they would want"), "", coded=True),
         Field(
@@ -201,6 +110,7 @@ STORY = Template(
             FieldType.CHOICE,
             required=True,
             options=(("team", N_("The team")), ("partners", N_("The partners")), ("public", N_("Everyone"))),
+            default="team",
         ),
         Field(
             "wants_return",
@@ -217,8 +127,9 @@ STORY = Template(
             N_("Who did not speak?"),
             required=True,
         ),
-        _SAFETY,
+        SAFETY,
     ),
+    head_required=("people_count",),
 )
 
 LISTENING_CALL = Template(
@@ -258,10 +169,10 @@ LISTENING_CALL = Template(
         Field("how_is", "comment_va", N_("How the person is"), N_("In their words."), coded=True, required=True),
         Field("stated_needs", "besoins_dits", N_("What they need"), "", coded=True, required=True),
         Field("attempts", "essais", N_("What they tried, and what happened"), "", coded=True, required=True),
-        _QUOTES,
+        QUOTES,
         Field("observed", "observe", N_("Heard"), N_("Tone, silences, sounds around."), coded=True, required=True),
-        _INTERPRETED,
-        _QUESTIONS,
+        INTERPRETED,
+        QUESTIONS,
         Field(
             "followup",
             "suite",
@@ -269,7 +180,8 @@ LISTENING_CALL = Template(
             N_("By the month, without any phone number or address."),
             required=True,
         ),
-        _SAFETY,
+        Field("wants_callback", "rappel", N_("Wants to be called again"), "", FieldType.YES_NO),
+        SAFETY,
     ),
 )
 

@@ -195,25 +195,29 @@ def _drawn(template: Template, field: Field, value: Any, form: Form) -> Any:  # 
     return answer(field, value, f"{form.key}_{template.kind}_{field.id}")
 
 
-def narrative(template: Template, form: Form) -> dict[str, Any]:
+def narrative(template: Template, form: Form, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Draw the main field of a template, first and largest."""
     field = template.field(template.narrative)
-    return {field.id: _drawn(template, field, None, form)}
+    return {field.id: _drawn(template, field, (values or {}).get(field.id), form)}
 
 
 def details(template: Template, form: Form) -> dict[str, Any]:
-    """Draw the other fields, folded; empty ones do not keep a note from being saved."""
+    """Draw the other fields of a new note, folded; empty ones do not keep a note from being saved."""
     with st.expander(_("More details"), icon=":material/more_horiz:"):
-        return {
-            field.id: _drawn(template, field, None, form) for field in template.fields if field.id != template.narrative
-        }
+        return others(template, form, {each.id: each.default for each in template.fields if each.default})
 
 
-def all_fields(template: Template, values: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """Draw every field with its present value, the narrative first."""
-    main = template.field(template.narrative)
-    fields = (main, *(each for each in template.fields if each is not main))
-    return {each.id: _drawn(template, each, values.get(each.id), form) for each in fields}
+def others(template: Template, form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw every field but the main one, each with its present value; long ones that moments tell, only when filled."""
+    shown = [each for each in template.fields if each.id != template.narrative]
+    if template.moments:
+        told = {each.id for each in shown if each.by_moment and each.type is FieldType.LONG}
+        shown = [
+            each
+            for each in shown
+            if each.id not in told or form.kept(template.kind, each.id, str(values.get(each.id) or ""))
+        ]
+    return {each.id: _drawn(template, each, values.get(each.id), form) for each in shown}
 
 
 def found_in(kind: NoteKind, answers: Mapping[str, Any], key: str) -> tuple[FoundIdentifier, ...]:

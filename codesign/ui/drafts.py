@@ -19,8 +19,8 @@ import streamlit as st
 from codesign import fieldnotes, media
 from codesign.accounts import Actor, Permission
 from codesign.errors import UserError
-from codesign.fieldnotes import DRAFT_DAYS, Draft, DraftPiece, DraftText, Field, NoteKind
-from codesign.i18n import N_, _, day, moment, ngettext
+from codesign.fieldnotes import DRAFT_DAYS, MOMENTS, Draft, DraftPiece, DraftText, Field, NoteKind
+from codesign.i18n import N_, _
 from codesign.storage import MAX_TEXT
 from codesign.ui import page
 from codesign.ui.components import answer_of, draft_area, draft_keeper
@@ -30,7 +30,7 @@ from codesign.ui.run import Run
 
 _GONE = "_drafts_gone"
 _HEARD = "_drafts_heard"
-_OCCASION = "occasion"
+OCCASION = "occasion"
 _MAX_ITEMS = 50
 _KEPT_UNDER: Mapping[NoteKind, str] = {
     NoteKind.SHADOWING: N_("Your text of the accompaniment is kept; go back to this occasion to find it."),
@@ -93,6 +93,12 @@ class Form:
             self._other(name, other, text)
         return self.said.get(name, shown.text)
 
+    def kept(self, kind: str, field_id: str, value: str = "") -> str:
+        """Return the text of a field that is not drawn: what is kept of it, else `value`."""
+        name = f"{kind}/{field_id}"
+        known = self.draft.texts.get(name) if self.draft else None
+        return self.said.get(name, known.text if known else value)
+
     def put(self, kind: str, field_id: str, text: str) -> None:
         """Write a text in the place of what the person typed, as they asked; every screen that shows it follows."""
         name = f"{kind}/{field_id}"
@@ -106,8 +112,8 @@ class Form:
     def keep_choices(self, participant_id: str | None = None) -> None:
         """Keep what is chosen in the form, once something was; call it when its widgets are drawn."""
         chosen = {**self._set_aside(), **dict(self._chosen())}
-        if self.here.id(_OCCASION):
-            chosen[_OCCASION] = self.here.id(_OCCASION)
+        if self.here.id(OCCASION):
+            chosen[OCCASION] = self.here.id(OCCASION)
         first = self.here.state.setdefault(f"first_{self.key}", chosen)
         known = self.draft.choices if self.draft else first
         if chosen == known or (self.draft is None and chosen == first):
@@ -150,7 +156,7 @@ class Form:
             if str(name).startswith(f"draft_{self.key}_"):
                 self._hear(answer_of(str(name), "draft"))
         self.draft = fieldnotes.draft(self.here.db, self.here.actor, self.id)
-        if self.draft and not any(True for _each in self._chosen()):
+        if self.draft and all(_is_of_moment(name) for name, _kept in self._chosen()):
             self._restore(self.draft.choices)
         if self.draft and self.draft.kind and not self.draft.choices:  # its words came before anything of its form
             template = fieldnotes.TEMPLATES[self.draft.kind]
@@ -175,7 +181,7 @@ class Form:
 
     def _restore(self, choices: Mapping[str, Any]) -> None:
         for name, kept in choices.items():
-            if name == _OCCASION:
+            if name == OCCASION:
                 continue
             value = unpacked(kept)
             if not (name.endswith("_ends") and isinstance(value, date) and value < date.today()):  # noqa: DTZ011 - as the widget
@@ -186,6 +192,11 @@ class Form:
             page.prose(text)
             if st.button(_("Erase this version"), key=f"other_{other}", icon=":material/delete:"):
                 self.here.act(fieldnotes.drop_other_text, draft_id=self.id, field=name, name=other)
+
+
+def _is_of_moment(name: str) -> bool:
+    """Say whether a choice is one that no widget holds: it outlives a change of screen, when the others do not."""
+    return name.endswith("_open") or f"_{MOMENTS}/" in name
 
 
 def open_form(here: Here, draft_id: str, *, note_id: str | None = None, version: str | None = None) -> Form:
@@ -243,46 +254,6 @@ def words() -> dict[str, str]:
         "stay": _("Stay, to send it"),
         "leave": _("Sign out all the same"),
     }  # fmt: skip
-
-
-def unfinished(here: Here, *, but: str | None = None, of: str | None = None, most: int | None = None) -> None:
-    """List the person's own drafts (but one; or those `of` one note), each to be taken up again or erased.
-
-    Their words are not shown: the screen may be shared.
-    """
-    mine = fieldnotes.drafts(here.db, here.actor)
-    found = [each for each in mine if each.id != but and of in {None, each.note_id}]
-    if not found:
-        return
-    title = ngettext("You have %(n)s unfinished note", "You have %(n)s unfinished notes", len(found))
-    with st.container(border=True):
-        st.markdown(f":material/edit_note: **{title}**")
-        for each in found if most is None else found[:most]:
-            _line(here, each)
-        if most is not None and len(found) > most:
-            here.link("fieldnotes_mine", _("See them all"), icon=":material/notes:")
-        page.quiet(_("A draft that nobody touches for %(n)s days is erased.", n=DRAFT_DAYS))
-
-
-def _line(here: Here, each: Draft) -> None:
-    kind = fieldnotes.TEMPLATES[each.kind].label if each.kind else ""
-    what = _("Edit of %(code)s", code=fieldnotes.note_code(each.note_id)) if each.note_id else _(kind)
-    size = ngettext("%(n)s word", "%(n)s words", each.words)
-    ends = _("until %(day)s", day=day(each.expires_at.date()))
-    st.text(" · ".join((what, moment(each.touched_at), size, ends)))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Resume"), key=f"resume_{each.id}", icon=":material/edit:"):
-            _go_on(here, each)
-        question = _("Erase this draft? Its text cannot be brought back.")
-        if here.confirm(f"discard_{each.id}", _("Erase"), question):
-            discard(here, each.id)
-
-
-def _go_on(here: Here, each: Draft) -> None:
-    if each.note_id:
-        here.go("fieldnotes_note", note=each.note_id, draft=each.id)
-    occasion = each.choices.get(_OCCASION)
-    here.go("fieldnotes_new", note=each.id, **({_OCCASION: occasion} if occasion else {}))
 
 
 def let_go(form: Form) -> None:

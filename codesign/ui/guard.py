@@ -13,6 +13,7 @@ from codesign.fieldnotes import FieldType, FoundIdentifier, Note, OpenPassage, T
 from codesign.i18n import _
 from codesign.privacy import IDENTIFIER_LABELS, IdentifierType
 from codesign.storage import Database
+from codesign.ui import moments
 from codesign.ui.drafts import Form
 from codesign.ui.page import Here
 
@@ -65,11 +66,13 @@ def _replace_draft(form: Form, template: Template, each: FoundIdentifier, answer
             name = f"{form.key}_{template.kind}_{field.id}"
             if by and field.is_text and field.type is not FieldType.LONG and st.session_state.get(name):
                 st.session_state[name] = fieldnotes.replaced(st.session_state[name], each.text, by)
+        if by:
+            moments.replace_words(form, template, each.text, by)
 
     by = st.pills(_("Replace by"), choices(form.here.db, each.type, each.text), key=key, on_change=short_fields)
     if by is None:
         return
-    for field in template.fields:
+    for field in template.spread(answers):
         text = answers.get(field.id)
         if field.type is FieldType.LONG and isinstance(text, str):
             new = fieldnotes.replaced(text, each.text, by)

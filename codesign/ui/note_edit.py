@@ -11,7 +11,7 @@ import streamlit as st
 from codesign import fieldnotes, storage
 from codesign.fieldnotes import Note
 from codesign.i18n import _
-from codesign.ui import capture, drafts, guard, notes, page, run
+from codesign.ui import capture, drafts, guard, moments, notes, page, run
 from codesign.ui.drafts import Form
 from codesign.ui.page import Here
 
@@ -71,7 +71,9 @@ def draw(here: Here, note: Note) -> None:
     if _CONFLICT in here.state:
         _settle(here, note, form)
         return
-    answers = capture.all_fields(note.template, opened["answers"], form)
+    answers = capture.narrative(note.template, form, opened["answers"])
+    answers |= moments.draw(form, note.template, opened["answers"])
+    answers |= capture.others(note.template, form, opened["answers"])
     fresh = [each for each in capture.found_in(note.kind, answers, form.key) if each.key not in opened["known"]]
     guard.warn(form, note.template, fresh, answers)
     form.keep_choices()
@@ -121,7 +123,7 @@ def _settle(here: Here, note: Note, form: Form) -> None:
     """Show both versions where the person's own changes differ; the choice is a new edit on top of the saved one."""
     conflict = here.state[_CONFLICT]
     mine, theirs = conflict["mine"], conflict["theirs"]
-    labels = {name: label for name, label in notes.edit_labels(note).items() if name in mine}
+    labels = notes.edit_labels(note, mine)
     chosen = page.both_versions(mine, theirs, labels, key="note_versions")
     if chosen == "mine":
         here.state.pop(_CONFLICT)

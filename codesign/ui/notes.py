@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from codesign import fieldnotes, territory
 from codesign.accounts import Permission
 from codesign.fieldnotes import FieldType, HistoryLine, Hit, Note, NoteFilter, NoteRow, Segment
 from codesign.i18n import _, day, moment, month, ngettext
-from codesign.ui import forms, page
+from codesign.ui import forms, page, timeline
 from codesign.ui.page import Here
 
 STEP = 20
@@ -95,7 +95,10 @@ def state_badge(*, cleared: bool, binned: bool) -> None:
 
 def body(note: Note) -> None:
     """Show what a note holds, field by field, as text."""
+    first = next((each.id for each in note.template.fields if each.by_moment), "")
     for field in note.template.fields:
+        if field.id == first:
+            timeline.draw(note)
         value = note.answers.get(field.id)
         if value not in (None, "", []):
             st.caption(_(field.label))
@@ -113,7 +116,7 @@ def shown(template: fieldnotes.Template, field_id: str, value: Any) -> str:  # n
         return _("Yes") if value else _("No")
     if field_id == "kind":
         return _(template.label)
-    field = next((each for each in template.fields if each.id == field_id), None)
+    field = template.find(field_id)
     if field is not None and field.type is FieldType.DATE:
         return day(date.fromisoformat(str(value)))
     labels = {option: _(label) for option, label in field.options} if field else {}
@@ -143,7 +146,8 @@ def history(here: Here, note: Note) -> None:
 
 def _history_line(here: Here, note: Note, line: HistoryLine, i: int) -> None:
     field_id = line.field.partition("/")[2] or line.field
-    st.caption(f"{moment(line.at)} · {line.author_name or _('Unknown member')} · {_(line.label)}")
+    what = f"{timeline.when(note, field_id)}{_(line.label)}"
+    st.caption(f"{moment(line.at)} · {line.author_name or _('Unknown member')} · {what}")
     if line.field.endswith("_id") or line.field == "cleared_by":
         return
     before, after = (shown(note.template, field_id, value) for value in (line.before, line.after))
@@ -181,6 +185,7 @@ def hit(here: Here, found: Hit) -> None:
             )
 
 
-def edit_labels(note: Note) -> Mapping[str, str]:
-    """Return the labels of a note's fields by id."""
-    return {field.id: _(field.label) for field in note.template.fields}
+def edit_labels(note: Note, names: Iterable[str]) -> Mapping[str, str]:
+    """Return the labels of these of a note's fields by id; a part of a moment says which moment."""
+    found = {name: note.template.find(name) for name in names}
+    return {name: f"{timeline.when(note, name)}{_(field.label)}" for name, field in found.items() if field}

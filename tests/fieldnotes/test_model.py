@@ -23,7 +23,7 @@ CODED = {
     "shadowing": {
         "intention", "steps", "interactions", "observed_barriers", "workarounds", "quotes", "observed",
     },
-    "story": {"story", "change", "issue", "strategy", "aspiration", "reconnect"},
+    "story": {"story", "change", "issue", "need", "obstacles", "strategy", "aspiration", "reconnect"},
     "listening_call": {"how_is", "stated_needs", "attempts", "quotes", "observed"},
 }  # fmt: skip
 TEXT_FIELDS = sorted((kind.value, each.id) for kind, t in TEMPLATES.items() for each in t.text_fields)

@@ -18,6 +18,7 @@ ROLES = ("terrain", "analyse", "design", "comite", "coordination")
 # Typed again from the description of the product, never imported: title, then who may open it.
 TABLE = {
     "fieldnotes_new": ("Nouvelle note", "yes yes yes – yes"),
+    "fieldnotes_quick": ("Note rapide", "yes yes yes – yes"),
     "fieldnotes_mine": ("Mes notes", "yes yes yes – yes"),
     "fieldnotes_note": ("Note", "yes yes yes – yes"),
     "privacy_participants": ("Personnes et consentements", "yes yes yes – yes"),

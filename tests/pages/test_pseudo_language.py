@@ -45,6 +45,7 @@ MARKUP = (
 )
 SHOWN = (
     ("fieldnotes_new", {}), ("fieldnotes_mine", {}), ("fieldnotes_note", {"note": "note"}), ("fieldnotes_note", {}),
+    ("fieldnotes_quick", {}),
     ("privacy_participants", {}), ("privacy_participants", {"person": "person"}), ("barriers_review", {}),
     ("barriers_review", {"source": "note"}), ("codebook_grid", {}), ("fieldnotes_search", {}),
     ("fieldnotes_documents", {}), ("fieldnotes_documents", {"document": "document"}), ("personas_board", {}),
