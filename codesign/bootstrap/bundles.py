@@ -25,7 +25,7 @@ from codesign.storage import Database, Fork
 
 _MEMBERS, _PEOPLE = "accounts_member", "privacy_participant"
 _SOURCES = frozenset({"fieldnotes_note", "fieldnotes_document"})
-_LINES, _READING = "personas_line", "retag"
+_RESTING, _READING = ("personas_line", "personas_relecture"), "retag"  # what may name or quote those who left
 _OTHER = N_("%(name)s belongs to another project. Nothing was changed.")
 Key = tuple[str, str]
 Told = Callable[[int, int], None]
