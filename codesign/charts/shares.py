@@ -17,6 +17,7 @@ from codesign.i18n import _, percent
 
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.25)  # between two ticks of the axis
 MOST_TICKS = 5
+TICK = 9  # pixels: half the height of the mark of a share of reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def shares(headline: Headline, rows: Sequence[Share], heads: tuple[str, str, str
         x=[target for _i, target in marked],
         y=[i for i, _target in marked],
         mode="markers",
-        marker={"symbol": "line-ns", "size": BAR, "line": {"width": 4, "color": QUIET}},
+        marker={"symbol": "line-ns", "size": TICK, "line": {"width": 4, "color": QUIET}},
         hoverinfo="skip",
     )
     _dots(figure, rows)

@@ -56,7 +56,9 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> Trace:
 
 
 def drop_sources(db: Database, actor: Actor, *, source_ids: Iterable[str]) -> None:
-    """Take the words of notes that were erased, here or on another laptop, out of every line that came to quote them.
+    """Take what came of notes and people that were erased, here or on another laptop, out of every persona.
+
+    The words of the notes leave the lines that came to quote them; relectures that name the people are erased.
 
     Raises:
         NotAllowed: not of the coordination.
@@ -65,6 +67,7 @@ def drop_sources(db: Database, actor: Actor, *, source_ids: Iterable[str]) -> No
     with transaction(db):
         gone = frozenset(source_ids)
         run_store.forget(db, gone)
+        relecture_store.forget(db, gone, actor.id)
         resting = store.lines_resting_on(db, gone)
         for line in (*resting, *store.lines_that_rested_on(db, gone)):
             _rewrite(db, actor, line, gone)

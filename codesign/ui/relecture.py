@@ -37,13 +37,23 @@ _STANDING_ICONS = {
     Standing.CONTESTED: "feedback",
     Standing.REMOVE: "block",
 }
+_SHORT = {
+    Standing.MISSING: N_("Not read back yet"),
+    Standing.OUTDATED: N_("Changed since its relecture"),
+    Standing.ONCE: N_("Read back once only"),
+    Standing.RECOGNISED: N_("Recognised by those concerned"),
+    Standing.NUANCE: N_("Read back: to be nuanced"),
+    Standing.CONTESTED: N_("Contested when read back"),
+    Standing.REMOVE: N_("To be removed, they say"),
+}
 QUESTIONS = (N_("Is it right?"), N_("Is it respectful?"), N_("What is missing?"))
 
 
 def badge(view: PersonaView) -> None:
-    """Draw what the people concerned made of a sheet, or that nobody asked them."""
+    """Draw what the people concerned made of a sheet, or that nobody asked them; short enough for a phone."""
     st.badge(
-        _(personas.STANDING_LABELS[view.standing]),
+        _(_SHORT[view.standing]),
+        help=_(personas.STANDING_LABELS[view.standing]),
         icon=f":material/{_STANDING_ICONS[view.standing]}:",
         color=_COLOURS.get(view.standing, "orange"),  # type: ignore[arg-type]
     )
