@@ -64,6 +64,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partners_services", N_("Partners and services"), SHARE, _P.SCENARIO_EDIT, "handshake"),
     Screen("accounts_members", N_("Members"), MANAGE, _P.MEMBERS, "badge"),
     Screen("exchange_transfers", N_("Imports and exports"), MANAGE, _P.EXPORT_TEAM, "swap_vert"),
+    Screen("exchange_laptops", N_("Between laptops"), MANAGE, _P.STEWARD, "devices"),
     Screen("privacy_safeguards", N_("Protection of people"), MANAGE, _P.STEWARD, "shield_person"),
     Screen("privacy_withdrawals", N_("Withdrawals"), MANAGE, _P.STEWARD, "person_remove"),
     Screen("system_status", N_("System"), MANAGE, _P.STEWARD, "monitor_heart"),

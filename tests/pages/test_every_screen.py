@@ -39,6 +39,7 @@ TABLE = {
     "partners_services": ("Partenaires et services", "– yes yes – yes"),
     "accounts_members": ("Membres", "– – – – yes"),
     "exchange_transfers": ("Imports et exports", "– yes yes – yes"),
+    "exchange_laptops": ("Entre portables", "– – – – yes"),
     "privacy_safeguards": ("Protection des personnes", "– – – – yes"),
     "privacy_withdrawals": ("Retraits", "– – – – yes"),
     "system_status": ("Système", "– – – – yes"),
