@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from codesign.storage import Database
 
 _SCAN = re.compile(r"^SCAN (\w+)")
+_SHORT = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)\s+(?:AS\s+)?(?!ON\b|JOIN\b|WHERE\b|ORDER\b|LEFT\b)(\w+)")
 _PLANNED = ("SELECT", "WITH", "UPDATE", "DELETE", "INSERT")
 
 

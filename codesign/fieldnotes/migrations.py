@@ -1,5 +1,6 @@
 """The tables of this room, and the views that other rooms read."""
 
+from codesign.fieldnotes import text_store
 from codesign.storage import Database, Migrations
 
 migrations = Migrations("fieldnotes")
@@ -136,3 +137,62 @@ def m006_teller_view(db: Database) -> None:
 def m007_session_name(db: Database) -> None:
     """An occasion may have a name: the stories of one workshop are found by it."""
     db.execute("ALTER TABLE fieldnotes_occasion ADD COLUMN session_name TEXT")
+
+
+_SHELVED = """INSERT OR REPLACE INTO fieldnotes_shelf
+  SELECT t.rowid_, n.id, 'note', n.kind, n.occasion_id, o.kind, o.sector, o.held_on, o.month, n.author_id,
+    n.participant_id, n.consent_id, n.cleared, n.deleted
+  FROM fieldnotes_note n JOIN fieldnotes_text t ON t.source_id = n.id
+  LEFT JOIN fieldnotes_occasion o ON o.id = n.occasion_id WHERE {which}"""
+_SHELVED_DOCUMENT = """INSERT OR REPLACE INTO fieldnotes_shelf
+  SELECT t.rowid_, d.id, 'document', NULL, NULL, NULL, NULL, NULL, NULL, d.author_id, NULL, NULL, 1, d.deleted
+  FROM fieldnotes_document d JOIN fieldnotes_text t ON t.source_id = d.id WHERE {which}"""
+_NEW_ROW = {
+    "fieldnotes_text": _SHELVED.format(which="n.id = new.source_id")
+    + "; "
+    + _SHELVED_DOCUMENT.format(which="d.id = new.source_id"),
+    "fieldnotes_note": _SHELVED.format(which="n.id = new.id"),
+    "fieldnotes_document": _SHELVED_DOCUMENT.format(which="d.id = new.id"),
+    "fieldnotes_occasion": """UPDATE fieldnotes_shelf SET occasion_kind = new.kind, sector = new.sector,
+      held_on = new.held_on, month = new.month WHERE occasion_id = new.id""",
+}
+
+
+@migrations()
+def m007_shelf(db: Database) -> None:
+    """What lists and searches choose by, in short rows of their own, and the stems of each text.
+
+    A list of a hundred thousand notes must not open each of them. SQLite keeps the shelf equal to notes, occasions
+    and documents itself, whoever writes these; consents and pseudonyms stay where they are and are asked last. The
+    stems are kept by the store (`text_store`), which knows French; the words as written are searched no more.
+    """
+    for name in ("added", "gone", "new"):
+        db.execute(f"DROP TRIGGER fieldnotes_text_{name}")
+    db.execute("DROP TABLE fieldnotes_search")
+    db.execute(
+        """CREATE TABLE fieldnotes_shelf (
+             rowid_ INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, source_kind TEXT NOT NULL, kind TEXT,
+             occasion_id TEXT, occasion_kind TEXT, sector TEXT, held_on TEXT, month TEXT, author_id TEXT NOT NULL,
+             participant_id TEXT, consent_id TEXT, cleared INTEGER NOT NULL, deleted INTEGER NOT NULL) STRICT"""
+    )
+    for column in ("kind", "occasion_id", "occasion_kind", "sector", "month", "author_id", "participant_id", "cleared",
+                   "deleted", "held_on"):  # fmt: skip
+        db.execute(f"CREATE INDEX fieldnotes_shelf_{column} ON fieldnotes_shelf ({column}, source_id)")
+    for table, refresh in _NEW_ROW.items():
+        for event in ("INSERT", "UPDATE") if table != "fieldnotes_text" else ("INSERT",):
+            db.execute(f"CREATE TRIGGER {table}_shelved_{event.lower()} AFTER {event} ON {table} BEGIN {refresh}; END")
+    for table, key in (("fieldnotes_text", "source_id"), ("fieldnotes_note", "id"), ("fieldnotes_document", "id")):
+        words = "DELETE FROM fieldnotes_words WHERE rowid = old.rowid_;" if table == "fieldnotes_text" else ""
+        db.execute(
+            f"""CREATE TRIGGER {table}_unshelved AFTER DELETE ON {table} BEGIN
+                  {words} DELETE FROM fieldnotes_shelf WHERE source_id = old.{key}; END"""  # noqa: S608 - names of ours
+        )
+    db.execute(_SHELVED.format(which="true"))
+    db.execute(_SHELVED_DOCUMENT.format(which="true"))
+    db.execute("CREATE VIRTUAL TABLE fieldnotes_words USING fts5 (words, detail = none, tokenize = 'ascii')")
+    text_store.index_all(db)
+    db.execute("CREATE VIEW v_fieldnotes_shelf AS SELECT * FROM fieldnotes_shelf")
+    db.execute(
+        "CREATE VIEW v_fieldnotes_words AS SELECT rowid AS rowid_, fieldnotes_words AS asked FROM fieldnotes_words"
+    )
+    db.execute("CREATE VIEW v_fieldnotes_body AS SELECT rowid_, source_id, title, body FROM fieldnotes_text")

@@ -25,7 +25,7 @@ from codesign.fieldnotes.model import (
 )
 from codesign.fieldnotes.moments import Moment, moments_of
 from codesign.fieldnotes.rules import coded_text, note_identifiers
-from codesign.fieldnotes.search import match_of
+from codesign.fieldnotes.search import passage, words_of
 from codesign.fieldnotes.templates import TEMPLATES
 from codesign.i18n import N_
 from codesign.storage import Database
@@ -183,17 +183,18 @@ def months(db: Database, actor: Actor) -> tuple[str, ...]:
 def search(db: Database, actor: Actor, query: str, *, limit: int = 50) -> tuple[Hit, ...]:
     """Return where all the words of `query` are found in what the person may read, newest first."""
     actor.require(Permission.NOTE_READ_OWN)
-    match = match_of(query)
-    if not match:
+    asked = words_of(query)
+    if not asked.match:
         return ()
-    return text_store.search(
+    found = text_store.search(
         db,
-        match,
+        asked.match,
         reader=actor.id,
         cleared=actor.may(Permission.NOTE_READ_CLEARED),
         everything=actor.may(Permission.NOTE_READ_ALL),
         limit=limit,
     )
+    return tuple(Hit(row_id, kind, title, month, passage(body, asked)) for row_id, kind, title, month, body in found)
 
 
 def documents(db: Database, actor: Actor, *, binned: bool = False) -> tuple[Document, ...]:

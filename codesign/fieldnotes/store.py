@@ -35,17 +35,14 @@ _HELD = """FROM fieldnotes_note n
 # A note whose consent does not hold is nowhere, for nobody; a binned one is in the bin of those who may restore it.
 _NOTES = _HELD.format(only=" AND c.allows_note")
 _EXCERPT = 160
-_VISIBLE = "(? OR n.author_id = ? OR (? AND n.cleared))"
-_CONDITIONS = {
-    "kind": "n.kind = ?",
-    "occasion_id": "n.occasion_id = ?",
-    "occasion_kind": "o.kind = ?",
-    "sector": "o.sector = ?",
-    "month": "o.month = ?",
-    "author_id": "n.author_id = ?",
-    "participant_id": "a.participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?)",
-    "cleared": "n.cleared = ?",
-}
+# What the list chooses by stands on the shelf (see m007_shelf), never in the rows of notes.
+_LISTED = """FROM fieldnotes_shelf s
+  JOIN v_privacy_consent c ON c.id = s.consent_id AND c.allows_note
+  LEFT JOIN v_privacy_alias a ON a.id = s.participant_id
+  LEFT JOIN v_privacy_participant p ON p.id = a.participant_id
+  LEFT JOIN fieldnotes_note n ON n.id = s.source_id LEFT JOIN fieldnotes_text t ON t.rowid_ = s.rowid_"""
+_VISIBLE = "(? OR s.author_id = ? OR (? AND s.cleared))"
+_CHOSEN_BY = ("occasion_id", "author_id", "month", "sector", "kind", "occasion_kind", "cleared")
 
 
 def save_occasion(
@@ -86,20 +83,41 @@ def occasions(db: Database, kind: str | None, limit: int) -> tuple[Occasion, ...
 
 def notes(db: Database, wanted: NoteFilter, *, reader: str, cleared: bool, everything: bool) -> tuple[NoteRow, ...]:
     """Return notes, newest first: those of `reader`; with `cleared`, approved ones; with `everything`, all."""
-    terms, params = ["n.deleted = ?", _VISIBLE], [int(wanted.binned), everything, reader, cleared]
-    for name, term in _CONDITIONS.items():
-        value = getattr(wanted, name)
-        if value is not None:
-            terms.append(term)
-            params.append(value)
+    terms, params = _chosen(db, wanted)
     rows = db.conn.execute(
-        f"""SELECT n.id, n.kind, n.occasion_id, o.kind, o.held_on, o.month, o.sector, o.place_type, a.participant_id,
-              p.code, n.author_id, n.cleared, n.deleted, substr(t.body, 1, {_EXCERPT}), n.version
-            {_NOTES} LEFT JOIN fieldnotes_text t ON t.source_id = n.id
-            WHERE {" AND ".join(terms)} ORDER BY n.id DESC LIMIT ?""",
-        [*params, -1 if wanted.limit is None else wanted.limit],
+        f"""SELECT s.source_id, s.kind, s.occasion_id, s.occasion_kind, s.held_on, s.month, s.sector, o.place_type,
+              a.participant_id, p.code, s.author_id, s.cleared, s.deleted, substr(t.body, 1, {_EXCERPT}), n.version
+            {_LISTED} LEFT JOIN fieldnotes_occasion o ON o.id = s.occasion_id
+            WHERE s.source_kind = 'note' AND {" AND ".join(terms)} AND {_VISIBLE}
+            ORDER BY s.source_id DESC LIMIT ?""",
+        [*params, everything, reader, cleared, -1 if wanted.limit is None else wanted.limit],
     )
     return tuple(_row(row) for row in rows)
+
+
+def _chosen(db: Database, wanted: NoteFilter) -> tuple[list[str], list[Any]]:
+    """Return the conditions of a filter and their values; the narrowest alone may choose the index (see `_few`)."""
+    asked = {name: getattr(wanted, name) for name in _CHOSEN_BY if getattr(wanted, name) is not None}
+    asked["deleted"] = int(wanted.binned)
+    few = min(asked, key=lambda name: _few(db, name, asked[name]))
+    terms = [f"{'' if name == few and wanted.participant_id is None else '+'}s.{name} = ?" for name in asked]
+    params: list[Any] = list(asked.values())
+    if wanted.participant_id is not None:
+        terms.append(
+            "s.participant_id IN (SELECT id FROM v_privacy_alias"
+            " WHERE participant_id = (SELECT participant_id FROM v_privacy_alias WHERE id = ?))"
+        )
+        params.append(wanted.participant_id)
+    return terms, params
+
+
+def _few(db: Database, column: str, value: Any) -> int:  # noqa: ANN401 - what a filter holds
+    """Return how many sources have this value, counted no further than tells a narrow choice from a wide one."""
+    (n,) = db.conn.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM fieldnotes_shelf WHERE {column} = ? LIMIT 1000)",  # noqa: S608 - a name of ours
+        [value],
+    ).fetchone()
+    return int(n)
 
 
 def note(db: Database, note_id: str, *, held: bool = False) -> dict[str, Any] | None:
@@ -143,10 +161,17 @@ def note_exists(db: Database, note_id: str) -> bool:
 
 
 def months(db: Database) -> tuple[str, ...]:
-    """Return the months that have notes, latest first."""
-    return tuple(
-        month for (month,) in db.conn.execute("SELECT DISTINCT month FROM v_fieldnotes_note ORDER BY month DESC")
+    """Return the months that have notes, latest first: from one to the next by the index, not through the notes."""
+    rows = db.conn.execute(
+        """WITH RECURSIVE each (month) AS (
+             SELECT max(month) FROM fieldnotes_shelf
+             UNION ALL SELECT (SELECT max(month) FROM fieldnotes_shelf WHERE month < each.month) FROM each
+             WHERE each.month IS NOT NULL)
+           SELECT month FROM each WHERE EXISTS (
+             SELECT 1 FROM fieldnotes_shelf s JOIN v_privacy_consent c ON c.id = s.consent_id AND c.allows_note
+             WHERE s.month = each.month AND s.deleted = 0)"""
     )
+    return tuple(month for (month,) in rows)
 
 
 def history(db: Database, note_id: str) -> tuple[Change, ...]:

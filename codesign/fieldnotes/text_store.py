@@ -12,16 +12,15 @@ from typing import Any
 
 from codesign import storage
 from codesign.fieldnotes.fields import NoteKind
-from codesign.fieldnotes.model import Document, Hit, Segment
+from codesign.fieldnotes.model import Document
 from codesign.fieldnotes.rules import coded_text, searched_text
+from codesign.nlp import stems
 from codesign.storage import Database
 
 DOCUMENT = storage.register(
     storage.Entity("fieldnotes_document", scalars=("title", "filename", "text", "sha256", "author_id"))
 )
 
-# Marks around the words found: control characters, which no kept text holds.
-_OPEN, _CLOSE = "\x02", "\x03"
 _DOCUMENT = "SELECT id, title, filename, text, author_id, deleted, version FROM fieldnotes_document"
 
 
@@ -42,13 +41,27 @@ def put_documents(db: Database) -> None:
 
 
 def _put(db: Database, source_id: str, kind: str, title: str, text: str, body: str) -> None:
-    db.conn.execute(
+    changed = db.conn.execute(
         """INSERT INTO fieldnotes_text (source_id, source_kind, title, text, body, version)
            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
            ON CONFLICT (source_id) DO UPDATE SET title = ?3, text = ?4, body = ?5, version = ?6
-           WHERE title <> ?3 OR text <> ?4 OR body <> ?5""",
+           WHERE title <> ?3 OR text <> ?4 OR body <> ?5 RETURNING rowid_""",
         [source_id, kind, title, text, body, digest(text)[:16]],
-    )
+    ).fetchall()
+    for (row,) in changed:
+        _index(db, row, title, body)
+
+
+def _index(db: Database, row: int, title: str, body: str) -> None:
+    words = stems(f"{title} {body}" if title else body)
+    db.conn.execute("INSERT OR REPLACE INTO fieldnotes_words (rowid, words) VALUES (?, ?)", [row, words])
+
+
+def index_all(db: Database) -> None:
+    """Write the stems of every text: for a database that is new to them, or after the stems themselves changed."""
+    db.conn.execute("DELETE FROM fieldnotes_words")
+    for row in db.conn.execute("SELECT rowid_, title, body FROM fieldnotes_text ORDER BY rowid_").fetchall():
+        _index(db, *row)
 
 
 def forget(db: Database, source_id: str) -> None:
@@ -66,7 +79,7 @@ def forget_all(db: Database, source_ids: Iterable[str]) -> None:
 
 def scrub_index(db: Database) -> None:
     """Make the index again from the texts that are left: deleting alone leaves the words of a text in its segments."""
-    db.conn.execute("INSERT INTO fieldnotes_search (fieldnotes_search) VALUES ('rebuild')")
+    db.conn.execute("INSERT INTO fieldnotes_words (fieldnotes_words) VALUES ('rebuild')")
 
 
 def clear(db: Database) -> None:
@@ -111,35 +124,26 @@ def document_by_digest(db: Database, sha256: str) -> Document | None:
     return _document(row) if row else None
 
 
-def search(db: Database, match: str, *, reader: str, cleared: bool, everything: bool, limit: int) -> tuple[Hit, ...]:
-    """Return where `match` (FTS5 syntax) is found among what `reader` may see, last recorded first.
+def search(
+    db: Database, match: str, *, reader: str, cleared: bool, everything: bool, limit: int
+) -> tuple[tuple[str, str, str, str | None, str], ...]:
+    """Return (id, kind, title, month, body) where `match` is found among what `reader` may see, last recorded first.
 
-    The index walks its rows in that order by itself, so that a common word costs no more than a rare one.
-
-    Documents are for those who read beyond their own notes.
+    The index walks its rows in that order by itself, so that a common word costs no more than a rare one. Documents
+    are for those who read beyond their own notes.
     """
     rows = db.conn.execute(
-        f"""SELECT t.source_id, t.source_kind, t.title,
-              (SELECT month FROM v_fieldnotes_note WHERE id = t.source_id),
-              snippet(fieldnotes_search, 1, '{_OPEN}', '{_CLOSE}', '…', 40)
-            FROM fieldnotes_search JOIN fieldnotes_text t ON t.rowid_ = fieldnotes_search.rowid
-            WHERE fieldnotes_search MATCH ?1
-              AND (EXISTS (SELECT 1 FROM v_fieldnotes_note n WHERE n.id = t.source_id
-                           AND (?4 OR n.author_id = ?2 OR (?3 AND n.cleared)))
-                   OR (?3 AND EXISTS (SELECT 1 FROM fieldnotes_document d WHERE d.id = t.source_id AND d.deleted = 0)))
-            ORDER BY fieldnotes_search.rowid DESC LIMIT ?5""",  # noqa: S608 - marks of ours
+        """SELECT s.source_id, s.source_kind, t.title, s.month, t.body
+           FROM fieldnotes_words w JOIN fieldnotes_shelf s ON s.rowid_ = w.rowid
+           JOIN fieldnotes_text t ON t.rowid_ = w.rowid
+           WHERE w.fieldnotes_words MATCH ?1 AND s.deleted = 0 AND (?4 OR (?3 AND s.cleared) OR
+                 (s.source_kind = 'note' AND s.author_id = ?2))
+             AND (s.source_kind = 'document'
+                  OR EXISTS (SELECT 1 FROM v_privacy_consent c WHERE c.id = s.consent_id AND c.allows_note))
+           ORDER BY w.rowid DESC LIMIT ?5""",
         [match, reader, cleared, everything, limit],
     )
-    return tuple(Hit(row_id, kind, title, month, _segments(words)) for row_id, kind, title, month, words in rows)
-
-
-def _segments(marked: str) -> tuple[Segment, ...]:
-    found = []
-    for piece in marked.split(_OPEN):
-        inside, close, after = piece.rpartition(_CLOSE)
-        found += [Segment(inside, marked=True)] if close else []
-        found += [Segment(after, marked=False)] if after else []
-    return tuple(found)
+    return tuple(rows.fetchall())
 
 
 def _document(row: tuple[Any, ...]) -> Document:

@@ -5,11 +5,14 @@ from codesign.nlp.language import LANGUAGE_CODE, new_language, safe_text, senten
 from codesign.nlp.model import Sentence
 from codesign.nlp.pipeline import PipelineUse, check_pipeline, person_spans, word_vectors
 from codesign.nlp.sentences import sentences, split_offsets
+from codesign.nlp.stems import STOP_WORDS, WORD, stem, stems
 from codesign.nlp.tokenizer import tokens
 from codesign.nlp.vectors import WordVectors
 
 __all__ = [
     "LANGUAGE_CODE",
+    "STOP_WORDS",
+    "WORD",
     "PipelineUse",
     "Sentence",
     "WordVectors",
@@ -21,6 +24,8 @@ __all__ = [
     "sentence_spans",
     "sentences",
     "split_offsets",
+    "stem",
+    "stems",
     "tokens",
     "word_set",
     "word_vectors",

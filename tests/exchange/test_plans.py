@@ -20,7 +20,8 @@ def rows(count: int, round_: int = 0) -> bytes:
     return kobo_csv(
         [
             {
-                "_uuid": f"inventé-{round_}-{n}", "occasion": "atelier", "accord/consentement": "oral", "qui/personne": f"étiquette {n}",
+                "_uuid": f"inventé-{round_}-{n}", "occasion": "atelier", "accord/consentement": "oral",
+                "qui/personne": f"étiquette {n}",
                 "qui/p_age_group": "25_34", "cadre/date_jour": "2026-05-01", "contenu/recit": f"Récit inventé {n}.",
             }
             for n in range(count)
