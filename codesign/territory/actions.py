@@ -113,10 +113,7 @@ def _clean_visit(draft: VisitDraft) -> VisitDraft:
 
 def _aim(aim: str) -> bool:
     """Say whether an aim names a group of a reference."""
-    reference_id, _slash, group = aim.partition("/")
-    return any(
-        each.id == reference_id and group in {inside.id for inside in each.groups} for each in references.published()
-    )
+    return any(aim == f"{each.attribute}/{group.id}" for each in references.published() for group in each.groups)
 
 
 def _clean_reference(draft: ReferenceDraft, groups: tuple[str, ...]) -> ReferenceDraft:

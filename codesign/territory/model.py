@@ -114,7 +114,7 @@ VISIT_STATE_LABELS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
-    """A visit to plan. `aims` say whom to hear, each as `reference/group`; `who` goes is a role, never a name."""
+    """A visit to plan. `aims` say whom to hear, each as `attribute/group`; `who` goes is a role, never a name."""
 
     aims: tuple[str, ...]
     who: str

@@ -26,7 +26,7 @@ def group_label(reference: Reference, group: ReferenceGroup) -> str:
 
 def aim(reference: Reference, group: ReferenceGroup) -> str:
     """Return a group as a visit names whom it is for."""
-    return f"{reference.id}/{group.id}"
+    return f"{reference.attribute}/{group.id}"
 
 
 def aim_labels() -> dict[str, str]:
@@ -194,7 +194,8 @@ def limits() -> None:
 
 def read(here: page.Here) -> Gaps:
     """Return the gaps as this person may see them, read once while nothing changes."""
-    return kept.read(here, dashboard.gaps)
+    shared = Permission.NOTE_RECORD if may_visit(here) else Permission.DASHBOARD_SEE  # the team, or everybody else
+    return kept.read(here, dashboard.gaps, shared=shared)
 
 
 def heard(of: Masked) -> str:

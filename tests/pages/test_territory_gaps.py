@@ -1,0 +1,107 @@
+"""Who was not heard yet, as each role finds it: figure, visits, shares of reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from builders import a_note, a_participant
+from streamlit.testing.v1 import AppTest
+
+from codesign import territory
+from codesign.accounts import Actor
+from codesign.i18n import _
+from codesign.storage import Database
+from codesign.territory import VisitDraft, VisitState
+
+Screen = Callable[..., AppTest]
+
+
+@pytest.fixture
+def heard(db: Database) -> None:
+    """Thirty invented people born abroad, two born here, of whom three of five speak Spanish."""
+    for n in range(32):
+        attributes = {"age_group": "35_49", "mother_tongue": "espagnol" if n % 5 < 3 else "francais"}
+        period = "2001_2010" if n < 30 else "born_here"
+        a_note(db, participant_id=a_participant(db, immigration_period=period, **attributes), cleared=False)
+
+
+def texts(app: AppTest) -> str:
+    """All that the page says, as one text."""
+    parts: list[Any] = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info]
+    return "\n".join(str(each.value) for each in parts).replace("\\", "").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def button(app: AppTest, label: str) -> Any:
+    """The first button of that name."""
+    return next(each for each in app.button if each.label == label)
+
+
+def test_the_team_reads_the_finding_and_goes_from_the_gap_to_a_visit(screen: Screen, heard: None) -> None:
+    """How many, how many at equal shares, how many are missing; and one link further, the form."""
+    app = screen("territory_gaps", "terrain")
+    assert not app.exception
+    assert "Née ou né au Canada : 2 personnes entendues ; à parts égales, 19. Il en manque environ 17." in texts(app)
+    assert app.get("plotly_chart")
+    links = [each.proto for each in app.get("page_link") if each.proto.label == _("Plan a visit")]
+    assert links
+    assert "aims=immigration_period%2Fborn_here" in links[0].query_string
+
+
+def test_the_steering_group_reads_no_small_number_no_crossing_and_plans_nothing(screen: Screen, heard: None) -> None:
+    """Two people born here: neither told nor to be worked out."""
+    app = screen("territory_gaps", "comite", ids={"view": "visits"})
+    assert not app.exception
+    assert _("Crossings where nobody was heard") not in texts(app)
+    assert "2 personnes entendues" not in texts(app)
+    assert [each for each in app.get("page_link") if each.proto.label == _("Plan a visit")] == []
+    (table,) = [each.value for each in app.dataframe]
+    assert not any(cell.split()[0] == "2" for cell in table.iloc[:, 1])
+
+
+def test_a_visit_is_planned_from_a_gap_then_done(screen: Screen, db: Database, actor: Callable[..., Actor]) -> None:
+    """The form opens with whom to hear."""
+    app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus+sector/nord_est"})
+    assert list(app.multiselect[0].value) == ["age_group/65_plus", "sector/nord_est"]
+    next(each for each in app.text_input if each.label == _("Who goes")).input("Travailleuse de rue")
+    button(app, _("Plan the visit")).click()
+    app.run()
+    assert not app.exception
+    who = actor("terrain")
+    (visit,) = territory.visits(db, who)
+    assert visit.draft.who == "Travailleuse de rue"
+    button(app, _("It was done")).click()
+    app.run()
+    assert not app.exception
+    assert territory.visits(db, who)[0].state is VisitState.DONE
+
+
+def test_a_visit_without_anybody_to_go_is_refused_in_words(screen: Screen, db: Database) -> None:
+    """And what was chosen stays."""
+    app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus"})
+    button(app, _("Plan the visit")).click()
+    app.run()
+    assert [each.value for each in app.error] == [_("Say who goes: a role is enough.")]
+    assert list(app.multiselect[0].value) == ["age_group/65_plus"]
+
+
+def test_the_coordination_gives_shares_and_reads_their_history(
+    screen: Screen, db: Database, actor: Callable[..., Actor]
+) -> None:
+    """Others read them only."""
+    territory.plan_visit(db, actor("terrain"), draft=VisitDraft(("sector/ouest",), "Équipe", "ouest"))
+    app = screen("territory_gaps", "coordination", ids={"view": "references"})
+    for group, share in (("ouest", 30.0), ("centre", 25.0), ("centre_est", 20.0), ("nord_est", 25.0)):
+        next(each for each in app.number_input if each.key == f"{group}_sector_").set_value(share)
+    next(each for each in app.text_input if each.key == "source_sector_").input("Portrait inventé")
+    form = next(each for each in app.button if each.label == _("Save the shares") and "sector" in each.proto.form_id)
+    form.click()
+    app.run()
+    assert not app.exception
+    assert not app.error
+    found = next(each for each in territory.references(db) if each.id == "sector")
+    assert found.complete
+    assert any("Historique" in each.value for each in app.markdown)
+    app = screen("territory_gaps", "analyse", ids={"view": "references"})
+    assert not app.number_input
