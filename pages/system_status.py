@@ -23,5 +23,8 @@ system.proof(here)
 st.subheader(_("Long work"), anchor=False)
 system.work(here)
 
+st.subheader(_("Help from a spaCy pipeline"), anchor=False)
+system.pipeline(here)
+
 st.subheader(_("Invented data or project"), anchor=False)
 system.served(here)

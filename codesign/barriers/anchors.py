@@ -70,6 +70,9 @@ def _filling(need: Need, alphabet: Alphabet) -> set[str]:
 
 def _overlapping(pairs: Iterable[str]) -> Callable[[str], list[str]]:
     """Return a function that lists the pairs in a string that begin and end as some of these; others do no harm."""
-    firsts, seconds = ("".join(sorted(set(letters))) for letters in zip(*pairs, strict=True))
+    known = list(pairs)
+    if not known:  # a lexicon of a few wordings may need none
+        return lambda _letters: []
+    firsts, seconds = ("".join(sorted(set(letters))) for letters in zip(*known, strict=True))
     found: Callable[[str], list[str]] = re.compile(f"(?=([{firsts}][{seconds}]))").findall
     return found

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from codesign.barriers.model import TagStatus
+from codesign.barriers.model import OWN_RULE, TagStatus
 from codesign.barriers.scoring import Counts, together
 from codesign.barriers.training import Worth
 
@@ -149,11 +149,15 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
-    """How often people took or refused what a rule proposed, with sentences where they refused it."""
+    """How often people took or refused what a rule proposed, with sentences where they refused it.
+
+    ``example`` is the invented sentence that the lexicon gives for it.
+    """
 
     rule: str
     code: str
     pattern: str
+    example: str
     right: int
     refused: int
     silenced: bool
@@ -196,4 +200,4 @@ class OwnWording:
     @property
     def rule(self) -> str:
         """The name of the rule, as it stands in evidence."""
-        return f"own-{self.id[-12:]}"
+        return f"{OWN_RULE}{self.id[-12:]}"

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
+from math import exp, log
 
-import numpy as np
-
+from codesign import nlp
 from codesign.accounts import Actor, Permission
 from codesign.barriers import learning_store
-from codesign.barriers.features import keys_of, of_words
+from codesign.barriers.features import Keys, halves, keys_of, of_pairs, of_words
 from codesign.barriers.learning import (
     SHIPPED,
     Learning,
@@ -26,14 +26,16 @@ from codesign.barriers.learning_actions import training_job
 from codesign.barriers.lexicon import load_lexicon
 from codesign.barriers.shelf import gone_sources, shelf_of
 from codesign.barriers.training import words_of
-from codesign.barriers.weights import load_weights
+from codesign.barriers.weights import Table, load_weights
 from codesign.barriers.working import entry_of, trouble_of
 from codesign.storage import Database
 
 SHOWN = 3  # sentences beside a figure
 _LEAST = 2  # sentences that words must come from
-_RARE = 4.5  # strength of a word in the shipped model (a logarithm): « de » has 1, a word of one sentence in 50 has 4.9
-_WORDS_PER_CODE = 3
+_RARE = 5.5  # strength of each word: at most one sentence in ninety of the corpus
+_LIFT = 12.0  # times more often than in the corpus that the shipped model learnt
+_UNKNOWN = 8.5  # strength of words that it never met: one sentence in two thousand
+_WORDS_PER_CODE = 2
 _BANDS = ((0.0, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01))
 
 
@@ -81,6 +83,7 @@ def rule_records(db: Database, actor: Actor) -> tuple[RuleRecord, ...]:
             rule,
             entries[rule].code,
             entries[rule].pattern,
+            entries[rule].example,
             right[rule],
             refused[rule],
             rule in silenced,
@@ -105,24 +108,33 @@ def missed_words(db: Database, actor: Actor) -> tuple[MissedWords, ...]:
     found: list[MissedWords] = []
     for code, quotes in sorted(by_code.items(), key=lambda each: (-len(each[1]), each[0])):
         found += _of_code(code, quotes, _strength())
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: -each.sentences))
 
 
 def _of_code(code: str, quotes: list[str], strength: Callable[[str], float]) -> list[MissedWords]:
+    """Return the words of these sentences that the corpus says least often, the most telling first."""
     where: dict[str, list[str]] = defaultdict(list)
     for quote in quotes:
         for words in _runs(words_of(quote)):
             where[words].append(quote)
-    worth = {
-        words: len(held) * strength(words)
-        for words, held in where.items()
-        if len(held) >= _LEAST and strength(words) >= _RARE
-    }
+    worth: dict[str, float] = {}
+    for words, held in where.items():
+        if len(held) >= _LEAST and all(strength(word) >= _RARE for word in words.split()):
+            lift = len(held) / len(quotes) * exp(strength(words) - 1)
+            if lift >= _LIFT:
+                worth[words] = len(held) * log(lift)
     chosen: list[MissedWords] = []
     for words in sorted(worth, key=lambda each: (-worth[each], -len(each), each)):
         if not any(set(words.split()) & set(each.words.split()) for each in chosen):
-            chosen.append(MissedWords(code, words, len(where[words]), tuple(where[words][:SHOWN])))
+            told = tuple(where[words][:SHOWN])
+            chosen.append(MissedWords(code, _spelt(words, told[0]), len(where[words]), told))
     return chosen[:_WORDS_PER_CODE]
+
+
+def _spelt(words: str, quote: str) -> str:
+    """Return folded words as a sentence writes them, where it holds them as they are."""
+    written = {nlp.fold(token): token.lower() for _, token in nlp.tokens(quote)}
+    return " ".join(written.get(word, word) for word in words.split())
 
 
 def _runs(words: list[str]) -> set[str]:
@@ -134,16 +146,23 @@ def _runs(words: list[str]) -> set[str]:
 
 @cache
 def _strength() -> Callable[[str], float]:
-    """Return what tells how rare words are: the strengths that the shipped model keeps; of a pair, the rarer word's."""
+    """Return what tells how rare words are in the corpus: 1 + log of one sentence in so many, as the model keeps it."""
     weights = load_weights()
+
+    def known(table: Table, keys: Keys) -> list[float]:
+        return [float(square) ** 0.5 or _UNKNOWN for square in table.rows(keys)[:, -1]]
 
     @cache
     def of(words: str) -> float:
         if weights is None:
-            return float(len(words))
+            return _UNKNOWN
         numbers, _pieces, _owners = of_words(words.split())
-        squares = weights.words.rows(keys_of(numbers))[:, -1]
-        return float(np.max(np.where(squares > 0, np.sqrt(squares), 8.0)))  # a word that it never met is rare
+        each = known(weights.words, keys_of(numbers))
+        if len(each) > 1:
+            first, second = halves(numbers)
+            pair = known(weights.pairs, of_pairs(first[:1], second[1:]))
+            return max(*each, *(found for found in pair if found < _UNKNOWN))
+        return each[0]
 
     return of
 

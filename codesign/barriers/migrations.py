@@ -98,3 +98,42 @@ def m004_own_lexicon(db: Database) -> None:
              rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, deleted INTEGER NOT NULL,
              rule TEXT NOT NULL, silenced_by TEXT NOT NULL, silenced_at TEXT NOT NULL) STRICT"""
     )
+
+
+@migrations()
+def m005_search_views(db: Database) -> None:
+    """What a search may ask of the coding of one text: the codes that hold on it, and whether a sentence is to be read.
+
+    `v_barriers_held` says of one text what `v_barriers_tag` lists for all, without its two halves, which SQLite would
+    put together whole. `v_barriers_decided` is what may be held, by its indexes alone.
+
+    A sentence is to be read as in the queue: nobody decided on it, or a proposed barrier is not settled.
+    """
+    db.execute(
+        """CREATE VIEW v_barriers_decided AS
+           SELECT source_id, family, code FROM barriers_decision WHERE NOT deleted AND NOT undone"""
+    )
+    db.execute(
+        """CREATE VIEW v_barriers_held AS
+           SELECT d.source_id, d.family, d.code, d.status FROM barriers_standing d
+           JOIN v_fieldnotes_text t ON t.source_id = d.source_id
+           WHERE d.action IN ('accept', 'change', 'add') AND (
+             EXISTS (SELECT 1 FROM barriers_sentence s WHERE s.source_id = d.source_id
+                     AND s.sentence_key = d.sentence_key AND s.text_version = t.version)
+             OR (instr(t.text, d.quote) > 0 AND NOT EXISTS (
+                   SELECT 1 FROM barriers_source r WHERE r.source_id = d.source_id AND r.text_version = t.version)))"""
+    )
+    db.execute(
+        """CREATE VIEW v_barriers_unread AS
+           SELECT s.source_id FROM barriers_sentence s
+           WHERE NOT EXISTS (
+             SELECT 1 FROM barriers_decision d WHERE d.source_id = s.source_id AND d.sentence_key = s.sentence_key
+               AND NOT d.deleted AND NOT d.undone)
+           OR EXISTS (
+             SELECT 1 FROM barriers_proposal p
+             WHERE p.source_id = s.source_id AND p.sentence_key = s.sentence_key AND p.family = 'barrier'
+               AND NOT EXISTS (
+                 SELECT 1 FROM barriers_decision d WHERE d.source_id = p.source_id AND d.sentence_key = p.sentence_key
+                   AND NOT d.deleted AND NOT d.undone
+                   AND (d.action = 'nothing' OR (d.family = p.family AND d.code = p.code))))"""
+    )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 ORIGIN_RULE = "rule"
 ORIGIN_MODEL = "model"
+OWN_RULE = "own-"  # how the names of rules begin that a team added
 
 
 class TagStatus(StrEnum):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from codesign.barriers.guard import is_foreign
 from codesign.barriers.memory import Pairs, Words
-from codesign.barriers.model import ORIGIN_MODEL, Evidence, Proposal
+from codesign.barriers.model import ORIGIN_MODEL, OWN_RULE, Evidence, Proposal
 from codesign.barriers.reading import NOTHING, Places, ReadSentence, Stretches
 from codesign.barriers.status import Cue
 from codesign.barriers.thresholds import joined
@@ -128,12 +128,15 @@ class Suggester:
         return self._scores[int(chance * _STEPS)]
 
     def _believed(self, proposals: Sequence[Proposal], chances: NDArray[Any]) -> list[Proposal]:
-        """Give the proposals of rules a calibrated score and drop those that the whole sentence speaks against."""
+        """Give the proposals of rules a calibrated score and drop those that the whole sentence speaks against.
+
+        What a team's own wording finds stays: the model did not know of it when it was trained.
+        """
         kept: list[Proposal] = []
         for each in proposals:
             if each.family == BARRIER:
                 score = self._score(chances.item(self._codes[each.code]))
-                if score >= RULE_FLOOR:
+                if score >= RULE_FLOOR or any(part.rule_id.startswith(OWN_RULE) for part in each.evidence):
                     start, end, family, code, status, _score, origin, evidence = each
                     kept.append(Proposal(start, end, family, code, status, score, origin, evidence))
             else:

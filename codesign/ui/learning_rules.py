@@ -13,6 +13,7 @@ from codesign.ui.page import Here
 from codesign.ui.words import plain, quiet
 
 PAGE_SIZE = 8
+SHOWN = 12  # proposals of words at once; others come when these are dealt with
 KINDS = {
     Kind.PHRASE: N_("A whole wording: « nobody calls back »"),
     Kind.PROBLEM: N_("An obstacle, which a negation denies: « afraid », « too expensive »"),
@@ -35,7 +36,7 @@ def rules(here: Here) -> None:
 def _rule(here: Here, record: RuleRecord) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{plain(codes.label('barrier', record.code))}** · {plain(record.pattern)}")
+            st.markdown(f"**{plain(codes.label('barrier', record.code))}** · {plain(_record(record))}")
             if record.silenced:
                 if st.button(_("Let it speak again"), key=f"speak_{record.rule}", icon=":material/volume_up:"):
                     here.act(barriers.restore_rule, rule=record.rule, said=_("The rule proposes again."))
@@ -44,18 +45,17 @@ def _rule(here: Here, record: RuleRecord) -> None:
             ):
                 said = _("The rule proposes nothing any more in this project; you can take it back here.")
                 here.act(barriers.silence_rule, rule=record.rule, said=said)
-        quiet(_record(record))
-        if record.examples:
-            with st.expander(_("Sentences where it was refused"), icon=":material/format_quote:"):
-                for quote in record.examples:
-                    page.prose(quote, quote=True)
+        quiet(_("Finds, for instance: %(example)s", example=record.example))
+        with st.expander(_("Where it was refused, and how it is written"), icon=":material/format_quote:"):
+            for quote in record.examples:
+                page.prose(quote, quote=True)
+            quiet(f"{record.rule} · {record.pattern}")
 
 
 def _record(record: RuleRecord) -> str:
     parts = [
         ngettext("followed %(n)s time", "followed %(n)s times", record.right),
         ngettext("refused %(n)s time", "refused %(n)s times", record.refused),
-        record.rule,
     ]
     return " · ".join([*parts, _("silenced here")] if record.silenced else parts)
 
@@ -68,7 +68,7 @@ def missed(here: Here) -> None:
         page.empty(
             _("Nothing comes again yet. Codes that you add by hand will be looked at here."), icon="manage_search"
         )
-    for n, each in enumerate(found):
+    for n, each in enumerate(found[:SHOWN]):
         with st.container(border=True):
             times = ngettext("in %(n)s sentence", "in %(n)s sentences", each.sentences)
             st.markdown(f"**{plain(each.words)}** · {plain(codes.label('barrier', each.code))} · {plain(times)}")

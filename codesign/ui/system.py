@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from codesign import bootstrap, exchange, jobs, storage
+from codesign import bootstrap, exchange, jobs, nlp, storage
 from codesign.accounts import Actor, Permission
 from codesign.bootstrap import HANDLER_LABELS, KEPT_DAYS
 from codesign.errors import UserError
@@ -19,6 +19,7 @@ from codesign.storage import Database
 from codesign.ui import forms, page, switching
 from codesign.ui.jobs_panel import jobs_panel
 from codesign.ui.page import Here
+from codesign.ui.words import quiet
 
 LOW_DISK = 1_000_000_000  # bytes: below, a backup or an update could fail
 _STATES = {
@@ -133,6 +134,45 @@ def ask(db: Database, actor: Actor, *, kind: str) -> str:
     """Put work in the queue for whoever looks after the project; return the job's id."""
     actor.require(Permission.STEWARD)
     return jobs.enqueue(db, actor, kind, {})
+
+
+def pipeline(here: Here) -> None:
+    """Say which trained spaCy pipeline helps, and choose another one or none."""
+    st.write(
+        _(
+            "None is needed. Where the team installed one (such as fr_core_news_md), its names of people help the check"
+            " of identifiers, and its word vectors help the machine from its next training on. Nothing is downloaded."
+        )
+    )
+    name = here.settings.pipeline
+    if name:
+        _pipeline_state(name)
+    if here.settings.pipeline_wish:
+        quiet(_("Set by CODESIGN_SPACY on this machine: change it there."))
+        return
+    wish = st.text_input(_("Package or folder"), value=name, key="pipeline", placeholder="fr_core_news_md")
+    if st.button(_("Use it") if wish.strip() else _("Use none"), key="pipeline_use", disabled=wish.strip() == name):
+        said = _("Noted. Restart the app if it was running with another one.")
+        here.act(choose_pipeline, name=wish.strip(), file=here.settings.pipeline_file, said=said)
+
+
+def _pipeline_state(name: str) -> None:
+    try:
+        found = nlp.check_pipeline(name)
+    except UserError as error:
+        st.warning(page.plain(str(error)), icon=":material/extension_off:")
+        return
+    vectors = _("%(n)s word vectors", n=number(found.vectors)) if found.vectors else _("no word vectors")
+    people = _("names of people") if found.people else _("no names of people")
+    st.success(f"{page.plain(name)} · {vectors} · {people}", icon=":material/extension:")
+
+
+def choose_pipeline(_db: Database, actor: Actor, *, name: str, file: Path) -> None:
+    """Keep the name of a pipeline once it has been loaded here; an empty one is none."""
+    actor.require(Permission.STEWARD)
+    if name:
+        nlp.check_pipeline(name)
+    file.write_text(name, encoding="utf-8")
 
 
 def served(here: Here) -> None:

@@ -64,3 +64,23 @@ def test_the_notes_can_be_read_again_by_the_machine(screen: Screen) -> None:
     at.run()
     assert not at.exception
     assert not at.error
+
+
+def test_a_pipeline_is_kept_once_it_loads_and_refused_in_words_otherwise(
+    screen: Screen, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name with a mistake would leave the guard without it for months."""
+    at = screen("system_status", "coordination")
+    at.text_input(key="pipeline").set_value("fr_core_news_xxl").run()
+    at.button(key="pipeline_use").click().run()
+    assert any("n’est pas installée" in each.value.replace("\\", "") for each in at.error)
+    assert not (home / "spacy").exists()
+    (home / "spacy").write_text("fr_core_news_xxl", encoding="utf-8")
+    at = screen("system_status", "coordination")
+    assert any("n’est pas installée" in each.value.replace("\\", "") for each in at.warning)
+    at.text_input(key="pipeline").set_value("").run()
+    at.button(key="pipeline_use").click().run()
+    assert (home / "spacy").read_text(encoding="utf-8") == ""
+    monkeypatch.setenv("CODESIGN_SPACY", "fr_core_news_md")
+    at = screen("system_status", "coordination")
+    assert any("CODESIGN" in each.value for each in at.markdown)
