@@ -7,6 +7,7 @@ from codesign.drawing.archive import stable_zip, unzipped
 from codesign.drawing.avatar import avatar
 from codesign.drawing.board import BoardStep, BoardWords, JourneyBoard, journey_board
 from codesign.drawing.card import CardLine, CardSection, PersonaCard, persona_card
+from codesign.drawing.icon import app_icon
 from codesign.drawing.marks import Mark, contrast, mark_of
 from codesign.drawing.parts import Poster, PosterBars
 from codesign.drawing.photo import SafePhoto, safe_photo
@@ -31,6 +32,7 @@ __all__ = [
     "PosterBars",
     "SafePhoto",
     "Scene",
+    "app_icon",
     "avatar",
     "contrast",
     "font_files",

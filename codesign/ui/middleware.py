@@ -32,16 +32,19 @@ CSP = (  # `data:` is in connect-src for the camera: Streamlit asks its own pict
     " img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self' blob: data:;"
     " worker-src 'self' blob:; frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
+_CSP = "content-security-policy"  # a route of ours may say a stricter one
 HEADERS = {
-    "content-security-policy": CSP,
+    _CSP: CSP,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "permissions-policy": "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-_OPEN = re.compile(r"/(auth/.*|static/.*|app/static/.*|favicon\.png|_stcore/health)")
-_NEVER_PAGES = re.compile(r"/(_stcore|media|note-media|component|app)(/.*)?")
+_OPEN = re.compile(  # what says nothing of anybody
+    r"/(auth/.*|static/.*|app/static/.*|favicon\.png|_stcore/health|terrain/(manifest\.webmanifest|icon-[\w-]+\.png))"
+)
+_NEVER_PAGES = re.compile(r"/(_stcore|media|note-media|component|app|terrain/api)(/.*)?")
 _INDEX = ((b'<html lang="en"', b'<html lang="fr"'), (b"<title>Streamlit</title>", b"<title>Recherche</title>"))
 
 
@@ -135,7 +138,7 @@ def _turned_away(scope: Scope, session: Session | None, *, first_start: bool) ->
 
 def _leads_somewhere(path: str) -> bool:
     """Say whether an address is a screen's, or may be a file's: for others Streamlit would open a box in English."""
-    known = {screen.name for screen in SCREENS} | {"", "home", PRESENT}
+    known = {screen.name for screen in SCREENS} | {"", "home", "terrain", PRESENT}
     return bool(_OPEN.fullmatch(path) or _NEVER_PAGES.fullmatch(path) or path.strip("/") in known or "." in path)
 
 
@@ -188,7 +191,7 @@ def _changing(path: str, send: Send) -> Send:
     async def changed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
-            headers.update(HEADERS)
+            headers.update({**HEADERS, **{name: headers[name] for name in (_CSP,) if name in headers}})
             if path.startswith("/auth/") and not path.startswith("/auth/static/"):
                 headers["cache-control"] = "no-store"
             elif headers.get("content-type", "").startswith("text/html"):

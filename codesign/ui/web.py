@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from codesign.config import keep_private, load_settings
 from codesign.errors import UserError
 from codesign.i18n import using_language
-from codesign.ui import first_start, note_media, page, present, signin, switching
+from codesign.ui import first_start, note_media, page, present, signin, switching, terrain
 from codesign.ui.middleware import Identity, KnownHosts, Strict
 from codesign.ui.run import chosen_language
 from codesign.ui.worker import Supervisor
@@ -47,6 +47,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/auth/start", first_start.start_form),
     Route("/auth/start", first_start.start, methods=["POST"]),
     Route(present.PATH, present.present),
+    *terrain.ROUTES,
     Route("/favicon.png", lambda _request: FileResponse(AUTH / "favicon.png")),
     Route(f"{note_media.PATH}/{{name}}", note_media.serve),
     Mount("/auth/static", StaticFiles(directory=AUTH)),
