@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from codesign import barriers, exchange, fieldnotes, media, personas, privacy, scenarios, storage
+from codesign import barriers, exchange, fieldnotes, finding, media, personas, privacy, scenarios, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
 from codesign.i18n import N_
 from codesign.storage import Database
 
 # Top floor first: what rests on a note goes before the note, and the person last.
-_ROOMS = (exchange, scenarios, personas, barriers, media, fieldnotes, privacy)
+_ROOMS = (exchange, scenarios, personas, finding, barriers, media, fieldnotes, privacy)
 
 
 @dataclass(frozen=True, slots=True)

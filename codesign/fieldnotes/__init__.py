@@ -78,6 +78,7 @@ from codesign.fieldnotes.reads import (
     sources_of_participant,
 )
 from codesign.fieldnotes.rules import check_id, note_identifiers
+from codesign.fieldnotes.search import Words, passage, words_of
 from codesign.fieldnotes.templates import TEMPLATE_OF, TEMPLATES
 from codesign.fieldnotes.unmaking import HeldAnswers, consents_needed, erase_notes, held_answers, note_versions
 from codesign.fieldnotes.withdrawal import erase_participant, preview_withdrawal
@@ -118,6 +119,7 @@ __all__ = [
     "Segment",
     "SourceText",
     "Template",
+    "Words",
     "bin_document",
     "bin_note",
     "check_id",
@@ -160,6 +162,7 @@ __all__ = [
     "occasions",
     "open_passages",
     "parts_of",
+    "passage",
     "preview_withdrawal",
     "reattach_note",
     "rebuild_texts",
@@ -174,4 +177,5 @@ __all__ = [
     "sources_of_participant",
     "turn_quick_note",
     "unclear_note",
+    "words_of",
 ]

@@ -15,8 +15,8 @@ from codesign.errors import NotAllowed
 from codesign.storage import Database
 
 ROOMS = (
-    "accounts", "barriers", "bootstrap", "codebook", "dashboard", "exchange", "fieldnotes", "jobs", "media", "partners",
-    "personas", "privacy", "scenarios", "territory",
+    "accounts", "barriers", "bootstrap", "codebook", "dashboard", "exchange", "fieldnotes", "finding", "jobs", "media",
+    "partners", "personas", "privacy", "scenarios", "territory",
 )  # fmt: skip
 ROLES = ("terrain", "analyse", "design", "comite", "coordination")
 # Who may call what, by the product's table of roles: typed here, never read from the code.
@@ -38,6 +38,8 @@ DOORS = {
         fieldnotes.edit_occasion fieldnotes.keep_draft_choices fieldnotes.keep_draft_text fieldnotes.moments
         fieldnotes.months fieldnotes.turn_quick_note
         fieldnotes.notes fieldnotes.occasion fieldnotes.occasions fieldnotes.reattach_note
+        finding.delete_search finding.find finding.neighbours finding.rename_search finding.restore_search
+        finding.save_search finding.searches
         fieldnotes.record_note fieldnotes.restore_note fieldnotes.search media.describe media.discard_draft
         media.erase_media media.erase_unconsented media.keep_photo media.keep_sound media.media_apart
         media.media_file media.media_item media.note_media privacy.add_participant
@@ -72,6 +74,7 @@ DOORS = {
         fieldnotes.import_document fieldnotes.restore_document fieldnotes.unclear_note media.clear_media
         media.unclear_media""",
     COORDINATION: """
+        finding.erase_participant
         personas.relectures_held territory.edit_reference territory.reference_history territory.reset_reference
         exchange.recalled
         fieldnotes.dismiss_everywhere fieldnotes.open_passages fieldnotes.replace_everywhere privacy.end_engagement
