@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codesign import fieldnotes, storage
 from codesign.accounts import Actor, Permission
 from codesign.barriers import store
+from codesign.barriers.shelf import shelf_of
 from codesign.i18n import N_
 from codesign.storage import Database
 
@@ -29,10 +30,15 @@ def forget_sources(db: Database, actor: Actor, *, source_ids: Iterable[str]) -> 
 def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:
     """Return what `erase_participant` would erase: message id of a kind of thing → how many."""
     sources = fieldnotes.sources_of_participant(db, participant_id)
-    return {
+    shelf = shelf_of(db)
+    learnt = sum(bool(set(sources) & set(card.sources)) for card in shelf.cards()) if shelf else 0
+    found = {
         N_("Coding decisions"): len(store.decision_ids(db, sources)),
         N_("Proposals of the machine"): store.proposal_count(db, sources),
     }
+    if learnt:  # flagged by the withdrawal, erased by the next training
+        found[N_("Models to be trained again without their sentences")] = learnt
+    return found
 
 
 def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:

@@ -202,7 +202,8 @@ def test_a_withdrawal_flags_the_model_and_the_next_training_forgets(
     first = barriers.train_with_decisions(db, asked_by=reviewer.id)
     assert first is not None
     assert barriers.learning_state(db, reviewer).gone == 0
-    bootstrap.withdraw(db, actor("coordination"), participant_of(taught[0]))
+    receipt = bootstrap.withdraw(db, actor("coordination"), participant_of(taught[0]))
+    assert receipt.erased["Models to be trained again without their sentences"] == 1
     state = barriers.learning_state(db, reviewer)
     assert (state.gone, state.unusable) == (1, {first.id})
     with pytest.raises(InvalidInput):
