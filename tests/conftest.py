@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from codesign import bootstrap, storage
 from codesign.accounts import Actor, Role
 from codesign.storage import Database
+
+settings.register_profile("deep", max_examples=2_000, deadline=None)  # pytest --hypothesis-profile deep
 
 
 @pytest.fixture(scope="session")

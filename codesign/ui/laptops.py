@@ -67,12 +67,15 @@ def take(here: Here) -> None:
         st.success(_("The work of %(name)s is merged.", name=page.plain(report.laptop)), icon=":material/check_circle:")
         _told(report)
         _after(report)
-    files = forms.uploader(_("Bundle"), [exchange.SUFFIX], key="bundle_file")
-    passphrase = st.text_input(_("Passphrase of the bundle"), type="password", autocomplete="off", key="opens")
+    with st.form("look", border=False):
+        files = forms.uploader(_("Bundle"), [exchange.SUFFIX], key="bundle_file")
+        passphrase = st.text_input(_("Passphrase of the bundle"), type="password", autocomplete="off", key="opens")
+        asked = st.form_submit_button(_("Look into the bundle"), icon=":material/search:")
+    st.caption(_("A larger file is merged by the command line: python -m codesign bundle merge."))
     if not files:
         return
     name, data = files[0].name, files[0].getvalue()
-    if st.button(_("Look into the bundle"), icon=":material/search:"):
+    if asked:
         with st.spinner(_("Looking…")):
             done = here.act(
                 bootstrap.inspect_bundle, name=name, data=data, passphrase=passphrase, rerun=False, quiet=True

@@ -1,0 +1,263 @@
+"""What people meet when two laptops of one project hand their work to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import ANALYST, WORKER, a_note, a_photo, a_picture, a_tag, consent_of, participant_of
+from laptops import PASSPHRASE, a_laptop, a_new_project, clock, everything_said, hand, rows, settle_all
+
+from codesign import accounts, bootstrap, exchange, fieldnotes, jobs, media, privacy, storage
+from codesign.accounts import MACHINE, Actor
+from codesign.config import media_folder
+from codesign.errors import Conflict, NotAllowed, NotFound
+from codesign.exchange import BundleWish
+from codesign.privacy import ConsentDraft
+from codesign.storage import Database
+
+Pair = tuple[Database, Database]
+
+
+@pytest.fixture
+def pair(migrated: Path, tmp_path: Path) -> Pair:
+    """Two laptops of one project, with one note that both know."""
+    one, two = a_laptop(tmp_path, migrated, "one"), a_laptop(tmp_path, migrated, "two")
+    a_note(one, purposes=("note", "quote", "persona", "photo"))
+    hand(one, two)
+    return one, two
+
+
+def the_note(db: Database) -> str:
+    """The oldest note."""
+    return min(each.id for each in fieldnotes.notes(db, MACHINE))
+
+
+def correct(db: Database, note_id: str, text: str) -> None:
+    """Its author corrects a note."""
+    version = fieldnotes.note(db, MACHINE, note_id).version
+    fieldnotes.edit_note(db, WORKER, note_id=note_id, answers={"how_is": text}, base=version)
+
+
+def text(db: Database, note_id: str) -> str:
+    """What a note says, as search and coding read it."""
+    return fieldnotes.source_text(db, MACHINE, note_id).text
+
+
+def test_a_new_laptop_joins_with_members_and_tokens_but_no_password(tmp_path: Path) -> None:
+    """The same name gives the same token on both; who may sign in there is decided there."""
+    one, two = a_new_project(tmp_path, "one"), a_new_project(tmp_path, "two")
+    accounts.add_member(
+        one, MACHINE, name="Rose", login="rose", roles=frozenset({accounts.Role.FIELD}), password="Phrase inventée 12"
+    )
+    a_note(one)
+    made = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier", PASSPHRASE, join=True))
+    report = bootstrap.merge_bundle(two, MACHINE, name=made.name, data=made.data, passphrase=PASSPHRASE)
+    assert report.joins
+    assert report.backup is not None
+    assert report.backup.is_file()
+    assert privacy.token(two, "Wislène") == privacy.token(one, "Wislène")
+    assert storage.project(two) == storage.project(one)
+    assert [each.login for each in accounts.members(two, MACHINE)] == ["rose"]
+    assert accounts.known_members(two, MACHINE)[0].password_hash is None
+    a_note(two, "Dite sur le second.")
+    assert hand(two, one).new["fieldnotes_note"] == 1
+    assert rows(two)["fieldnotes_note"] == rows(one)["fieldnotes_note"]
+
+
+def test_a_look_says_what_the_merge_will_do_and_writes_nothing(pair: Pair) -> None:
+    """New, changed, same and to be settled, before anybody decides."""
+    one, two = pair
+    note = the_note(one)
+    correct(two, note, "Corrigé là.")
+    correct(one, note, "Corrigé ici.")
+    a_note(one, "Toute nouvelle.")
+    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier")).data
+    before = everything_said(two)
+    look = bootstrap.inspect_bundle(two, MACHINE, name="x.paquet", data=data)
+    assert everything_said(two) == before
+    assert look.new["fieldnotes_note"] == 1
+    assert look.changed == {"fieldnotes_note": 1}
+    assert look.same > 0
+    assert len(look.conflicts) == 1
+    done = bootstrap.merge_bundle(two, MACHINE, name="x.paquet", data=data)
+    assert (done.new, done.changed, len(done.conflicts)) == (look.new, look.changed, 1)
+    assert "Changés des deux côtés, à régler\u202f: 1" in bootstrap.told(done)
+    assert any(each.kind == "retag" for each in jobs.all_jobs(two))
+    again = bootstrap.merge_bundle(two, MACHINE, name="x.paquet", data=data)
+    assert (again.new, again.changed, again.conflicts) == ({}, {}, ())
+
+
+def test_a_laptop_an_hour_late_does_not_lose(pair: Pair) -> None:
+    """The order is of the journal, not of the wall clock: who saw the other's words and changed them wins."""
+    one, two = pair
+    note = the_note(one)
+    correct(one, note, "D’abord.")
+    hand(one, two)
+    with clock(-60):
+        correct(two, note, "Ensuite, sur un portable en retard.")
+    hand(two, one)
+    assert text(one, note) == "Ensuite, sur un portable en retard."
+    assert bootstrap.open_forks(one, MACHINE) == ()
+
+
+def test_what_both_changed_waits_for_a_person_and_the_choice_travels(pair: Pair) -> None:
+    """Both versions are kept; the one that somebody chooses is everybody's, even the one that was not shown."""
+    one, two = pair
+    note = the_note(one)
+    correct(one, note, "Version d’ici.")
+    correct(two, note, "Version de là.")
+    hand(one, two)
+    hand(two, one)
+    (fork,) = bootstrap.open_forks(one, MACHINE)
+    assert bootstrap.open_forks(two, MACHINE) == (fork,)
+    shown, other = fork.versions[-1], fork.versions[0]
+    assert text(one, note) == text(two, note) == shown.value
+    bootstrap.settle_fork(one, MACHINE, fork=fork, chosen=other.id)
+    assert text(one, note) == other.value
+    assert fieldnotes.search(one, MACHINE, other.value.split()[1])
+    assert bootstrap.open_forks(one, MACHINE) == ()
+    with pytest.raises(Conflict):
+        bootstrap.settle_fork(one, MACHINE, fork=fork, chosen=shown.id)
+    with pytest.raises(NotFound):
+        bootstrap.settle_fork(one, MACHINE, fork=fork, chosen="aucune")
+    assert hand(one, two).conflicts == ()
+    assert text(two, note) == other.value
+    assert bootstrap.open_forks(two, MACHINE) == ()
+    assert bootstrap.verify(storage.file_of(two)) == ()
+
+
+def test_who_withdrew_is_gone_with_all_that_others_wrote_meanwhile(pair: Pair) -> None:
+    """Notes, corrections, codes and photos made on a laptop that did not know; the files too, and for good."""
+    one, two = pair
+    note = the_note(one)
+    person = participant_of(one, note)
+    bootstrap.withdraw(one, MACHINE, person)
+    correct(two, note, "Parole tardive.")
+    a_tag(two, note)
+    a_photo(two, note)
+    a_note(two, "Autre parole.", participant_id=person)
+    late = exchange.export_bundle(two, MACHINE, wish=BundleWish("Second")).data
+    report = bootstrap.merge_bundle(one, MACHINE, name="x.paquet", data=late)
+    assert set(report.dropped) >= {"fieldnotes_note", "media_item", "barriers_decision"}
+    told = hand(one, two)
+    assert told.people == 1
+    assert any("retirées ailleurs" in line for line in bootstrap.told(told))
+    again = bootstrap.merge_bundle(one, MACHINE, name="x.paquet", data=late)
+    assert again.new.get("fieldnotes_note", 0) == 0
+    for db in pair:
+        said = everything_said(db)
+        assert not [word for word in ("Parole tardive", "Autre parole", "Elle a peur") if word in said]
+        assert fieldnotes.notes(db, MACHINE) == ()
+        assert media.media_names(db) == frozenset()
+        assert media.files_in(media_folder(storage.file_of(db))) == ()
+        assert bootstrap.verify(storage.file_of(db)) == ()
+        assert b"Parole tardive" not in storage.file_of(db).read_bytes()
+
+
+def test_of_a_consent_what_refuses_holds_whoever_was_later(pair: Pair) -> None:
+    """One laptop takes quotes out, the other adds sound without knowing: neither is allowed until somebody decides."""
+    one, two = pair
+    consent = consent_of(one, the_note(one))
+    privacy.edit_consent(
+        one, MACHINE, consent_id=consent, purposes=frozenset(map(privacy.Purpose, ("note", "persona", "photo")))
+    )
+    more = frozenset(map(privacy.Purpose, ("note", "quote", "persona", "photo", "sound")))
+    privacy.edit_consent(two, MACHINE, consent_id=consent, purposes=more)
+    settle_all([one, two])
+    for db in pair:
+        assert privacy.consent(db, MACHINE, consent).purposes == {"note", "persona", "photo"}
+        assert bootstrap.open_forks(db, MACHINE) == ()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_an_approval_does_not_cover_words_that_its_giver_never_saw(pair: Pair, first: int) -> None:
+    """Whichever way the bundle goes first, the note waits for approval again."""
+    one, two = pair
+    note = the_note(one)
+    fieldnotes.unclear_note(one, ANALYST, note_id=note)
+    hand(one, two)
+    fieldnotes.clear_note(one, ANALYST, note_id=note)
+    correct(two, note, "Un nom pourrait être ici.")
+    settle_all([one, two] if first == 0 else [two, one])
+    assert [fieldnotes.note(db, MACHINE, note).cleared for db in pair] == [False, False]
+
+
+def test_a_pseudonym_given_on_both_stays_two_people(pair: Pair) -> None:
+    """Numbers run on each laptop by themselves; the later person's code says which."""
+    one, two = pair
+    a_note(one, "D’une personne.")
+    a_note(two, "D’une autre personne.")
+    settle_all([one, two])
+    codes = [sorted(each.code for each in privacy.participants(db, MACHINE)) for db in pair]
+    assert codes[0] == codes[1]
+    assert len(set(codes[0])) == 3
+    assert codes[0][2].startswith("P-0002-")
+
+
+def test_people_merged_into_each_other_are_one(pair: Pair) -> None:
+    """Two laptops found the same, the other way round: no note is left without its person."""
+    one, two = pair
+    a_note(one, "D’une personne.")
+    hand(one, two)
+    first, second = sorted(each.id for each in privacy.participants(one, MACHINE))
+    privacy.merge_participants(one, MACHINE, kept=first, merged=second)
+    privacy.merge_participants(two, MACHINE, kept=second, merged=first)
+    settle_all([one, two])
+    for db in pair:
+        assert [each.id for each in privacy.participants(db, MACHINE)] == [first]
+        assert {each.participant_id for each in fieldnotes.notes(db, MACHINE)} == {first}
+
+
+def test_photos_wait_for_their_note_and_then_follow_it(pair: Pair) -> None:
+    """A photo kept while the note is being written has no consent yet: it stays; saved, both arrive."""
+    one, two = pair
+    draft = storage.uuid7()
+    fieldnotes.keep_draft_choices(one, WORKER, draft_id=draft, choices={}, participant_id=None)
+    item = storage.uuid7()
+    allowed = ConsentDraft(purposes=frozenset({"note", "photo"}))
+    media.keep_photo(one, WORKER, id=item, note_id=draft, data=a_picture(), alt="Un guichet", consent=allowed)
+    assert hand(one, two, everything=False).new.get("media_item", 0) == 0
+    assert media.media_names(two) == frozenset()
+    person = privacy.add_participant(one, WORKER)
+    fieldnotes.record_note(
+        one, WORKER, id=draft, kind="listening_call",
+        occasion=fieldnotes.OccasionDraft(kind="appel", sector="ouest"), answers={"how_is": "Enfin écrite."},
+        participant_id=person,
+        consent=ConsentDraft(participant_id=person, purposes=frozenset({"note", "photo"})),
+    )  # fmt: skip
+    report = hand(one, two, everything=False)
+    assert report.new["media_item"] == 1
+    assert bootstrap.verify(storage.file_of(two)) == ()
+
+
+def test_a_restored_backup_is_a_laptop_of_its_own(pair: Pair) -> None:
+    """Numbers given after the backup were handed on: they are never given again, and that work comes back."""
+    one, two = pair
+    path = storage.file_of(one)
+    backup = bootstrap.make_backup(path)
+    a_note(one, "Après la sauvegarde.")
+    hand(one, two)
+    one.close()
+    bootstrap.restore(backup, path)
+    with storage.open_database(path) as restored:
+        a_note(restored, "Après la restauration.")
+        settle_all([restored, two])
+        assert {text(restored, each.id) for each in fieldnotes.notes(restored, MACHINE)} >= {
+            "Après la sauvegarde.", "Après la restauration.",
+        }  # fmt: skip
+        assert rows(restored) == rows(two)
+
+
+def test_only_the_coordination_merges(pair: Pair, actor: Callable[..., Actor]) -> None:
+    """A merge writes for everybody, and may bring members."""
+    one, two = pair
+    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier")).data
+    for role in ("terrain", "analyse", "design", "comite"):
+        with pytest.raises(NotAllowed):
+            bootstrap.inspect_bundle(two, actor(role), name="x", data=data)
+        with pytest.raises(NotAllowed):
+            bootstrap.merge_bundle(two, actor(role), name="x", data=data)
+        with pytest.raises(NotAllowed):
+            bootstrap.open_forks(two, actor(role))
