@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codesign import partners, personas, scenarios
+from codesign import partners, personas, privacy, scenarios, territory
 from codesign.accounts import Actor
 from codesign.partners import PartnerDraft, PartnerKind, ServiceDraft
-from codesign.personas import Evidence, LineDraft, Passage, PassageFilter, PersonaDraft, Section
+from codesign.personas import (
+    Answer,
+    Evidence,
+    LineDraft,
+    Listener,
+    Passage,
+    PassageFilter,
+    PersonaDraft,
+    ReadingForm,
+    RelectureDraft,
+    Section,
+)
 from codesign.scenarios import Lane, ScenarioDraft, StepDraft
 from codesign.storage import Database
+from codesign.territory import VisitDraft
 
 if TYPE_CHECKING:
     from codesign.bootstrap.demo import Team
@@ -20,7 +33,7 @@ _EVIDENCE_PER_LINE = 3
 
 
 def design(db: Database, team: Team, folder: Path) -> None:
-    """Add public organisations to be checked, two personas on real evidence, published, and a scenario."""
+    """Add public organisations to be checked, two published personas, a scenario, a relecture and a planned visit."""
     content = tomllib.loads((folder / "design.toml").read_text(encoding="utf-8"))
     services = {
         key: service_id for each in content["partner"] for key, service_id in _partner(db, team.analysis, each).items()
@@ -28,6 +41,30 @@ def design(db: Database, team: Team, folder: Path) -> None:
     made = {each["key"]: _persona(db, team, each) for each in content["persona"]}
     for each in content["scenario"]:
         _scenario(db, team, each, made, services)
+    for each in content["relecture"]:
+        _relecture(db, team, each, made)
+    for each in content["visit"]:
+        territory.plan_visit(db, team.field[0], draft=_visit(each))
+
+
+def _relecture(db: Database, team: Team, row: dict[str, Any], made: dict[str, str]) -> None:
+    draft = RelectureDraft(
+        Listener(row["presented_to"]),
+        ReadingForm(row["form"]),
+        privacy.today() - timedelta(days=row["days_ago"]),
+        Answer(row["answer"]),
+        row["people"],
+        remark=row["remark"],
+    )
+    persona_id = made[row["persona"]]
+    relecture_id = personas.record_relecture(db, team.field[0], persona_id=persona_id, draft=draft)
+    (kept,) = personas.relectures(db, team.field[0], persona_id=persona_id)
+    personas.follow_up_relecture(db, team.analysis, relecture_id=relecture_id, text=row["follow_up"], base=kept.version)
+
+
+def _visit(row: dict[str, Any]) -> VisitDraft:
+    on = privacy.today() + timedelta(days=row["days_ahead"])
+    return VisitDraft(tuple(row["aims"]), row["who"], row["sector"], planned_on=on, note=row["note"])
 
 
 def _partner(db: Database, actor: Actor, row: dict[str, Any]) -> dict[str, str]:

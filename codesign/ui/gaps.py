@@ -140,7 +140,7 @@ def _facts(of: AttributeGap) -> None:
             )
         )
     if of.unsaid.hidden or of.unsaid.value:
-        page.quiet(_("Not said: %(n)s people, left out of the shares.", n=of.unsaid))
+        page.quiet(_("Not said, and left out of the shares: %(n)s.", n=of.unsaid))
 
 
 def _verdicts(of: AttributeGap) -> None:

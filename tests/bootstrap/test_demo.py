@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from codesign import bootstrap, dashboard, fieldnotes, partners, personas, privacy, scenarios, storage
+from codesign import bootstrap, dashboard, fieldnotes, partners, personas, privacy, scenarios, storage, territory
 from codesign.accounts import MACHINE
 from codesign.bootstrap import demo
 from codesign.errors import InvalidInput
@@ -96,3 +96,10 @@ def test_a_clock_behind_the_invented_calendar_moves_it_back(monkeypatch: pytest.
     shift = demo._shift(date(2026, 10, 30))  # noqa: SLF001 - the one rule of this file
     assert date(2026, 10, 30) - shift <= date(2026, 9, 1)
     assert shift.days % 7 == 0
+
+
+def test_somebody_read_a_persona_back_and_a_visit_is_planned(loaded: Database) -> None:
+    """One persona is recognised, the other says that nobody was asked yet."""
+    found = {each.letter: each.standing for each in personas.personas(loaded, MACHINE)}
+    assert found == {"A": personas.Standing.RECOGNISED, "B": personas.Standing.MISSING}
+    assert len(territory.visits(loaded, MACHINE)) == 1
