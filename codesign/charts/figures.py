@@ -199,10 +199,13 @@ _STYLES = (
 )
 
 
-def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] = ()) -> Chart:
+def curve(
+    headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] = (), times: Sequence[str] = ()
+) -> Chart:
     """Return feelings from −2 to +2 along numbered steps; lines differ by dash and marker, not by colour alone.
 
-    `ticks` are the five words of the scale, lowest first.
+    `ticks` are the five words of the scale, lowest first; `times` stand in the place of the numbers of the steps. One
+    line alone may have no name.
     """
     figure = _figure(320, left=8, bottom=36)
     length = max((len(each.points) for each in curves), default=1)
@@ -219,29 +222,34 @@ def curve(headline: Headline, curves: Sequence[Curve], *, ticks: Sequence[str] =
             hovertext=[text for text, _feeling in each.points],
             hoverinfo="text",
         )
-        _name_line(figure, each, mark, [other for other in curves if other is not each and other.points])
+        if each.name:
+            _name_line(figure, each, mark, [other for other in curves if other is not each and other.points])
+    room = max(length * 0.4 + 0.2, 1.6) if any(each.name for each in curves) else 0.4  # for a name, on a phone too
     figure.update_xaxes(
         visible=True,
         showgrid=False,
         zeroline=False,
-        range=[0.6, max(length * 1.4 + 0.2, length + 1.6)],  # room for the name at the end of a short line on a phone
+        range=[0.6, length + room],
         tickvals=list(range(1, length + 1)),
+        ticktext=list(times) or None,
     )
     figure.update_yaxes(
         visible=True, showgrid=True, gridcolor=FAINT, zeroline=False, range=[-2.7, 2.7], automargin=True
     )
     figure.update_yaxes(tickvals=[-2, -1, 0, 1, 2], ticktext=list(ticks) or ["−2", "−1", "0", "+1", "+2"])
-    return _curve_chart(headline, figure, curves)
+    return _curve_chart(headline, figure, curves, times)
 
 
-def _curve_chart(headline: Headline, figure: go.Figure, curves: Sequence[Curve]) -> Chart:
+def _curve_chart(headline: Headline, figure: go.Figure, curves: Sequence[Curve], times: Sequence[str]) -> Chart:
     rows = tuple(
-        (each.name, str(i), text, f"{feeling:+d}".replace("-", "−"))
+        (each.name, times[i - 1] if times else str(i), text, f"{feeling:+d}".replace("-", "−"))
         for each in curves
         for i, (text, feeling) in enumerate(each.points, 1)
     )
     heads = (_("Journey"), _("Step"), _("What happens"), _("Feeling"))
-    return Chart(headline, figure, _alt(headline, [(f"{r[0]} {r[1]}", r[3]) for r in rows]), (heads, rows))
+    alt = _alt(headline, [(f"{r[0]} {r[1]}".strip(), r[3]) for r in rows])
+    named = any(each.name for each in curves)
+    return Chart(headline, figure, alt, (heads, rows) if named else (heads[1:], tuple(row[1:] for row in rows)))
 
 
 def _name_line(figure: go.Figure, line: Curve, mark: str, others: Sequence[Curve]) -> None:

@@ -11,7 +11,7 @@ from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
 from codesign.exchange import contents_store
 from codesign.exchange.model import ExportFile, WaitingNote
-from codesign.exchange.project import log, media_line
+from codesign.exchange.project import log, media_line, moment_line
 from codesign.exchange.withdrawal import waiting_of
 from codesign.i18n import N_
 from codesign.personas import Audience
@@ -71,7 +71,8 @@ def _note(db: Database, actor: Actor, note: fieldnotes.Note) -> dict[str, Any]:
         "day": note.occasion.held_on.isoformat(),
         "occasion": {name: value for name, value in note.occasion.head.items() if value not in (None, "")},
         "in_the_bin": note.binned,
-        "answers": dict(note.answers),
+        "answers": {name: value for name, value in note.answers.items() if not fieldnotes.parts_of(name)},
+        "moments": [moment_line(each) for each in note.moments],
         "codes": [
             {"text": each.quote, "family": each.family, "code": each.code, "status": str(each.status)}
             for each in barriers.codes_held(db, actor, note.id)

@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -81,8 +82,11 @@ def _note(db: Database, actor: Actor, row: NoteRow) -> dict[str, Any]:
         "person": row.participant_code,
         "cleared": note.cleared,
         "answers": {
-            name: value for name, value in note.answers.items() if value not in ("", [], None) and name not in kept_back
+            name: value
+            for name, value in note.answers.items()
+            if value not in ("", [], None) and name not in kept_back and not fieldnotes.parts_of(name)
         },
+        "moments": [moment_line(each) for each in fieldnotes.moments_of(note.answers, quotable=note.quotable)],
         "sentences": [each for each in sentences if each["field"] not in kept_back.values()],
         "media": [media_line(each) for each in media.note_media(db, actor, row.id).items],
     }
@@ -93,6 +97,11 @@ def _not_to_quote(db: Database, actor: Actor, note: fieldnotes.Note) -> dict[str
     if privacy.consent(db, actor, note.consent_id).allows(Purpose.QUOTE):
         return {}
     return {each.id: _(each.label) for each in note.template.fields if each.id == EXACT_WORDS}
+
+
+def moment_line(moment: fieldnotes.Moment) -> dict[str, Any]:
+    """Return a moment as a file of words tells it; its id, which would tell when it was typed, stays in the house."""
+    return {name: value for name, value in asdict(moment).items() if name != "id" and value not in (None, "")}
 
 
 def media_line(item: media.MediaItem) -> dict[str, Any]:
@@ -192,10 +201,33 @@ def _markdown(notes: Sequence[Mapping[str, Any]], demo: bool) -> bytes:  # noqa:
                 parts.append(f"- {_('Decided')}{_(': ')}{_words(decided)}")
             if proposed:
                 parts.append(f"- {_('Proposed by the machine, not decided')}{_(': ')}{_words(proposed)}")
+        parts += [f"- {_escaped(_told(each))}" for each in note["moments"]]
         for each in note["media"]:
             told = " · ".join(_escaped(words) for words in (each["alt"], each.get("transcript", "")) if words)
             parts.append(f"- {_(media.KIND_LABELS[each['kind']])}{_(': ')}{told}")
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def _told(moment: Mapping[str, Any]) -> str:
+    """Return a moment in one line, as the reading screen tells it: what is thought of it stays apart, and named so."""
+    template = fieldnotes.TEMPLATES[fieldnotes.NoteKind.SHADOWING]
+    labels = {each.id: _(each.label) for each in template.moments}
+    places = dict(fieldnotes.PLACES)
+    when = _("T+%(n)s min", n=moment["minute"]) if "minute" in moment else _("no time")
+    parts = [when, _(places[moment["place_type"]]) if "place_type" in moment else "", moment.get("activity", "")]
+    parts += [moment.get("interaction", ""), moment.get("observed", ""), moment.get("quote", "")]
+    named = {"touchpoint": _(places[moment["touchpoint"]]) if "touchpoint" in moment else "", **_felt(moment)}
+    named |= {name: moment.get(name, "") for name in ("interpreted", "question")}
+    parts += [f"{labels[name]}{_(': ')}{words}" for name, words in named.items() if words]
+    return " · ".join(part for part in parts if part)
+
+
+def _felt(moment: Mapping[str, Any]) -> dict[str, str]:
+    if "emotion" not in moment:
+        return {}
+    sign = f"{moment['emotion']:+d}".replace("-", "−") if moment["emotion"] else "0"
+    how = {True: _("said"), False: _("supposed")}[moment["emotion_said"]] if "emotion_said" in moment else ""
+    return {"emotion": f"{sign} ({how})" if how else sign}
 
 
 def _month(value: str) -> str:

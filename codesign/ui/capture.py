@@ -10,17 +10,19 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from codesign import fieldnotes, storage, territory
+from codesign import fieldnotes, privacy, storage, territory
 from codesign.errors import NotFound
 from codesign.fieldnotes import Field, FieldType, FoundIdentifier, Note, NoteKind, Occasion, OccasionDraft, Template
 from codesign.i18n import _, day, ngettext
-from codesign.ui import drafts, forms, run
+from codesign.privacy import ConsentMode
+from codesign.ui import drafts, forms, people, run
 from codesign.ui.drafts import Form
 from codesign.ui.page import Here
 
 ROWS = 4
 NARRATIVE_ROWS = 9
 _NEW = "new"
+_OF_WORKSHOP = ("workshop_type", "prompt")
 
 
 def draft_id(here: Here) -> str:
@@ -57,19 +59,43 @@ def is_saved(here: Here, note_id: str) -> bool:
         return False
     st.success(_("The note %(code)s is saved.", code=note.code), icon=":material/check_circle:")
     here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=note.id)
-    if st.button(_("Write another note of the same occasion"), type="primary"):
+    if st.button(another(note.kind), type="primary"):
         start_next(here, note)
     return True
 
 
+def another(kind: NoteKind) -> str:
+    """Return the words of the button that goes on in the same occasion."""
+    if kind is NoteKind.STORY:
+        return _("Another story of the same workshop")
+    return _("Write another note of the same occasion")
+
+
 def start_next(here: Here, saved: Note, *, newcomer: bool = False) -> None:
-    """Open a blank note in the same occasion, and say that the one before is saved, with the pseudonym made for it."""
+    """Open a blank note in the same occasion, and say that the one before is saved, with the pseudonym made for it.
+
+    The stories of one workshop share its head; what is chosen once for the workshop stays chosen, its consent too when
+    the group gave it together. All else is blank.
+    """
     person = saved.participant_code or "" if newcomer else ""
     here.state["last"] = (saved.id, saved.code, person)
-    here.keep(note=storage.uuid7(), occasion=saved.occasion.id)
+    made = storage.uuid7()
+    here.keep(note=made, occasion=saved.occasion.id)
+    _carry(here, saved, Form(here, made).key)
     said = _("The note %(code)s is saved; new pseudonym: %(person)s.", code=saved.code, person=person)
     run.say_after_rerun(said if person else _("The note %(code)s is saved.", code=saved.code))
     st.rerun()
+
+
+def _carry(here: Here, saved: Note, key: str) -> None:
+    if saved.kind is not NoteKind.STORY:
+        return
+    for name in _OF_WORKSHOP:
+        if saved.answers.get(name):
+            st.session_state[f"{key}_{saved.kind}_{name}"] = saved.answers[name]
+    consent = privacy.consent(here.db, here.actor, saved.consent_id)
+    if consent.mode is ConsentMode.COLLECTIVE and saved.participant_id is None:
+        people.same_group(key, consent.id)
 
 
 def last_saved(here: Here) -> None:
@@ -89,6 +115,7 @@ def occasion_line(occasion: Occasion) -> str:
     place = dict(fieldnotes.PLACES).get(occasion.head["place_type"], "")
     parts = (
         _(fieldnotes.OCCASION_LABELS[occasion.kind]),
+        str(occasion.head["session_name"] or ""),
         day(occasion.held_on),
         territory.sector_label(occasion.head["sector"]),
         _(place) if occasion.head["place_type"] != "autre" else "",

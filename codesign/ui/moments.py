@@ -51,8 +51,8 @@ class Moments:
             out = bool(parts.get("gone")) and not gone
             for each in self.template.moments:
                 name = fieldnotes.name_of(moment_id, each.id)
-                value = self._text(moment_id, each) if each.type is FieldType.LONG else parts.get(each.id, "")
-                found[name] = "" if out else value
+                value = self._text(moment_id, each) if each.type is FieldType.LONG else parts.get(each.id)
+                found[name] = None if out or value == "" else value
         return found
 
     def _text(self, moment_id: str, field: Field) -> str:

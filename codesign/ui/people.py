@@ -178,6 +178,12 @@ def no_consent_form(key: str, on: date | None = None) -> ConsentDraft:
     return ConsentDraft(mode=ConsentMode.NOT_APPLICABLE, given_on=on, reason=reason)
 
 
+def same_group(key: str, consent_id: str) -> None:
+    """Begin the form of this key with someone without a pseudonym, on a consent that a group gave together."""
+    st.session_state[f"{key}_who"] = _WITHOUT
+    st.session_state[f"{key}_consent_None"] = consent_id
+
+
 def subject_form(here: Here, key: str, on: date | None, *, newcomers: bool = True) -> Subject:
     """Draw whom the note is about, and the consent; nothing is chosen for the person who writes."""
     people = kept.read(here, choice)

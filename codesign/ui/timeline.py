@@ -41,9 +41,9 @@ def curve(felt: list[tuple[Moment, int]]) -> charts.Chart:
         _("The hardest moment is %(when)s (%(level)s)", **words),
         _("Emotion at each moment, from −2 to +2, as it was said or supposed"),
     )
-    points = tuple((f"{at(each)} · {_brief(each)}", emotion) for each, emotion in felt)
+    points = tuple((_brief(each), emotion) for each, emotion in felt)
     ticks = [_(label) for _level, label in _options("emotion")]
-    return charts.curve(headline, [charts.Curve(_("Emotion"), points)], ticks=ticks)
+    return charts.curve(headline, [charts.Curve("", points)], ticks=ticks, times=[at(each) for each, _level in felt])
 
 
 def when(note: Note, name: str) -> str:

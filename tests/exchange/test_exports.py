@@ -213,3 +213,32 @@ def test_a_long_persona_gives_every_page(db: Database) -> None:
     assert [each.name for each in pages[:2]] == ["persona.png", "persona-2.png"]
     assert all(Image.open(io.BytesIO(each.data)).size == (2550, 3300) for each in pages)
     assert len({each.data for each in pages}) == len(pages) == len(exchange.exports(db, MACHINE))
+
+
+def test_moments_leave_by_time_without_their_ids(db: Database) -> None:
+    """Exact words only with leave to quote; what is thought of a moment is named so; the person's own file has all."""
+    words = {"minute": 20, "observed": "La file avance.", "quote": "« Encore ! »", "interpreted": "Elle a honte.",
+             "emotion": "-2", "emotion_basis": "said", "place_type": "clsc"}  # fmt: skip
+    moment_id, other = storage.uuid7(), storage.uuid7()
+    answers = {fieldnotes.name_of(moment_id, name): value for name, value in words.items()}
+    first = {fieldnotes.name_of(other, "minute"): 5, fieldnotes.name_of(other, "activity"): "Entre"}
+    note_id = fieldnotes.record_note(
+        db, MACHINE, id=storage.uuid7(), kind="shadowing", occasion=OccasionDraft(kind="accompagnement"),
+        new_participant={}, consent=ConsentDraft(), answers={**answers, **first},
+    )  # fmt: skip
+    (told,) = json.loads(exchange.export_project(db, MACHINE, kind="json").data)["notes"]
+    assert told["moments"] == [
+        {"minute": 5, "activity": "Entre"},
+        {"minute": 20, "place_type": "clsc", "observed": "La file avance.", "emotion": -2, "emotion_said": True,
+         "interpreted": "Elle a honte."},
+    ]  # fmt: skip
+    assert moment_id not in json.dumps(told)
+    assert "Encore" not in json.dumps(told, ensure_ascii=False)
+    text = exchange.export_project(db, MACHINE, kind="md").data.decode()
+    assert "Encore" not in text
+    lines = [line.split(" · ") for line in text.replace("\xa0", " ").splitlines() if line.startswith("- T+")]
+    assert [line[0].split()[1] for line in lines] == ["T+5", "T+20"]
+    assert "Interprété : Elle a honte." in [part.replace("\N{NARROW NO-BREAK SPACE}", " ") for part in lines[1]]
+    person = fieldnotes.note(db, MACHINE, note_id).participant_id
+    own = json.loads(exchange.export_participant(db, MACHINE, participant_id=str(person)).data)
+    assert own["notes"][0]["moments"][1]["quote"] == "« Encore ! »"

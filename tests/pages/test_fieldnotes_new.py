@@ -223,7 +223,7 @@ def test_a_saved_number_in_the_address_opens_no_second_form(screen, db: Database
     )
     app = screen("fieldnotes_new", who=who, ids={"note": note_id})
     assert len(areas(app)) == 0
-    press(app, "Write another note of the same occasion")
+    press(app, "Another story of the same workshop")
     assert address(app, "note") != note_id
     assert len(areas(app)) > 0
 
@@ -262,3 +262,79 @@ def test_a_workshop_in_the_address_goes_on(screen, db: Database, signed_in) -> N
     assert next(iter(areas(app))) == _("What you saw or heard")
     app = screen("fieldnotes_new", who=who, ids={"occasion": storage.uuid7(), "note": "garbage"})
     assert next(iter(areas(app))) == _("What you saw or heard")
+
+
+def test_the_stories_of_one_workshop_follow_one_another(screen, db: Database, signed_in) -> None:  # noqa: ANN001
+    """Head, kind of workshop, opening and the group's consent stay; the story and what is of one person are blank."""
+    who = signed_in("terrain")
+    worker = Actor(who.id, "x", frozenset({Role.FIELD}))
+    group = privacy.record_consent(db, worker, draft=ConsentDraft(mode="collective"))
+    saved = fieldnotes.record_note(
+        db,
+        worker,
+        id=storage.uuid7(),
+        kind="story",
+        occasion=OccasionDraft("atelier", sector="ouest", session_name="Cercle du mardi"),
+        consent_id=group,
+        answers={"story": "Dit", "workshop_type": "map", "prompt": "Une fois où…", "teller_role": "leader"},
+    )
+    app = screen("fieldnotes_new", who=who, ids={"note": saved})
+    press(app, "Another story of the same workshop")
+    assert any("Cercle du mardi" in each.value for each in app.text)
+    assert areas(app)[_("Story")]["text"] == ""
+    chosen = {each.label: each.value for each in app.selectbox}
+    assert (chosen[_("Type of workshop")], chosen[_("Who tells")]) == ("map", None)
+    assert next(each for each in app.text_input if each.label == _("Opening used")).value == "Une fois où…"
+    write(app, db, "Dit par une autre.", "Story")
+    press(app, "Save the note")
+    first, second = (fieldnotes.note(db, worker, row.id) for row in reversed(notes(db)))
+    assert (second.consent_id, second.occasion.id) == (group, first.occasion.id)
+    assert (second.answers["story"], second.answers["sharing"]) == ("Dit par une autre.", "team")
+    assert "teller_role" not in second.answers
+
+
+def test_moments_are_typed_one_after_the_other(screen, db: Database) -> None:  # noqa: ANN001 - fixture
+    """One is open at a time; they put themselves in order; one taken out is put back by one touch."""
+    app = screen("fieldnotes_new")
+    for minute, words in ((20, "Attend"), (5, "Entre")):
+        press(app, "Add a moment")
+        next(each for each in app.number_input if each.label == _("Minutes since the start")).set_value(minute).run()
+        next(each for each in app.text_input if each.label == _("Activity")).set_value(words).run()
+        write(app, db, f"Vu : {words}.", "Observed")
+    next(each for each in app.button_group if each.label == _("Said or supposed")).select("said").run()
+    press(app, "Take it out")
+    assert any("Entre" in each.value for each in app.caption)
+    press(app, "Put it back")
+    titles = [each.label for each in app.button if "min" in each.label]
+    assert [words for title in titles for words in ("Entre", "Attend") if words in title] == ["Entre", "Attend"]
+    choose(app, "Who is this note about?", "without")
+    agree(app)
+    press(app, "Save the note")
+    assert not app.exception
+    (row,) = notes(db)
+    found = fieldnotes.note(db, OFFICER, row.id).moments
+    assert [(each.minute, each.activity, each.observed) for each in found] == [
+        (5, "Entre", "Vu : Entre."), (20, "Attend", "Vu : Attend."),
+    ]  # fmt: skip
+    assert found[0].emotion_said is True
+
+
+def test_a_name_in_a_moment_is_replaced_in_all_its_parts(screen, db: Database) -> None:  # noqa: ANN001 - fixture
+    """Short words and long ones, the moment open or closed."""
+    app = screen("fieldnotes_new")
+    press(app, "Add a moment")
+    next(each for each in app.text_input if each.label == _("With whom, in what tone")).set_value(
+        "Wislène, pressée"
+    ).run()
+    write(app, db, "Elle a parlé à Wislène hier.", "Observed")
+    press(app, "Close this moment")
+    (pills,) = [each for each in app.button_group if each.label == _("Replace by")]
+    token = privacy.token(db, "Wislène")
+    pills.select(token).run()
+    choose(app, "Who is this note about?", "without")
+    agree(app)
+    press(app, "Save the note")
+    (row,) = notes(db)
+    answers = fieldnotes.note(db, OFFICER, row.id).answers
+    assert "Wislène" not in str(answers)
+    assert str(answers).count(token) == 2
