@@ -6,7 +6,7 @@ from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.exchange import DOCUMENT_TYPES
 from codesign.i18n import _
-from codesign.ui import forms, page, transfers
+from codesign.ui import finding, forms, page, transfers
 
 here = page.open(
     _("Documents"),
@@ -16,9 +16,11 @@ here = page.open(
 document_id = here.id("document")
 if document_id is not None:
     here.link("fieldnotes_documents", _("All the documents"), icon=":material/arrow_back:")
+    finding.reading(here, document_id)
     document = fieldnotes.document(here.db, here.actor, document_id)
     st.subheader(document.title, anchor=False)
     here.link("barriers_review", _("See the codes"), icon=":material/fact_check:", source=document.id)
+    finding.printing(f"print_{document.id}")
     page.prose(document.text)
     st.stop()
 

@@ -5,7 +5,7 @@ import streamlit as st
 from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import capture, draft_list, guard, media, note_edit, note_move, notes, page
+from codesign.ui import capture, draft_list, finding, guard, media, note_edit, note_move, notes, page
 
 here = page.open(_("Note"), Permission.NOTE_READ_OWN)
 note_id = here.id("note")
@@ -15,6 +15,7 @@ if note_id is None:
     st.stop()
 
 note = fieldnotes.note(here.db, here.actor, note_id)
+finding.reading(here, note.id)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.subheader(f"{note.code} · {_(note.template.label)}", anchor=False)
     notes.state_badge(cleared=note.cleared, binned=note.binned)
@@ -47,6 +48,7 @@ with st.container(horizontal=True):
     if note.may_clear and note.cleared and st.button(_("Take the approval back"), icon=":material/undo:"):
         here.act(fieldnotes.unclear_note, note_id=note.id, base=note.version, said=_("The approval is taken back."))
     here.link("barriers_review", _("See the codes"), icon=":material/fact_check:", source=note.id)
+    finding.printing(f"print_{note.id}")
     if note.may_edit and here.confirm(
         "bin", _("Put in the bin"), _("Put this note in the bin?"), _("It leaves every view; you can take it back.")
     ):

@@ -11,7 +11,7 @@ import streamlit as st
 
 from codesign import fieldnotes, territory
 from codesign.accounts import Permission
-from codesign.fieldnotes import FieldType, HistoryLine, Hit, Note, NoteFilter, NoteRow, Segment
+from codesign.fieldnotes import FieldType, HistoryLine, Note, NoteFilter, NoteRow, Segment
 from codesign.i18n import _, day, moment, month, ngettext
 from codesign.ui import forms, page, timeline
 from codesign.ui.page import Here
@@ -169,20 +169,6 @@ def marked(segments: Sequence[Segment]) -> str:
     """Return a passage as HTML with the words found between marks; the words themselves are escaped."""
     pieces = (f"{_MARK}{html.escape(each.text)}</mark>" if each.marked else html.escape(each.text) for each in segments)
     return f'<p style="white-space:pre-line;max-width:68ch;line-height:1.6;margin:0">{"".join(pieces)}</p>'
-
-
-def hit(here: Here, found: Hit) -> None:
-    """Show one search result, with the way to the whole."""
-    with st.container(border=True):
-        name = found.title or fieldnotes.note_code(found.source_id)
-        st.caption(" · ".join(part for part in (name, month_name(found.month) if found.month else "") if part))
-        st.html(marked(found.segments))
-        if found.kind == "note":
-            here.link("fieldnotes_note", _("Open the note"), icon=":material/open_in_new:", note=found.source_id)
-        else:
-            here.link(
-                "fieldnotes_documents", _("Open the document"), icon=":material/open_in_new:", document=found.source_id
-            )
 
 
 def edit_labels(note: Note, names: Iterable[str]) -> Mapping[str, str]:

@@ -56,3 +56,8 @@ def blur_picture(data: Mapping[str, Any], key: str) -> None:
 def folding_menu(key: str) -> None:
     """Draw, unseen, in the sidebar, what folds it on a phone once a screen was chosen."""
     _component("menu", apart=False)(key=key, height=1)
+
+
+def print_button(data: Mapping[str, Any], key: str) -> None:
+    """Draw the button that prints the page (`label`); its style, in the page itself, says what goes on paper."""
+    _component("print", apart=False)(data=dict(data), key=key)
