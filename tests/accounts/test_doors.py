@@ -74,6 +74,9 @@ DOORS = {
         fieldnotes.import_document fieldnotes.restore_document fieldnotes.unclear_note media.clear_media
         media.unclear_media""",
     COORDINATION: """
+        bootstrap.inspect_bundle bootstrap.merge_bundle bootstrap.open_forks bootstrap.settle_fork
+        exchange.adopt_keys exchange.export_bundle fieldnotes.follow_merge media.kept_back media.take_files
+        media.travelling personas.drop_sources privacy.adopt_token_salt privacy.settle_pseudonyms privacy.token_salt
         finding.erase_participant
         personas.relectures_held territory.edit_reference territory.reference_history territory.reset_reference
         exchange.recalled
