@@ -410,3 +410,46 @@ def test_the_field_reads_well_to_all(desk: Desk, anne: Person) -> None:
     anne.sees(re.compile("Connexion perdue"))
     assert [each for each in anne.faults() if "cd-" in str(each)] == []
     desk.link.mend()
+
+
+def test_moments_are_typed_across_a_reload_and_read_on_their_line(desk: Desk, anne: Person) -> None:
+    """Two moments, the page reloaded in the middle of the second; both are saved, and read by time with their curve."""
+    anne.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    for minute, words, level in ((20, "La commis parle vite.", "−2"), (5, "Deux portes, aucune affiche.", "+1")):
+        anne.press(_("Add a moment"))
+        seen = area(anne.page, "Observed")
+        expect(seen).to_be_editable(timeout=30_000)
+        seen.click()
+        anne.page.keyboard.type(words[:9])
+        if minute == 5:
+            holds_part(desk, "observed", words[:9])
+            anne.page.reload()
+            expect(seen).to_have_value(words[:9], timeout=30_000)
+            seen.click()
+            anne.page.keyboard.press("Control+End")
+        anne.page.keyboard.type(words[9:])
+        since = anne.page.get_by_role("spinbutton", name=_("Minutes since the start"))
+        since.fill(str(minute))
+        with anne.run():
+            since.press("Tab")
+        with anne.run():
+            anne.page.get_by_role("radio", name=level, exact=True).click()
+    holds_part(desk, "observed", "Deux portes, aucune affiche.")
+    assert anne.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    save(anne, desk)
+    with anne.run():
+        anne.page.get_by_role("link", name=re.compile("est enregistrée")).click()
+    told = anne.page.locator("ol > li")
+    expect(told).to_have_text([re.compile("T\\+5.*Deux portes"), re.compile("T\\+20.*La commis parle vite")])
+    anne.sees(re.compile("Le moment le plus dur est T\\+20"))
+    expect(anne.page.get_by_test_id("stPlotlyChart")).to_be_visible()
+
+
+def holds_part(desk: Desk, part: str, words: str, seconds: float = 20) -> None:
+    """Wait until the server has these words for this part of some moment."""
+    end = time.monotonic() + seconds
+    found: list[str] = []
+    while words not in found and time.monotonic() < end:
+        time.sleep(0.1)
+        found = [each.text for one in desk.drafts() for name, each in one.texts.items() if name.endswith(f"/{part}")]
+    assert words in found
