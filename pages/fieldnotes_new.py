@@ -41,26 +41,28 @@ with text:
     guard.warn(form, template, found, answers)
 form.keep_choices(subject.participant_id)
 drafts.let_go(form)
-if capture.save_bar(form.key, found, held=capture.is_held(here, form.key)):
+unsaid = subject.unsaid and people.asked(here, form.key)
+if capture.save_bar(form.key, found, held=capture.is_held(here, form.key), unsaid=unsaid):
     if capture.first_look(here, form.key, found):
         st.rerun()
     if people.hold_back(here, form.key, unsaid=subject.unsaid):
         st.rerun()
     if media.unkept(here):
         st.stop()
-    saved = here.act(
-        fieldnotes.record_note,
-        id=form.id,
-        kind=template.kind,
-        occasion=occasion if isinstance(occasion, OccasionDraft) else occasion.id,
-        answers=answers,
-        participant_id=subject.participant_id,
-        new_participant=subject.new_participant,
-        consent_id=subject.consent_id,
-        consent=subject.consent,
-        dismissed_identifiers=[each.key for each in found if each.dismissed],
-        rerun=False,
-    )
+    with st.bottom.container():  # a refusal stands beside the button, however long the form is
+        saved = here.act(
+            fieldnotes.record_note,
+            id=form.id,
+            kind=template.kind,
+            occasion=occasion if isinstance(occasion, OccasionDraft) else occasion.id,
+            answers=answers,
+            participant_id=subject.participant_id,
+            new_participant=subject.new_participant,
+            consent_id=subject.consent_id,
+            consent=subject.consent,
+            dismissed_identifiers=[each.key for each in found if each.dismissed],
+            rerun=False,
+        )
     if saved.value:
         form.over()
         note = fieldnotes.note(here.db, here.actor, saved.value)

@@ -255,14 +255,19 @@ def found_in(kind: NoteKind, answers: Mapping[str, Any], key: str) -> tuple[Foun
     return fieldnotes.note_identifiers(kind, texts, ticked)
 
 
-def save_bar(key: str, found: Sequence[FoundIdentifier], *, held: bool = False) -> bool:
+def save_bar(key: str, found: Sequence[FoundIdentifier], *, held: bool = False, unsaid: bool = False) -> bool:
     """Draw the button that saves, always at the bottom of the screen; say what is still to be looked at.
 
     `key` is the number of the form: the second press of a double click never reaches the next form.
-    `held` says that the note was not saved at the first press, because of what may identify someone.
+    `held` says that the note was not saved at the first press, because of what may identify someone;
+    `unsaid` that it was not because something of the consent is not answered.
     """
     open_ones = {each.key for each in found if not each.dismissed}
     with st.bottom.container():
+        if unsaid:
+            st.warning(
+                _("Nothing is saved yet: something of the consent is missing, above."), icon=":material/how_to_reg:"
+            )
         if open_ones and held:
             st.warning(_("Nothing is saved yet: look at what is marked, then save."), icon=":material/person_alert:")
         elif open_ones:

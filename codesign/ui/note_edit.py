@@ -116,7 +116,8 @@ def _save(here: Here, note: Note, form: Form, mine: dict[str, Any], base: str, d
         here.state[_CONFLICT] = {"mine": mine, "theirs": theirs, "version": version, "dismissed": dismissed}
         st.rerun()
     elif done.error is not None:
-        st.error(str(done.error), icon=":material/error:")
+        with st.bottom.container():  # beside the button, however long the form is
+            page.trouble(done.error)
 
 
 def _settle(here: Here, note: Note, form: Form) -> None:

@@ -37,6 +37,12 @@ def agree(app: AppTest, mode: str = "oral") -> AppTest:
     return next(each for each in app.checkbox if each.label == _("Take notes")).check().run()
 
 
+def below(app: AppTest, kind: str) -> list[str]:
+    """What is said of that kind at the bottom of the screen, beside the button that saves."""
+    children = app._tree.children  # noqa: SLF001 - AppTest has no name for the bottom
+    return [each.value for each in children[3].get(kind)] if 3 in children else []
+
+
 def address(app: AppTest, name: str) -> str:
     """What the address carries under `name`."""
     value = app.query_params[name]
@@ -94,6 +100,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) 
     assert [each.value for each in app.error] == [
         _("A note needs a consent: say how it was given, or why none is needed.")
     ]
+    assert below(app, "error") == [app.error[0].value]  # beside the button: the form is longer than the screen
     assert areas(app)[_("What you saw or heard")]["text"] == "Elle attend."
     choose(app, "Who is this note about?", "nobody")
     press(app, "Save the note")
@@ -114,6 +121,7 @@ def test_nothing_of_the_consent_is_answered_for_the_person(screen, db: Database)
     assert boxes == [False] * len(privacy.PURPOSE_LABELS)
     assert not app.error
     press(app, "Save the note")
+    assert below(app, "warning") == [_("Nothing is saved yet: something of the consent is missing, above.")]
     missing = [
         _("Say how consent was given: choose one of the answers."),
         _("Tick “Take notes” if the person agreed to it: without it, nothing may be written about them."),

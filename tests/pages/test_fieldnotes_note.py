@@ -151,6 +151,7 @@ def test_editing_can_be_left(screen, db: Database, record: Record, signed_in) ->
     type_in(app, db, "", "Story")
     press(app, "Save the note")
     assert len(app.error) == 1
+    assert len(app._tree.children[3].get("error")) == 1  # noqa: SLF001 - at the bottom, beside the button
     press(app, "Leave without saving")
     assert fieldnotes.note(db, OFFICER, note_id).answers["story"] == "Elle attend sa carte."
 
