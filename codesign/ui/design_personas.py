@@ -124,7 +124,7 @@ def read_line(here: page.Here, line: LineView) -> None:
             st.badge(_("Lost part of its evidence"), icon=":material/priority_high:", color="orange")
         if line.vetoed:
             st.badge(
-                _("Off the sheet: people concerned ask that it be removed"), icon=":material/block:", color="orange"
+                _("Off the sheet: to be removed"), icon=":material/block:", color="orange"
             )
         elif line.answers:
             design.facts(f"{_(personas.ANSWER_LABELS[answer])}{_(': ')}{n}" for answer, n in line.answers)
