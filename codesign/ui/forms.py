@@ -80,12 +80,11 @@ def radio(
     return st.radio(label, ids, index=index, format_func=lambda each: options.get(each, each), key=key, **more)
 
 
-def segments(label: str, options: Mapping[str, str], value: str | None = None, *, key: str) -> str | None:
+def segments(label: str, options: Mapping[str, str], *, key: str) -> str | None:
     """Draw a few short choices in one row, each one touch away; touched again, it is taken back."""
     ids = list(options)
     _forget_unknown(key, ids)
-    default = None if key in st.session_state else value if value in ids else None
-    return st.segmented_control(label, ids, default=default, format_func=lambda each: options.get(each, each), key=key)
+    return st.segmented_control(label, ids, format_func=lambda each: options.get(each, each), key=key)
 
 
 def box(label: str, ticked: bool, *, key: str) -> bool:  # noqa: FBT001 - as Streamlit's own

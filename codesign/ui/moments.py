@@ -166,15 +166,17 @@ def _take_out(here: Moments, moment_id: str) -> None:
 def _choice(here: Moments, moment_id: str, field: Field) -> Any:  # noqa: ANN401 - a form's value
     """Draw one part that is not a long text; what was chosen before is there when the moment opens again."""
     key, value = widget(here.form, moment_id, field.id), here.chosen[moment_id].get(field.id)
+    if value is not None:
+        st.session_state.setdefault(key, value)  # and not as a default: what has one cannot be cleared
     if field.id not in {"emotion", "emotion_basis"}:
-        return capture.answer(field, value, key)
+        return capture.answer(field, None, key)
     options = {name: _(label) for name, label in field.options}
     if field.id == "emotion":
         options = {name: level(int(name)) for name in options}
         worst, best = (_(field.options[i][1]) for i in (0, -1))
         label = _("Emotion, from “%(worst)s” to “%(best)s”", worst=worst, best=best)
-        return forms.segments(label, options, value, key=key)
-    return forms.segments(_(field.label), options, value, key=key)
+        return forms.segments(label, options, key=key)
+    return forms.segments(_(field.label), options, key=key)
 
 
 def widget(form: Form, moment_id: str, part: str) -> str:
