@@ -123,9 +123,7 @@ def read_line(here: page.Here, line: LineView) -> None:
         if line.lost and not line.to_review:
             st.badge(_("Lost part of its evidence"), icon=":material/priority_high:", color="orange")
         if line.vetoed:
-            st.badge(
-                _("Off the sheet: to be removed"), icon=":material/block:", color="orange"
-            )
+            st.badge(_("Off the sheet: to be removed"), icon=":material/block:", color="orange")
         elif line.answers:
             design.facts(f"{_(personas.ANSWER_LABELS[answer])}{_(': ')}{n}" for answer, n in line.answers)
         if line.outside:
