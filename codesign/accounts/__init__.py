@@ -15,6 +15,7 @@ from codesign.accounts.actions import (
     sign_out_everywhere,
 )
 from codesign.accounts.carried import KnownMember, carry_members, known_members
+from codesign.accounts.joining import settle_logins
 from codesign.accounts.migrations import migrations
 from codesign.accounts.model import MACHINE, PERMISSIONS, Actor, Member, Permission, Role
 from codesign.accounts.passwords import MIN_LENGTH
@@ -63,6 +64,7 @@ __all__ = [
     "reactivate_member",
     "session_of",
     "session_of_token",
+    "settle_logins",
     "sign_everyone_out",
     "sign_in",
     "sign_out",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from codesign import barriers, exchange, fieldnotes, jobs, media, personas, privacy, storage
+from codesign import accounts, barriers, exchange, fieldnotes, jobs, media, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor, Permission
 from codesign.bootstrap.careful import careful_value
 from codesign.bootstrap.withdrawal import erase_person
@@ -36,8 +36,9 @@ class MergeReport:
     """What a bundle brings, by table → how many rows; the same before (`inspect_bundle`) and after a merge.
 
     `same` are the entries that were here already, `people` those who withdrew elsewhere and are erased here, `dropped`
-    what somebody had written meanwhile about erased people, `renamed` pseudonyms given on two laptops at once,
-    `members` ids of members who are new or changed, `ahead` how many minutes the clock of its maker is before ours.
+    what somebody had written meanwhile about erased people, `renamed` pseudonyms and `logins` sign-in names given on
+    two laptops at once, `members` ids of members who are new or changed, `ahead` how many minutes the clock of its
+    maker is before ours.
     """
 
     laptop: str
@@ -51,6 +52,7 @@ class MergeReport:
     dropped: Mapping[str, int]
     conflicts: tuple[Fork, ...]
     renamed: tuple[str, ...]
+    logins: tuple[str, ...]
     members: frozenset[str]
     files: int
     ahead: int
@@ -152,16 +154,13 @@ def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeRe
         exchange.adopt_keys(db, actor, bundle=bundle)
     known, tombs = storage.reached(db), set(storage.tombstones(db))
     waited = {_place(each) for each in storage.forks(db)}
-    leaving = _leaving(db, bundle)
-    admitted = storage.admit(db, bundle.events, later=frozenset({_PEOPLE}))
-    new, changed = storage.rebuild(db, admitted.rows - admitted.waiting)
-    for person in leaving:
-        if privacy.person_ids(db, person):  # may have gone with another pseudonym of theirs
-            erase_person(db, MACHINE, person)
+    people = _erase_leaving(db, bundle)
+    admitted = storage.admit(db, bundle.events)
+    new, changed = storage.rebuild(db, admitted.rows)
     dropped = storage.erase_dependents(db, author=MACHINE.id)
     storage.note_forks(db, admitted.rows)
     _hold_back(db, new | changed, known, bundle)
-    renamed = privacy.settle_pseudonyms(db, MACHINE)
+    renamed, logins = privacy.settle_pseudonyms(db, MACHINE), accounts.settle_logins(db, MACHINE)
     gone = set(storage.tombstones(db)) - tombs
     _follow(db, (new | changed) - gone, gone)
     files = media.take_files(db, MACHINE, read=bundle.media, keep=keep)
@@ -176,26 +175,29 @@ def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeRe
         changed=_counts(changed - gone),
         same=admitted.same,
         erased=len(gone),
-        people=len(leaving),
+        people=people,
         dropped=_counts(dropped),
         conflicts=tuple(each for each in storage.forks(db) if _place(each) not in waited),
         renamed=renamed,
+        logins=logins,
         members=frozenset(row_id for table, row_id in new | changed if table == _MEMBERS),
         files=files,
         ahead=_ahead(bundle),
     )
 
 
-def _leaving(db: Database, bundle: Bundle) -> tuple[str, ...]:
-    """Return who withdrew elsewhere and is still here; files that left and rest on them are told as to be replaced.
+def _erase_leaving(db: Database, bundle: Bundle) -> int:
+    """Withdraw here who withdrew elsewhere, before anything of theirs goes: rooms find it through their notes.
 
-    That is done before anything of theirs goes: it is found through their notes.
+    Returns how many people that was.
     """
     erased = {each.entity_id for each in bundle.events() if each.field == storage.ERASED and each.entity == _PEOPLE}
-    leaving = tuple(sorted(each for each in erased if privacy.person_ids(db, each)))
-    for person in leaving:
-        exchange.erase_participant(db, MACHINE, person)
-    return leaving
+    people = 0
+    for person in sorted(erased):
+        if privacy.person_ids(db, person):  # may have gone with another pseudonym of theirs
+            erase_person(db, MACHINE, person)
+            people += 1
+    return people
 
 
 def _hold_back(db: Database, rows: Iterable[Key], known: Mapping[str, int], bundle: Bundle) -> None:

@@ -55,6 +55,8 @@ def told(report: MergeReport) -> list[str]:
         lines.append(
             _("Pseudonyms given on two laptops at once, told apart: %(codes)s", codes=", ".join(report.renamed))
         )
+    if report.logins:
+        lines.append(_("Sign-in names given on two laptops, told apart: %(names)s", names=", ".join(report.logins)))
     if report.members:
         lines.append(_("Members who are new or changed: %(n)s. Look at their roles.", n=number(len(report.members))))
     if report.ahead > _AHEAD:

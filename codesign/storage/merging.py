@@ -48,17 +48,12 @@ class Event(NamedTuple):
 
 @dataclass
 class Admitted:
-    """What came of a bundle's events: how many were new or here already, and the rows that they touch.
-
-    `waiting` are rows that were erased elsewhere and still stand here, left to the caller (see `admit`).
-    """
+    """What came of a bundle's events: new, here already, new without a value (`dropped`), and the rows they touch."""
 
     new: int = 0
     same: int = 0
     dropped: int = 0
     rows: set[Key] = field(default_factory=set)
-    gone: set[Key] = field(default_factory=set)
-    waiting: set[Key] = field(default_factory=set)
 
 
 def events_since(db: Database, after: Mapping[str, int], besides: frozenset[str]) -> Iterator[Event]:
@@ -84,11 +79,10 @@ def lacking(db: Database, after: Mapping[str, int]) -> bool:
     return any(seq > here.get(post, 0) for post, seq in after.items())
 
 
-def admit(db: Database, read: Callable[[], Iterator[Event]], *, later: frozenset[str] = frozenset()) -> Admitted:
+def admit(db: Database, read: Callable[[], Iterator[Event]]) -> Admitted:
     """Put events into the journal; `read` gives them anew at each call. Within a transaction; rows come by `rebuild`.
 
-    Values of rows that were erased, here or there, are not kept. Rows of the tables `later` that stand here and were
-    erased there are left as they are and told in `waiting`, for the caller to erase with all that hangs on them.
+    Values of rows that were erased, here or there, are not kept.
 
     Raises:
         InvalidInput: an event is not what its fingerprint says, is of something unknown, or has the number of another.
@@ -96,17 +90,15 @@ def admit(db: Database, read: Callable[[], Iterator[Event]], *, later: frozenset
     db.conn.execute("PRAGMA defer_foreign_keys=ON")
     mine, came = set(tombstones(db)), {(each.entity, each.entity_id) for each in read() if each.field == ERASED}
     found = Admitted()
-    found.waiting = {key for key in came - mine if key[0] in later and _stands(db, key)}
     gone = mine | came
     known = {entity.table: entity for entity in entities()}
     events = read()
     while batch := tuple(islice(events, _BATCH)):
         _admit_batch(db, batch, gone, known, found)
-    for _table, row_id in came - mine - found.waiting:
+    for _table, row_id in came - mine:
         db.conn.execute(
             "UPDATE journal SET value = NULL, salt = NULL WHERE entity_id = ? AND field <> ?", [row_id, ERASED]
         )
-    found.gone = came - mine
     found.rows |= came - mine
     return found
 
@@ -275,10 +267,3 @@ def check_references(db: Database) -> None:
         raise InvalidInput(
             N_("This bundle rests on work that is not here: ask for a whole bundle. Nothing was changed.")
         )
-
-
-def _stands(db: Database, key: Key) -> bool:
-    table = next((each.table for each in entities() if each.table == key[0]), None)
-    return table is not None and (
-        db.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", [key[1]]).fetchone() is not None  # noqa: S608 - a name of ours
-    )

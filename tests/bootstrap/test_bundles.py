@@ -196,6 +196,18 @@ def test_a_pseudonym_given_on_both_stays_two_people(pair: Pair) -> None:
     assert codes[0][2].startswith("P-0002-")
 
 
+def test_a_sign_in_name_given_on_both_opens_no_account_of_another(pair: Pair) -> None:
+    """Two people of one name: each keeps their own password, the later one under a name of their own."""
+    for db in pair:
+        roles = frozenset({accounts.Role.FIELD})
+        accounts.add_member(db, MACHINE, name="Rose", login="rose", roles=roles, password="Phrase inventée 12")
+    settle_all(list(pair))
+    logins = [sorted(each.login for each in accounts.members(db, MACHINE)) for db in pair]
+    assert logins[0] == logins[1]
+    assert logins[0][0] == "rose"
+    assert logins[0][1].startswith("rose-")
+
+
 def test_people_merged_into_each_other_are_one(pair: Pair) -> None:
     """Two laptops found the same, the other way round: no note is left without its person."""
     one, two = pair
