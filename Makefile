@@ -1,14 +1,19 @@
-# Two commands: `make run` to work with the platform, `make test` to prove that it works.
+# Two commands: `make run` to work with the platform, `make test` to prove that it works; `make run-tls` is for phones.
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test checks unit pages browser docs catalogue clean
+.PHONY: run run-tls test checks unit pages browser docs catalogue clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m codesign init
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+# For phones of the same network: https with a certificate of our own. Another name: make run-tls NAMES=atelier.local
+run-tls: $(VENV)/.run
+	$(BIN)/python -m codesign init
+	$(BIN)/python -m codesign serve-tls --port $(PORT) $(foreach name,$(NAMES),--name $(name))
 
 test: $(VENV)/.test
 	sh .ci/browser.sh

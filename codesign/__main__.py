@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from codesign.bundle_commands import bundles
-from codesign.config import load_settings
+from codesign.config import ROOT, keep_private, load_settings
 from codesign.errors import InvalidInput, UserError
 from codesign.i18n import N_, _
 from codesign.terminal import DatabaseOption, command, database_of, group, option, progress_bar, say
@@ -71,6 +71,33 @@ def _password() -> str:
         asked = typer.prompt(_("Password"), hide_input=True, confirmation_prompt=_("Again"))
         return str(asked)
     return sys.stdin.readline().rstrip("\r\n")
+
+
+@_command("serve-tls", N_("Serve the platform to phones of the same network, with a certificate of the team (https)."))
+def serve_tls(
+    port: Annotated[int, typer.Option(metavar=_("NUMBER"), help=_("The port to listen on."))] = 8501,
+    name: Annotated[list[str] | None, option(metavar=_("NAME"), help=_("Another local name of this machine."))] = None,
+) -> None:
+    """Make or renew the certificates, say how a phone comes to trust them, and start the server in place of this."""
+    from codesign import tls  # noqa: PLC0415 - each command loads what it needs
+
+    keep_private(load_settings())
+    found = tls.certificates(load_settings().tls, [*(name or ()), *tls.own_names()])
+    if found.made:
+        say(_("A new authority was made: each phone must trust it once."))
+    say(_("Open one of these addresses on a phone of the same network:"))
+    for each in found.names:
+        say(f"  https://{each}:{port}/auth/certificate")
+    say(_("Fingerprint of the authority, to compare on the phone:"))
+    say(f"  {tls.fingerprint(found.authority)}")
+    served = [each for each in found.names if each not in {"localhost", "127.0.0.1"}] or ["localhost"]
+    options = {
+        "server.port": port, "server.address": "0.0.0.0", "server.sslCertFile": found.server,  # noqa: S104 - for phones
+        "server.sslKeyFile": found.key, "browser.serverAddress": served[0],
+    }  # fmt: skip
+    words = [f"--{key}={value}" for key, value in options.items()]
+    words += [part for each in found.names for part in ("--server.allowedHosts", each)]
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *words])  # noqa: S606
 
 
 @_command("tag", N_("Propose codes for each sentence of a CSV file (columns id,text) or of a text."))

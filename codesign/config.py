@@ -73,6 +73,11 @@ class Settings:
         return self.home / "arrivals"
 
     @property
+    def tls(self) -> Path:
+        """The certificate authority of the team and this server's certificate, for phones of the local network."""
+        return self.home / "tls"
+
+    @property
     def backups(self) -> Path:
         """Copies made before a migration, and on request."""
         return self.home / "backups"

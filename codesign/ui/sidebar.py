@@ -6,13 +6,15 @@ has links too low for a thumb.
 
 from __future__ import annotations
 
+from html import escape
 from itertools import groupby
 
 import streamlit as st
 
 from codesign import accounts
+from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import door, drafts, words
+from codesign.ui import door, drafts, terrain, words
 from codesign.ui.components import folding_menu
 from codesign.ui.run import Run
 from codesign.ui.screens import ROLE_NAMES, screens_of
@@ -26,6 +28,8 @@ def draw(of: Run) -> None:
         if st.button(_("Lock the screen"), icon=":material/lock:", key=door.LOCK_BUTTON, width="stretch"):
             door.lock(of.db, of.sid)
         _menu(of)
+        if of.actor.may(Permission.NOTE_RECORD):  # outside Streamlit: it opens without a server
+            st.html(f'<p><a href="{terrain.HOME}" target="_self">{escape(_("Write without a network"))}</a></p>')
         st.divider()
         if st.button(_("Sign out"), icon=":material/logout:", key="sidebar_out", width="stretch"):
             accounts.sign_out(of.db, of.sid)

@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from codesign.config import keep_private, load_settings
 from codesign.errors import UserError
 from codesign.i18n import using_language
-from codesign.ui import first_start, note_media, page, present, signin, switching, terrain
+from codesign.ui import certificate, first_start, note_media, page, present, signin, switching, terrain
 from codesign.ui.middleware import Identity, KnownHosts, Strict
 from codesign.ui.run import chosen_language
 from codesign.ui.worker import Supervisor
@@ -44,6 +44,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/auth/logout", signin.logout, methods=["POST"]),
     Route("/auth/lock", signin.lock_form),
     Route("/auth/unlock", signin.unlock, methods=["POST"]),
+    Route(certificate.PATH, certificate.certificate),
+    Route(certificate.FILE, certificate.authority),
     Route("/auth/start", first_start.start_form),
     Route("/auth/start", first_start.start, methods=["POST"]),
     Route(present.PATH, present.present),

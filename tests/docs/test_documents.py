@@ -18,7 +18,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 # `make test` is what runs this; `make run` and streamlit serve until stopped (the browser tests start the app);
 # a clone needs a network, and the folder it makes.
 NOT_HERE = re.compile(
-    r"^\s*(make (test|run|run-hotspot|catalogue|clean)\b|git clone\b|cd codesign\b|.*streamlit run\b)"
+    r"^\s*(make (test|run|run-tls|run-hotspot|catalogue|clean)\b|git clone\b|cd codesign\b|.*streamlit run\b)"
 )
 
 

@@ -7,5 +7,9 @@ for (const form of document.querySelectorAll("form[data-wait]")) {
     setTimeout(() => { button.disabled = true; });
   });
 }
+// Signing out: the offline page of this device no longer opens as that member.
+for (const form of document.querySelectorAll('form[action="/auth/logout"]')) {
+  form.addEventListener("submit", () => { try { localStorage.removeItem("codesign-terrain-member"); } catch {} });
+}
 // Back from the browser's memory: the button is as it was.
 addEventListener("pageshow", event => { if (event.persisted) location.reload(); });

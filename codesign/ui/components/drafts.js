@@ -438,6 +438,7 @@ async function guard(event) {
   const mine = (await all().catch(() => [])).filter((each) => each.member === member);
   if ((mine.some(unsent) || waiting()) && !(await ask())) return;
   await remove(mine.filter((each) => !unsent(each)).map(keyOf)).catch(() => {}); // the server has them
+  try { localStorage.removeItem("codesign-terrain-member"); } catch { /* the offline page then asks the server */ }
   leaving = true;
   button.click();
   leaving = false;

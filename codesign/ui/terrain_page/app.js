@@ -38,7 +38,7 @@ async function showList() {
   const found = await records();
   if (opened) return;
   const own = found.filter(mine).sort((one, other) => other.touched - one.touched);
-  const others = found.length - own.length;
+  const others = found.filter((each) => !mine(each) && each.state !== "sent").length;
   const part = (state) => {
     const list = own.filter((each) => each.state === state);
     return list.length ? h("section", { "data-list": state }, h("h2", {}, say(PARTS[state])), h("ul", { class: "list" }, list.map(line))) : null;
@@ -75,7 +75,7 @@ function status() {
     h("div", { class: "status", role: "status", "data-link": link.state }, shown.map((each) => h("p", {}, each)),
       signs ? h("p", {}, h("a", { class: "line", href: "/auth/login?next=%2Fterrain%2F" }, say("sign_in"))) : null),
     disk ? null : h("div", { class: "notice" }, h("p", {}, say("no_disk"))),
-    secure ? null : h("div", { class: "notice", "data-plain": true }, h("p", {}, say("plain"))),
+    secure ? null : h("div", { class: "notice", "data-plain": true }, h("p", {}, say("plain")), h("p", {}, h("a", { class: "line", href: "/auth/certificate" }, say("certificate")))),
     secure && ready ? h("p", { class: "quiet", "data-ready": true }, `${say("ready")} ${matchMedia("(display-mode: standalone)").matches ? "" : say("install")}`) : null,
   );
 }

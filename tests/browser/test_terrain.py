@@ -1,0 +1,310 @@
+"""The offline page with the server dead: what was written leaves once when it is back, and from nobody else's hands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.person import NARROW, RULES
+from live import PASSWORD, ROOT, LiveApp, free_port
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+
+from codesign import accounts, fieldnotes, storage
+from codesign.accounts import MACHINE
+from codesign.fieldnotes import NoteFilter
+from codesign.i18n import _
+
+pytestmark = pytest.mark.browser
+SHORT = 15_000
+FIRST, SECOND = "Elle attend depuis un an; personne ne rappelle.", "Il est revenu avec tous ses papiers. 😀 Œuvre."
+
+
+def launched(browser: Browser, profile: Path, env: dict[str, str | float | bool] | None = None) -> BrowserContext:
+    """Start a browser of its own on this folder: a phone in size, and nothing that is ignored."""
+    context = browser.browser_type.launch_persistent_context(
+        str(profile), executable_path=the_browser(), args=["--no-sandbox"], viewport=NARROW, locale="fr-CA",  # type: ignore[arg-type]
+        timezone_id="America/Toronto", reduced_motion="reduce", env=env,
+    )  # fmt: skip
+    context.set_default_timeout(SHORT)
+    return context
+
+
+class Field:
+    """The app, a phone that outlives its browser, and what the database holds."""
+
+    def __init__(self, app: LiveApp, browser: Browser, profile: Path) -> None:
+        self.app, self.browser, self.profile = app, browser, profile
+        self.context: BrowserContext | None = None
+
+    def open(self) -> Page:
+        """Start the browser of the phone, on the same disk each time."""
+        self.context = launched(self.browser, self.profile)
+        return self.context.pages[0]
+
+    def close(self) -> None:
+        """Close the browser."""
+        if self.context is not None:
+            self.context.close()
+            self.context = None
+
+    def notes(self) -> dict[str, int]:
+        """The stories saved so far, with how many times each stands there."""
+        with storage.open_database(self.app.home / "codesign.db") as db:
+            found = [
+                fieldnotes.note(db, MACHINE, each.id) for each in fieldnotes.notes(db, MACHINE, filter=NoteFilter())
+            ]
+        texts = [str(each.answers.get("observed")) for each in found]
+        return {text: texts.count(text) for text in texts}
+
+    def sign_everybody_out(self) -> None:
+        """End every sign-in, as twelve hours do."""
+        with storage.open_database(self.app.home / "codesign.db") as db:
+            accounts.sign_everyone_out(db, MACHINE)
+
+
+def the_browser() -> str:
+    """The browser that the other tests use."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next(path for name in names if (path := shutil.which(name)))
+
+
+@pytest.fixture(scope="module")
+def field(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
+    """One server, which these tests stop and start, and one phone."""
+    app = LiveApp(tmp_path_factory.mktemp("terrain"))
+    app.command("init")
+    for login in ("anne", "luc"):
+        app.add_member(login, "terrain")
+    with app:
+        made = Field(app, chromium, tmp_path_factory.mktemp("phone"))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def phone(field: Field, failed: Callable[[], bool]) -> Iterator[Field]:
+    """The phone in hand; what was on it is kept as a picture when the test fails."""
+    yield field
+    if failed() and field.context is not None:
+        screens = Path(__file__).parent / "screens"
+        screens.mkdir(exist_ok=True)
+        field.context.pages[0].screenshot(path=str(screens / "echec-terrain.png"))
+    field.close()
+
+
+def sign_in(page: Page, url: str, login: str) -> None:
+    """Come in by the door, and on to the page, until it can be opened without a network."""
+    page.goto(f"{url}/auth/login?next=%2Fterrain%2F")
+    page.get_by_label(_("Sign-in name")).fill(login)
+    page.get_by_label(_("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=_("Sign in")).click()
+    expect(page.locator("[data-link=online]")).to_be_visible()
+    expect(page.locator("[data-ready]")).to_be_visible()
+
+
+def write(page: Page, text: str) -> None:
+    """Begin a note, and see it kept."""
+    page.get_by_role("button", name=_("Accompaniment"), exact=True).click()
+    page.get_by_label(_("What you saw or heard")).press_sequentially(text)
+    expect(page.locator(".where[data-state=here]")).to_be_visible()
+
+
+def consent(page: Page) -> None:
+    """Say whom it is about and what they agreed to."""
+    page.get_by_label(_("Someone, without a pseudonym")).check()
+    page.get_by_label(_("Oral")).check()
+    page.get_by_label(_("Take notes")).check()
+
+
+def save(page: Page) -> None:
+    """Put the note in the queue."""
+    page.get_by_role("button", name=_("Save the note")).click()
+
+
+def lines(page: Page, state: str) -> int:
+    """How many lines a part of the list has."""
+    return page.locator(f"[data-list={state}] li").count()
+
+
+def is_clean(page: Page) -> None:
+    """No fault for people who use a screen reader, a keyboard, large letters; nothing wider than the phone."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_notes_written_without_a_server_arrive_once(phone: Field) -> None:
+    """The server dead, the page reloaded, the browser closed and opened: a draft and two notes are all there."""
+    page = phone.open()
+    sign_in(page, phone.app.url, "anne")
+    is_clean(page)
+    phone.app.kill()
+    page.reload()
+    expect(page.locator("[data-link=offline]")).to_be_visible()
+    write(page, FIRST)
+    page.reload()
+    page.get_by_role("button", name=_("Resume")).click()
+    expect(page.get_by_label(_("What you saw or heard"))).to_have_value(FIRST)
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text(_("A note needs a consent: choose whom it is about."))
+    assert lines(page, "waiting") == 0
+    consent(page)
+    page.get_by_text(_("Text to read aloud")).click()
+    expect(page.locator("article")).to_be_visible()
+    is_clean(page)
+    save(page)
+    page.get_by_role("button", name=_("Another note of the same occasion")).click()
+    page.get_by_label(_("What you saw or heard")).fill(SECOND)
+    consent(page)
+    save(page)
+    expect(page.locator("[data-list=waiting] li")).to_have_count(2)
+    is_clean(page)
+    phone.close()
+
+    phone.app.start()
+    page = phone.open()
+    page.goto(f"{phone.app.url}/terrain/")
+    expect(page.locator("[data-link=ended]")).to_be_visible()  # a cookie of the session went with the browser
+    expect(page.locator("[data-list=waiting] li")).to_have_count(2)
+    expect(page.get_by_role("button", name=_("Take back"))).to_have_count(0)
+    sign_in(page, phone.app.url, "anne")
+    expect(page.locator("[data-list=sent] li")).to_have_count(2)
+    assert phone.notes() == {FIRST: 1, SECOND: 1}
+    page.reload()
+    expect(page.locator("[data-link=online]")).to_be_visible()
+    assert phone.notes() == {FIRST: 1, SECOND: 1}
+    assert FIRST not in page.evaluate(HELD)
+
+
+HELD = """async () => {
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open('codesign-terrain');
+    asked.onsuccess = () => done(asked.result);
+  });
+  const found = await new Promise((done) => {
+    const asked = db.transaction('notes').objectStore('notes').getAll();
+    asked.onsuccess = () => done(asked.result);
+  });
+  db.close();
+  return JSON.stringify(found);
+}"""
+
+
+def test_a_queue_outlives_its_sign_in_and_is_shown_to_its_member_alone(phone: Field) -> None:
+    """The session ends: the queue waits. Another member signs in on the phone: it is neither seen nor sent."""
+    page = phone.open()
+    sign_in(page, phone.app.url, "anne")
+    write(page, "Un brouillon d’Anne.")
+    page.get_by_role("button", name=_("All my notes on this device")).click()
+    phone.sign_everybody_out()
+    write(page, "Une note d’Anne.")
+    consent(page)
+    save(page)
+    expect(page.locator("[data-link=ended]")).to_be_visible()
+    expect(page.locator("[data-list=waiting] li")).to_have_count(1)
+    before = phone.notes()
+    sign_in(page, phone.app.url, "luc")
+    expect(page.get_by_text(re.compile(r"^2 "))).to_be_visible()
+    assert lines(page, "waiting") == lines(page, "draft") == 0
+    expect(page.get_by_text("Anne")).to_have_count(0)
+    assert phone.notes() == before
+    sign_in_again(page, phone, "anne")
+    expect(page.locator("[data-list=sent] li").first).to_contain_text(_("Open the note"))
+    end = time.monotonic() + 10
+    while "Une note d’Anne." not in phone.notes() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert phone.notes()["Une note d’Anne."] == 1
+
+
+def sign_in_again(page: Page, phone: Field, login: str) -> None:
+    """Another member takes the phone."""
+    phone.sign_everybody_out()
+    sign_in(page, phone.app.url, login)
+
+
+def test_everything_is_erased_from_the_device_by_hand(phone: Field) -> None:
+    """The draft, the lines, the copy of the page: nothing is left, and the screen said what would go."""
+    page = phone.open()
+    sign_in(page, phone.app.url, "anne")
+    write(page, "Ceci doit partir.")
+    page.get_by_role("button", name=_("All my notes on this device")).click()
+    page.get_by_role("button", name=_("Erase everything from this device")).click()
+    box = page.get_by_role("dialog")
+    expect(box).to_contain_text(re.compile(r"2"))  # with the draft of the test before
+    is_clean(page)
+    box.get_by_role("button", name=_("Erase everything from this device")).click()
+    expect(page.get_by_text(_("Everything of yours is erased from this device."))).to_be_visible()
+    assert page.evaluate(HELD) == "[]"
+    assert page.evaluate("caches.keys()") == []
+
+
+@pytest.fixture
+def secured(field: Field, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The same people served as `make run-tls` serves them, with the file of the authority; stopped at the end."""
+    port = free_port()
+    folder = field.app.home / "tls"
+    with (tmp_path / "tls.log").open("wb") as log:
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "codesign", "serve-tls", "--port", str(port)],
+            cwd=ROOT, env=field.app.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    try:
+        end = time.monotonic() + 90
+        while time.monotonic() < end and server.poll() is None:
+            try:
+                trusted = ssl.create_default_context(cafile=str(folder / "authority.crt"))
+                if httpx.get(f"https://localhost:{port}/_stcore/health", timeout=2, verify=trusted).status_code == 200:
+                    break
+            except (OSError, httpx.HTTPError):
+                time.sleep(0.1)
+        else:
+            pytest.fail((tmp_path / "tls.log").read_text(encoding="utf-8")[-3000:])
+        yield f"https://localhost:{port}", folder / "authority.crt"
+    finally:
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait(15)
+
+
+def test_a_phone_that_trusts_the_authority_has_the_page_without_a_network(
+    field: Field, secured: tuple[str, Path], chromium: Browser, tmp_path: Path
+) -> None:
+    """A browser refuses the server until it was told of the authority; then a secured address gives it all."""
+    url, authority = secured
+    stranger = chromium.new_context()
+    with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
+        stranger.new_page().goto(f"{url}/terrain/")
+    stranger.close()
+    certutil = shutil.which("certutil")
+    assert certutil, "certutil is missing: sh .ci/browser.sh installs it"
+    store = tmp_path / ".pki" / "nssdb"
+    store.mkdir(parents=True)
+    for words in (("-N", "--empty-password"), ("-A", "-t", "C,,", "-n", "codesign", "-i", str(authority))):
+        subprocess.run([certutil, "-d", f"sql:{store}", *words], check=True, timeout=30)  # noqa: S603 - our own words
+    context = launched(chromium, tmp_path / "profile", {**os.environ, "HOME": str(tmp_path)})
+    try:
+        page = context.pages[0]
+        page.goto(f"{url}/auth/certificate")
+        expect(page.get_by_role("heading", level=1)).to_have_text(_("Trust this server on a phone"))
+        is_clean(page)
+        sign_in(page, url, "anne")
+        expect(page.locator("[data-plain]")).to_have_count(0)
+        write(page, "Écrit sous https.")
+        consent(page)
+        save(page)
+        expect(page.locator("[data-list=sent] li").first).to_be_visible()
+        assert field.notes()["Écrit sous https."] == 1
+        assert {each["name"]: each["secure"] for each in context.cookies()}["codesign_sid"]
+    finally:
+        context.close()
