@@ -13,6 +13,7 @@ from enum import IntFlag
 
 from codesign.barriers.guard import FOREIGN_WORDS, is_foreign, is_other_alphabet
 from codesign.barriers.model import Kind, TagStatus
+from codesign.barriers.settled import DENIAL_CUES, DENIED_AFTER, NOW, ONCE_CUES, WAIVERS, is_past, is_waived
 from codesign.barriers.supposition import STOPS, is_supposed, may_suppose
 from codesign.nlp import word_set
 
@@ -55,26 +56,11 @@ _FILLERS = word_set(
 )
 _NO_NOUNS = _FILLERS | _NEGATIONS | STOPS
 _GAINED = frozenset(["enfin", "finalement", "desormais", "maintenant", "astheure"])
+_GONE = frozenset(["passe", "passee", "passes", "passees", "parti", "partie", "partis", "parties"])
+_OWN = frozenset(["a", "ai", "ont", "avons", "recu", "obtenu", "possede", "trouve"])
 _GOT = word_set(
     """
     trouve trouvee obtenu obtenue recu recue
-    """
-)
-_DENIED_AFTER = re.compile(
-    r"^(?:(?!(?:que|qu'|qui|depuis|sa|son|mon|ma|le|la|les|un|une|leur) )[a-z']+ ){0,3}?(?:(?:n' "
-    r"|ne )?(?:est|sont|etait|etaient|pose|cause|font|fait) (?:pas|plus|pus|jamais|aucun) (?:vraiment )?"
-    r"(?:un |le |de |des |d' |aucun )?(?:vrai |gros )?(?:probleme|enjeu|obstacle|frein|souci|barriere|difficulte)"
-    r"|(?:est|sont|a ete|ont ete|s' est|etait) (?:enfin |maintenant |finalement |desormais )?"
-    r"(?:regle|resolu|arrange|parti|passe|tombe|disparu|fini|termine|derriere|surmonte|chose du passe)(?:e|s|es)? "
-    r"|a (?:fini par |presque )?(?:disparu|disparaitre) |disparait |n' existe (?:plus|pus) "
-    r"|pantoute |c' est (?:fini|regle|termine|du passe))"
-)
-_DENIAL_CUES = word_set(  # no denial holds none of these: the expression above is tried only on one of them
-    """
-    pas plus pus jamais aucun pantoute disparait disparaitre chose derriere fini finie finis finies
-    regle reglee regles reglees resolu resolue resolus resolues arrange arrangee arranges arrangees
-    parti partie partis parties passe passee passes passees tombe tombee tombes tombees
-    disparu disparue disparus disparues termine terminee termines terminees surmonte surmontee surmontes surmontees
     """
 )
 _TROUBLE_AFTER = re.compile(
@@ -101,14 +87,6 @@ _TROUBLES = word_set(
     difficulte difficultes misere mal peine trouble probleme problemes
     """
 )
-_ONCE = frozenset(["avant", "autrefois", "jadis", "anciennement"])
-_NOT_ONCE = word_set(
-    """
-    de d' que qu' la le l' les midi minuit un son sa ses leur cette ce meme
-    """
-)
-_ONCE_CUES = _ONCE | {"debut"}
-_NOW = frozenset(["maintenant", "astheure", "aujourd'hui", "desormais", "depuis"])
 
 
 class Cue(IntFlag):
@@ -119,11 +97,13 @@ class Cue(IntFlag):
     ONCE = 4
     NOW = 8
     DENIAL = 16
+    WAIVED = 32
     PAST = ONCE | NOW
 
 
 # Plain numbers: the arithmetic of IntFlag is too slow for one operation per word.
-_FOREIGN, _SUPPOSED, _PAST, _DENIAL = (int(each) for each in (Cue.FOREIGN, Cue.SUPPOSED, Cue.PAST, Cue.DENIAL))
+_CUES = (Cue.FOREIGN, Cue.SUPPOSED, Cue.PAST, Cue.DENIAL, Cue.WAIVED)
+_FOREIGN, _SUPPOSED, _PAST, _DENIAL, _WAIVED = (int(each) for each in _CUES)
 
 
 def cues_of(words: Sequence[str]) -> int:
@@ -131,9 +111,10 @@ def cues_of(words: Sequence[str]) -> int:
     found = {
         Cue.FOREIGN: not FOREIGN_WORDS.isdisjoint(words) or any(map(is_other_alphabet, words)),
         Cue.SUPPOSED: may_suppose(words),
-        Cue.ONCE: not _ONCE_CUES.isdisjoint(words),
-        Cue.NOW: not _NOW.isdisjoint(words),
-        Cue.DENIAL: not _DENIAL_CUES.isdisjoint(words),
+        Cue.ONCE: not ONCE_CUES.isdisjoint(words),
+        Cue.NOW: not NOW.isdisjoint(words),
+        Cue.DENIAL: not DENIAL_CUES.isdisjoint(words),
+        Cue.WAIVED: not WAIVERS.isdisjoint(words),
     }
     return sum(int(cue) for cue, holds in found.items() if holds)
 
@@ -141,13 +122,14 @@ def cues_of(words: Sequence[str]) -> int:
 class Reading:
     """The folded words of a sentence and the cues that it holds."""
 
-    __slots__ = ("cues", "foreign", "past", "question", "supposed", "words")
+    __slots__ = ("cues", "foreign", "past", "question", "supposed", "waived", "words")
 
     def __init__(self, words: Sequence[str], cues: int) -> None:
         self.words, self.cues = words, cues
         self.question = "?" in words[-3:]
         self.supposed = cues & _SUPPOSED
         self.past = cues & _PAST == _PAST
+        self.waived = cues & _WAIVED
         self.foreign = cues & _FOREIGN and is_foreign(words)
 
 
@@ -156,8 +138,11 @@ def status_of(reading: Reading, start: int, end: int, kind: Kind, code: str) -> 
     words = reading.words
     status = _polarity(words, start, end, kind, reading.cues)
     if status is not TagStatus.PRESENT:
-        return status
-    if reading.past and _is_past(words, start, end):
+        imagined = reading.question or (reading.supposed and is_supposed(words, start, end, code))
+        return TagStatus.HYPOTHETICAL if imagined and kind is Kind.RESOLVED else status
+    if reading.past and is_past(words, start, end):
+        return TagStatus.ABSENT
+    if reading.waived and is_waived(words, start, end, code):
         return TagStatus.ABSENT
     if reading.question or (reading.supposed and is_supposed(words, start, end, code)):
         return TagStatus.HYPOTHETICAL
@@ -166,8 +151,8 @@ def status_of(reading: Reading, start: int, end: int, kind: Kind, code: str) -> 
 
 def _polarity(words: Sequence[str], start: int, end: int, kind: Kind, cues: int) -> TagStatus | None:
     following = words[end : end + 9]
-    denied = bool(cues & _DENIAL) and not _DENIAL_CUES.isdisjoint(following)
-    denied = denied and _DENIED_AFTER.match(_until_stop(following)) is not None
+    denied = bool(cues & _DENIAL) and not DENIAL_CUES.isdisjoint(following)
+    denied = denied and DENIED_AFTER.match(_until_stop(following)) is not None
     if kind is Kind.RESOLVED:  # « ses papiers ne sont pas réglés » says the contrary of « réglés »
         undone = any(_is_negation(words, at) and words[at + 1] != "un" for at in range(start + 1, end - 1))
         return TagStatus.PRESENT if undone else TagStatus.ABSENT
@@ -193,7 +178,7 @@ def _until_stop(following: Sequence[str]) -> str:
 
 def _resource(words: Sequence[str], start: int, following: Sequence[str], *, denied: bool) -> TagStatus | None:
     """A means counts only when its lack, or the end of its lack, is said."""
-    if denied:
+    if denied and _GONE.isdisjoint(following):
         return TagStatus.ABSENT
     at = start - 1
     seen: set[str] = set()
@@ -212,8 +197,10 @@ def _resource(words: Sequence[str], start: int, following: Sequence[str], *, den
     if _TROUBLE_AFTER.match(" ".join(following) + " "):
         return TagStatus.PRESENT
     before = set(words[max(0, start - 7) : start])
-    got = bool(seen & _GOT) and at >= 0 and words[at] in _HAVE_BE
-    return TagStatus.ABSENT if (got or before & _GAINED) and not before & _NEGATIONS else None
+    own = words[at - 1 : at] if at > 0 and words[at] in _GAINED else []
+    got = at >= 0 and ((bool(seen & _GOT) and words[at] in _HAVE_BE) or bool(before & _GAINED and seen & _OWN))
+    got = got or not _HAVE_BE.isdisjoint(own)
+    return TagStatus.ABSENT if got and not before & _NEGATIONS else None
 
 
 def _list_item(words: Sequence[str], at: int) -> int:
@@ -284,15 +271,3 @@ def _is_negated(words: Sequence[str], start: int) -> bool:
         if _is_negation(words, at):
             return True
     return False
-
-
-def _is_past(words: Sequence[str], start: int, end: int) -> bool:
-    """« Avant elle avait peur, maintenant… »: the first half is over."""
-    once = (
-        any(
-            word in _ONCE and at + 1 < len(words) and words[at + 1] not in _NOT_ONCE
-            for at, word in enumerate(words[:start])
-        )
-        or " au debut " in " " + " ".join(words[:start]) + " "
-    )
-    return once and any(word in _NOW for word in words[end : end + 25])

@@ -21,9 +21,10 @@ STOPS = word_set(
 _SUBJECTS = word_set(
     """
     je j' tu t' il elle on nous vous ils elles ca c' la le l' les un une mon ma mes son sa ses leur leurs
-    quelqu'un jamais personne notre votre ton ta cette ce mes
+    quelqu'un jamais personne notre votre ton ta cette ce maman papa y aucun aucune
     """
 )
+_ANYBODY = frozenset({"tu", "t'", "on"})  # « si t'as pas de papiers » states a rule, « si je parle » a fear
 _NOT_A_CONDITION = word_set(
     """
     meme sait savoir sais savent savait pas plus pus demande demander demandait ignore comme aussi verifier
@@ -35,6 +36,11 @@ _FAKE_CONDITIONAL = re.compile(
     r"|admi|respi|inspi|empi|atti|"
     r"ouv|couv|decouv|souff|off|pleu|du|ju|assu|demeu|rent|ent|mont|rencont|administ|regist|adhe|libe|deli|liv|poursui"
     r"|f|v|t|por|ext|ret|att|dist|abst|pa|appa|dispa|compa|prepa|sepa|repa|ado|igno)r(?:ais|ait|aient|ions|iez)$"
+)
+_KNOWN = word_set(  # a condition that holds already: « si elle a autant de mal, c'est que… »
+    """
+    a ai ont avons autant bien
+    """
 )
 _CONDITIONAL = re.compile(r"[a-z]{2,}r(?:ais|ait|aient|ions|iez)$")
 _IMPERFECT = re.compile(r"[a-z]+(?:ais|ait|aient|iez|ions)$")
@@ -56,12 +62,13 @@ _SUPPOSED = re.compile(
     r"| si jamais | souhaite | espere )"
 )
 _FEARED = re.compile(
-    r" (?:peur|crainte|craint|craignent|craignait|inquiet|inquiete|inquietude|angoisse|redoute) (?:de|d'|que|qu') "
+    r" (?:peur|crainte|craint|craindre|craignent|craignait|inquiet|inquiete|inquietude|angoisse|redoute) "
+    r"(?:de|d'|que|qu') "
 )
 _ANY_CUE = word_set(
     """
     si s' cas risque risquent risquait advenant supposons imaginons imaginez eventuel moins jour jamais souhaite espere
-    peur crainte craint craignent craignait inquiet inquiete inquietude angoisse redoute
+    peur crainte craint craindre craignent craignait inquiet inquiete inquietude angoisse redoute
     """
 )
 _OWN_FEAR = frozenset({"confiance", "stigmatisation"})
@@ -114,6 +121,11 @@ def _in_condition(words: Sequence[str], start: int) -> bool:
     return False
 
 
+def _is_feared(condition: Sequence[str], subject: str) -> bool:
+    """« Si je parle, ils le sauront tous », « si l'ascenseur tombe en panne »: something of one's own, not a rule."""
+    return subject not in _ANYBODY and _KNOWN.isdisjoint(condition)
+
+
 def _is_unreal(words: Sequence[str], condition: int, start: int) -> bool:
     inside = words[condition:]
     stop = next((k for k, word in enumerate(inside) if word in {",", "mais", ";"}), len(inside))
@@ -123,4 +135,4 @@ def _is_unreal(words: Sequence[str], condition: int, start: int) -> bool:
     later = any(
         is_conditional(word) or (_FUTURE.match(word) and word not in _NOT_FUTURE) for word in inside[stop:] or inside
     )
-    return past or later or "jamais" in inside[:2]
+    return past or later or "jamais" in inside[:2] or _is_feared(inside[:stop], inside[1])

@@ -14,7 +14,7 @@ from codesign.codebook import load_codebook
 from codesign.errors import InvalidInput
 
 CODES = [code.id for code in load_codebook().family("barrier").codes]
-HEARD = "La dame du bureau parlait juste français, il a souri pis il est reparti."
+HEARD = "La dame du bureau parlait français, il a souri pis il est reparti."
 
 
 def test_the_model_suggests_where_no_rule_reaches_and_shows_words() -> None:

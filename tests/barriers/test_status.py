@@ -26,6 +26,15 @@ CASES = [
     ("Ses papiers ne sont pas réglés.", "statut", "present"),
     ("Avant elle avait peur de la police, maintenant elle y va.", "confiance", "absent"),
     ("Elle n'a aucune difficulté à se déplacer.", "transport", "absent"),
+    ("Elle a pas de voiture.", "transport", "present"),
+    ("Si l'ascenseur tombe en panne, je manque mes soins.", "transport", "hypothetical"),
+    ("Si je porte plainte, ils vont me renvoyer, j'ai peur de la police.", "confiance", "present"),
+    ("Le comptoir n'exige pas de preuve d'adresse.", "statut", "absent"),
+    ("Le comptoir exige une preuve d'adresse.", "statut", "present"),
+    ("Même sans papiers, on la reçoit.", "statut", "absent"),
+    ("La fondation paie, fini les trente dollars par semaine.", "cout", "absent"),
+    ("Elle avait honte de sa canne, maintenant elle la peint en mauve.", "stigmatisation", "absent"),
+    ("Est-ce que l'interprète est gratuit, a-t-il tout traduit ?", "langue", "hypothetical"),
 ]
 
 

@@ -67,7 +67,7 @@ def test_the_component_joins_a_stock_pipeline() -> None:
 def test_three_lines_give_spans_scores_and_statuses() -> None:
     """What docs/architecture.md shows to others must work as written."""
     nlp = load_tagger()
-    doc = nlp("Elle n'a pas d'auto. La dame du bureau parlait juste français, il a souri pis il est reparti.")
+    doc = nlp("Elle n'a pas d'auto. La dame du bureau parlait français, il a souri pis il est reparti.")
     spans = list(doc.spans["barriers"])
     assert {"transport", "langue"} <= {span.label_ for span in spans}
     assert {span._.codesign_rule == "model" for span in spans} == {True, False}
