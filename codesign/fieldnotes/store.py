@@ -169,7 +169,7 @@ def months(db: Database) -> tuple[str, ...]:
              WHERE each.month IS NOT NULL)
            SELECT month FROM each WHERE EXISTS (
              SELECT 1 FROM fieldnotes_shelf s JOIN v_privacy_consent c ON c.id = s.consent_id AND c.allows_note
-             WHERE s.month = each.month AND s.deleted = 0)"""
+             WHERE s.month = each.month AND +s.deleted = 0)"""
     )
     return tuple(month for (month,) in rows)
 

@@ -50,8 +50,8 @@ def find(
     if rare is not None:
         terms.insert(0, (f"s.rowid_ IN ({rare[0]})", rare[1]))
     if asked.match and rare is not None:
-        words = "EXISTS (SELECT 1 FROM v_fieldnotes_words w WHERE w.rowid_ = s.rowid_ AND w.asked MATCH ?)"
-        terms.append((words, [asked.match]))
+        # Asked whole, once: asked row by row, the index reads a common word from its beginning for each.
+        terms.append(("s.rowid_ IN (SELECT w.rowid_ FROM v_fieldnotes_words w WHERE w.asked MATCH ?)", [asked.match]))
     elif asked.match:
         terms.insert(0, ("w.asked MATCH ?", [asked.match]))
     source = "v_fieldnotes_words w CROSS JOIN v_fieldnotes_shelf s ON s.rowid_ = w.rowid_"

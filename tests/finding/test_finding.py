@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from builders import ANALYST, WORKER, a_note, a_participant, a_tag, participant_of
-from plans import asked, whole_tables
+from plans import asked, plan, whole_tables
 
 from codesign import bootstrap, fieldnotes, finding, privacy, storage
 from codesign.accounts import MACHINE, Actor
@@ -183,6 +183,8 @@ def test_the_list_of_notes_reads_no_whole_table_either(db: Database) -> None:
         with asked(db) as statements:
             fieldnotes.notes(db, ANALYST, filter=wanted)
             fieldnotes.months(db, ANALYST)
+        months = next(each for each in statements if "RECURSIVE" in each)
+        assert "SEARCH s USING INDEX fieldnotes_shelf_month (month=?)" in plan(db, months)
         scanned = whole_tables(db, statements, LONG)
         assert {step.partition(" USING")[0] for steps in scanned.values() for step in steps} <= {"SCAN s"}, wanted
 
