@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import ANALYST, WORKER, a_note, a_photo, a_picture, a_tag, consent_of, participant_of
+from builders import ANALYST, WORKER, a_note, a_photo, a_picture, a_tag, consent_of, participant_of, passage
 from laptops import PASSPHRASE, a_laptop, a_new_project, clock, everything_said, hand, rows, settle_all
 
-from codesign import accounts, bootstrap, exchange, fieldnotes, jobs, media, privacy, storage
+from codesign import accounts, bootstrap, exchange, fieldnotes, jobs, media, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.config import media_folder
 from codesign.errors import Conflict, NotAllowed, NotFound
 from codesign.exchange import BundleWish
+from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.privacy import ConsentDraft
 from codesign.storage import Database
 
@@ -138,6 +139,10 @@ def test_who_withdrew_is_gone_with_all_that_others_wrote_meanwhile(pair: Pair) -
     a_tag(two, note)
     a_photo(two, note)
     a_note(two, "Autre parole.", participant_id=person)
+    made = PersonaDraft("Personne inventée")
+    persona_id = personas.create_persona(two, ANALYST, draft=made, participant_ids=[person])
+    line = LineDraft(next(iter(Section)), "Une ligne.", (passage(note, "Parole tardive."),))
+    personas.add_line(two, ANALYST, persona_id=persona_id, draft=line)
     late = exchange.export_bundle(two, MACHINE, wish=BundleWish("Second")).data
     report = bootstrap.merge_bundle(one, MACHINE, name="x.paquet", data=late)
     assert set(report.dropped) >= {"fieldnotes_note", "media_item", "barriers_decision"}
