@@ -19,6 +19,7 @@ from codesign.privacy import Identifier, find_identifiers, today
 from codesign.storage import clean_text
 
 MAX_SHORT = 2_000
+EARLIEST = date(1900, 1, 1)
 SEPARATOR = "\n\n"  # between the answers of the text that is read for barriers: a sentence never crosses two answers
 _HEAD = {each.id: each for each in HEAD}
 _CHOOSE = N_("This value is not one of the choices: choose one from the list.")
@@ -63,11 +64,13 @@ def check_occasion(draft: OccasionDraft, sectors: Sequence[str]) -> dict[str, An
     """Return the columns of the occasion that `draft` says.
 
     Raises:
-        InvalidInput: a value outside its choices, a day to come, or a number out of range.
+        InvalidInput: a value outside its choices, a day to come or before 1900, or a number out of range.
     """
     held = draft.held_on or today()
     if held > today():
         raise InvalidInput(N_("The occasion is dated in the future. Check the date."))
+    if held < EARLIEST:
+        raise InvalidInput(N_("The occasion is dated before 1900. Check the date."))
     if draft.sector not in {*sectors, territory.UNKNOWN}:
         raise InvalidInput(_CHOOSE)
     skipped = {"held_on", "sector"}

@@ -198,7 +198,8 @@ def check_consent(draft: ConsentDraft) -> dict[str, object]:
     """Return the columns of the consent that `draft` says.
 
     Raises:
-        InvalidInput: unknown mode or purpose, no purpose, a date to come, or the rules of `not_applicable` are broken.
+        InvalidInput: unknown mode or purpose, no purpose, a date to come, an end that is past, or the rules of
+            `not_applicable` are broken.
     """
     if not draft.mode:
         raise InvalidInput(N_("Say how consent was given: choose one of the answers."))
@@ -212,6 +213,8 @@ def check_consent(draft: ConsentDraft) -> dict[str, object]:
         raise InvalidInput(N_("The consent is dated in the future. Check the date."))
     if draft.expires_on is not None and draft.expires_on < given:
         raise InvalidInput(N_("The consent would end before it was given. Check the dates."))
+    if draft.expires_on is not None and draft.expires_on < today():
+        raise InvalidInput(N_("The consent would be over already: its end is before today. Check the end date."))
     if mode is ConsentMode.NOT_APPLICABLE:
         _check_not_applicable(draft)
         purposes = [Purpose.NOTE]

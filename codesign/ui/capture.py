@@ -169,12 +169,10 @@ def _new_occasion(kind: str, key: str, occasion_id: str) -> OccasionDraft:
     sectors = {each.id: each.label for each in territory.sectors()}
     left, right = st.columns(2)
     with left:
-        held = st.date_input(_("Day"), "today", max_value="today", format="YYYY-MM-DD", key=f"{key}_held")
+        held = forms.day_input(_("Day"), "today", key=f"{key}_held")
     with right:
         sector = forms.choice(_("Sector"), sectors, key=f"{key}_sector")
-    return OccasionDraft(
-        kind, held_on=held if isinstance(held, date) else None, sector=sector or territory.UNKNOWN, id=occasion_id
-    )
+    return OccasionDraft(kind, held_on=held, sector=sector or territory.UNKNOWN, id=occasion_id)
 
 
 def head_details(draft: OccasionDraft, key: str) -> dict[str, Any]:
@@ -200,8 +198,8 @@ def answer(field: Field, value: Any, key: str) -> Any:  # noqa: ANN401 - a form'
             return _yes_no(label, value, key, help_text)
         case FieldType.DATE:
             known_day = date.fromisoformat(value) if value else None
-            found = st.date_input(label, known_day, format="YYYY-MM-DD", key=key, help=help_text)
-            return found.isoformat() if isinstance(found, date) else None
+            found = forms.day_input(label, known_day, key=key, hint=help_text)
+            return found.isoformat() if found else None
         case FieldType.NUMBER:
             return st.number_input(label, 0, 10_000, value, 1, key=key, help=help_text, placeholder=_("A number"))
     return forms.choice(label, options, value, key=key, help=help_text)

@@ -11,7 +11,6 @@ import math
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -183,9 +182,7 @@ class Form:
         for name, kept in choices.items():
             if name == OCCASION:
                 continue
-            value = unpacked(kept)
-            if not (name.endswith("_ends") and isinstance(value, date) and value < date.today()):  # noqa: DTZ011 - as the widget
-                st.session_state[f"{self.key}_{name}"] = value
+            st.session_state[f"{self.key}_{name}"] = unpacked(kept)
 
     def _other(self, name: str, other: str, text: str) -> None:
         with st.expander(_("Another version of this text, written elsewhere"), icon=":material/difference:"):

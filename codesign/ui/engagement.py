@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from codesign import privacy
@@ -35,8 +33,8 @@ def agreements(here: Here) -> None:
     ):
         community = st.text_input(_("Community or organisation"))
         agreement = st.text_input(_("Name of the agreement, and where it is kept"))
-        agreed = st.date_input(_("Agreed on"), "today", max_value="today", format="YYYY-MM-DD")
-        if st.form_submit_button(_("Record the agreement"), type="primary") and isinstance(agreed, date):
+        agreed = forms.day_input(_("Agreed on"), "today")
+        if st.form_submit_button(_("Record the agreement"), type="primary") and agreed is not None:
             here.act(
                 privacy.record_engagement,
                 community=community,

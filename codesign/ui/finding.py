@@ -116,8 +116,8 @@ def _one(name: str, label: str, options: Mapping[str, str]) -> str | None:
 
 
 def _date(name: str, label: str) -> str | None:
-    found = st.date_input(label, value=None, format="YYYY-MM-DD", key=f"{_KEY}{name}")
-    return found.isoformat() if isinstance(found, date) else None
+    found = forms.day_input(label, key=f"{_KEY}{name}")
+    return found.isoformat() if found else None
 
 
 def _person(here: Here) -> str | None:

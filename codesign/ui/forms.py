@@ -106,6 +106,17 @@ def uploader(
     return list(found) if isinstance(found, list) else [found]
 
 
+def day_input(
+    label: str, value: str | date | None = None, *, key: str | None = None, hint: str | None = None
+) -> date | None:
+    """Draw a day. Any that exists reaches the server, where a rule refuses it in the reader's language.
+
+    With bounds, the browser refuses it in English, keeps it on screen and sends the day before it.
+    """
+    found = st.date_input(label, value, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", key=key, help=hint)
+    return found if isinstance(found, date) else None
+
+
 def packed(value: object) -> Any:  # noqa: ANN401 - what JSON holds
     """Return what a widget holds as JSON; None when it is not a choice to keep."""
     if isinstance(value, date):

@@ -157,7 +157,7 @@ def consent_form(
     with st.popover(_("Language, end date"), icon=":material/translate:", key=f"{key}_more"):
         languages = {each: label for each, label in attribute_options("mother_tongue").items() if each != UNDISCLOSED}
         language = forms.choice(_("Language of the explanation"), languages, "francais", key=f"{key}_language")
-        ends = st.date_input(_("Valid until"), None, min_value=on or "today", format="YYYY-MM-DD", key=f"{key}_ends")
+        ends = forms.day_input(_("Valid until"), key=f"{key}_ends")
         st.caption(_("Left empty, it holds until the person withdraws it."))
     read = aloud.read_aloud(key, language)
     return ConsentDraft(
@@ -166,7 +166,7 @@ def consent_form(
         purposes=purposes,
         language=language or "francais",
         text_read=read,
-        expires_on=ends if isinstance(ends, date) else None,
+        expires_on=ends,
     )
 
 

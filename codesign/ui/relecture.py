@@ -127,7 +127,7 @@ def _form(here: page.Here, view: PersonaView, key: str) -> RelectureDraft | None
         to = forms.choice(_("Presented to"), design.words(LISTENER_LABELS), Listener.PERSON, key=f"to_{key}")
         form = forms.choice(_("How it was done"), design.words(FORM_LABELS), ReadingForm.TOGETHER, key=f"form_{key}")
         people = st.number_input(_("How many people"), 1, 200, 1, key=f"people_{key}")
-        on = st.date_input(_("Date"), privacy.today(), key=f"on_{key}", format="YYYY-MM-DD")
+        on = forms.day_input(_("Date"), privacy.today(), key=f"on_{key}") or privacy.today()
         known = {each.id: each.code for each in privacy.participants(here.db, here.actor)}
         help_ = _("Only if the person has a pseudonym here: their relecture then goes with them, should they withdraw.")
         person = forms.choice(_("Pseudonym (optional)"), known, key=f"person_{key}", help=help_)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from codesign import territory
@@ -57,15 +55,13 @@ def form(key: str, kept: VisitDraft, label: str) -> VisitDraft | None:
         sector = forms.choice(_(LABELS["sector"]), sectors, kept.sector, key=f"vsector_{key}")
         places = {"": _("Not chosen yet"), **design.code_names("touchpoint")}
         place = forms.choice(_(LABELS["place_type"]), places, kept.place_type, key=f"vplace_{key}")
-        on = st.date_input(_(LABELS["planned_on"]), kept.planned_on, key=f"von_{key}", format="YYYY-MM-DD")
+        on = forms.day_input(_(LABELS["planned_on"]), kept.planned_on, key=f"von_{key}")
         note = st.text_area(
             _(LABELS["note"]), kept.note, key=f"vnote_{key}", height=100, help=_("No name of anybody, no address.")
         )
         if not st.form_submit_button(label, type="primary", icon=":material/save:"):
             return None
-    return VisitDraft(
-        tuple(aims), who, sector or territory.UNKNOWN, place or "", on if isinstance(on, date) else None, note
-    )
+    return VisitDraft(tuple(aims), who, sector or territory.UNKNOWN, place or "", on, note)
 
 
 def _visit(here: page.Here, visit: Visit) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -105,6 +105,7 @@ def test_a_note_with_only_boxes_has_no_text() -> None:
         OccasionDraft("fête"),
         OccasionDraft("atelier", place_type="chez elle"),
         OccasionDraft("atelier", held_on=today() + timedelta(days=1)),
+        OccasionDraft("atelier", held_on=date(206, 1, 1)),
         OccasionDraft("atelier", people_count=-1),
         OccasionDraft("atelier", duration_min=10_001),
         OccasionDraft("atelier", team="x" * 2_001),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from areas import areas, type_in
 from streamlit.testing.v1 import AppTest
@@ -108,6 +110,32 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) 
     next(each for each in app.text_input if each.label == _("Why no consent is needed")).set_value("Parc").run()
     press(app, "Save the note")
     assert len(notes(db)) == 1
+
+
+def test_no_day_that_was_typed_is_dropped(screen, db: Database) -> None:  # noqa: ANN001 - fixture
+    """A day that cannot be is refused in words, never replaced: not today for the occasion, no consent without end."""
+    app = screen("fieldnotes_new")
+    write(app, db, "Elle attend.")
+    choose(app, "Who is this note about?", "without")
+    agree(app)
+    held, ends = (next(each for each in app.date_input if each.label == _(name)) for name in ("Day", "Valid until"))
+    for day, words in (
+        (date(2099, 1, 1), "The occasion is dated in the future. Check the date."),
+        (date(206, 1, 1), "The occasion is dated before 1900. Check the date."),
+    ):
+        held.set_value(day).run()
+        press(app, "Save the note")
+        assert below(app, "error") == [_(words)]
+    held.set_value(privacy.today()).run()
+    ends.set_value(privacy.today() - timedelta(days=400)).run()
+    press(app, "Save the note")
+    assert not notes(db)
+    assert below(app, "error") == [_("The consent would end before it was given. Check the dates.")]
+    ends.set_value(date(privacy.today().year + 15, 1, 1)).run()
+    press(app, "Save the note")
+    (row,) = notes(db)
+    consent = privacy.consent(db, OFFICER, fieldnotes.note(db, OFFICER, row.id).consent_id)
+    assert consent.expires_on == date(privacy.today().year + 15, 1, 1)
 
 
 def test_nothing_of_the_consent_is_answered_for_the_person(screen, db: Database) -> None:  # noqa: ANN001 - fixture

@@ -191,8 +191,9 @@ def test_a_consent_allows_what_was_ticked_and_nothing_more(db: Database, worker:
 def test_an_expired_consent_allows_nothing(db: Database, worker: Actor) -> None:
     """It ends by itself, nobody has to remember."""
     person = privacy.add_participant(db, worker)
-    draft = ConsentDraft(person, given_on=date(2020, 1, 1), expires_on=date(2020, 6, 1))
+    draft = ConsentDraft(person, given_on=date(2020, 1, 1), expires_on=privacy.today())
     row_id = privacy.record_consent(db, worker, draft=draft)
+    db.execute("UPDATE privacy_consent SET expires_on = '2020-06-01'")  # the months go by
     assert not any(value for name, value in view(db, row_id).items() if name.startswith("allows_") or name == "valid")
     found = privacy.consent(db, worker, row_id)
     assert not found.valid

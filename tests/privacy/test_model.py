@@ -53,6 +53,7 @@ def test_a_consent_defaults_to_today_and_to_notes_only() -> None:
         ConsentDraft(purposes=frozenset()),
         ConsentDraft(given_on=today() + timedelta(days=1)),
         ConsentDraft(given_on=today(), expires_on=today() - timedelta(days=1)),
+        ConsentDraft(given_on=today() - timedelta(days=9), expires_on=today() - timedelta(days=1)),
         ConsentDraft(mode="not_applicable"),
         ConsentDraft(mode="not_applicable", reason="   "),
         ConsentDraft("someone", mode="not_applicable", reason="Salle d’attente"),
