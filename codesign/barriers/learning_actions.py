@@ -114,16 +114,8 @@ def add_wording(  # noqa: PLR0913 - the fields of its form
     """
     actor.require(Permission.CODEBOOK_EDIT)
     wording_id = id or storage.uuid7()
-    wording = OwnWording(
-        wording_id,
-        code,
-        str(kind),
-        _line(pattern, _MAX_PATTERN),
-        _line(example, _MAX_EXAMPLE),
-        _line(near_miss, _MAX_EXAMPLE),
-        actor.id,
-        storage.now(),
-    )
+    form = _line(pattern, _MAX_PATTERN), _line(example, _MAX_EXAMPLE), _line(near_miss, _MAX_EXAMPLE)
+    wording = OwnWording(wording_id, code, str(kind), *form, actor.id, storage.now())
     with storage.transaction(db):
         if learning_store.wording_exists(db, wording_id):
             return wording_id
