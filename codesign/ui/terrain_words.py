@@ -7,7 +7,7 @@ from codesign.i18n import _
 
 def page_words() -> dict[str, str]:
     """Return every sentence of the page by its short name."""
-    return {**_link_words(), **_list_words(), **_form_words(), **_consent_words()}
+    return {**_link_words(), **_list_words(), **_leaving_words(), **_form_words(), **_consent_words()}
 
 
 def _link_words() -> dict[str, str]:
@@ -61,6 +61,11 @@ def _list_words() -> dict[str, str]:
         "others": _("{n} texts of other members are on this device. Each is seen and sent by its author alone."),
         "other": _("1 text of another member is on this device. It is seen and sent by its author alone."),
         "hidden": _("Sign in to open what is here."),
+    }
+
+
+def _leaving_words() -> dict[str, str]:
+    return {
         "erase_all": _("Erase everything from this device"),
         "erase_ask": _("Erase everything from this device?"),
         "erase_text": _("Notes not sent yet, of which nothing will be left: {n}. What the server has stays there."),
