@@ -239,3 +239,28 @@ def test_evaluate_prints_the_figures_and_refuses_an_unknown_label(run: Run, tmp_
     assert "1.000" in next(line for line in told.splitlines() if line.startswith("micro"))
     gold.write_text("id,text,labels\na,Elle n'a pas d'auto.,auto:present\n", "utf-8")
     assert "auto:present" in one_line(run("evaluate", gold, code=1))
+
+
+def test_a_bundle_goes_from_one_laptop_to_another(run: Run, migrated: Path, db_path: Path, tmp_path: Path) -> None:
+    """A large bundle is for the command line: looked into, then merged, each in words."""
+    with storage.open_database(db_path) as db:
+        a_note(db)
+    other, bundle = tmp_path / "other.db", tmp_path / "rose.paquet"
+    other.write_bytes(migrated.read_bytes())
+    with storage.open_database(other) as db:
+        storage.renew_post(db)
+    run("bundle", "export", "--output", bundle, "--name", "Portable de Rose", "--database", db_path)
+    assert "Notes\u202f: 1" in run("bundle", "inspect", bundle, "--database", other).stdout
+    run("bundle", "merge", bundle, "--database", other)
+    with storage.open_database(other) as db:
+        assert len(fieldnotes.notes(db, MACHINE)) == 1
+    asked = ("bundle", "export", "--join", "--output", bundle, "--name", "Rose", "--database", db_path)
+    assert "phrase de passe" in one_line(run(*asked, code=1))
+
+
+def test_train_with_decisions_needs_decisions_and_says_so(run: Run, db_path: Path) -> None:
+    """With nothing decided the shipped model stays; options of the two trainings are not mixed."""
+    done = run("train", "--with-decisions", "--database", db_path)
+    assert "le modèle livré avec le projet reste en service" in done.stdout.replace("\u202f", " ")
+    assert "--with-decisions" in run("train", "--database", db_path, code=1).stderr
+    assert not (ROOT / "data" / "private" / "models").exists()
