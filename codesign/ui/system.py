@@ -150,7 +150,9 @@ def pipeline(here: Here) -> None:
     if here.settings.pipeline_wish:
         quiet(_("Set by CODESIGN_SPACY on this machine: change it there."))
         return
-    wish = st.text_input(_("Package or folder"), value=name, key="pipeline", placeholder="fr_core_news_md")
+    wish = st.text_input(
+        _("Package or folder"), value=name, key="pipeline", placeholder=_("for example fr_core_news_md")
+    )
     if st.button(_("Use it") if wish.strip() else _("Use none"), key="pipeline_use", disabled=wish.strip() == name):
         said = _("Noted. Restart the app if it was running with another one.")
         here.act(choose_pipeline, name=wish.strip(), file=here.settings.pipeline_file, said=said)
