@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,22 +14,43 @@ from codesign.accounts import Session
 from codesign.config import Settings
 from codesign.errors import UserError
 from codesign.i18n import _
+from codesign.ui import forms, run
 
 _KEPT = "_kept_while_locked"
 _REFUSED = "_refused_at_the_lock"
+_AT, _LEFT = "_at", "_left"
 LOCK_BUTTON = "sidebar_lock"
 _TYPED = (str, int, float, date, datetime, time, list, tuple)
 
 
-def ended() -> None:
-    """Say that the sign-in ended, and nothing else; signing in again leads back here."""
-    back = urlsplit(st.context.url or "").path
+def pass_by(screen: str) -> None:
+    """Remember where this tab is: `st.context.url` no longer says it once the menu that names the screens is gone."""
     ids = urlencode(st.query_params.to_dict())
+    st.session_state[_AT] = f"/{screen}" + (f"?{ids}" if ids else "")
+    st.session_state.pop(_LEFT, None)
+
+
+def leave(db: storage.Database, sid: str) -> None:
+    """End this sign-in because its person asked to."""
+    accounts.sign_out(db, sid)
+    st.session_state[_LEFT] = True
+    st.rerun()
+
+
+def ended() -> None:
+    """Say that the sign-in ended, and nothing else; signing in again leads back here, after leaving to the start."""
+    left = st.session_state.get(_LEFT, False)
+    back = "/" if left else st.session_state.get(_AT, "/")
+    said = run.said()
     st.navigation([st.Page(lambda: None, title=_("Sign in"), url_path="door", default=True)], position="hidden")
-    st.title(_("Your session has ended"), anchor=False)
+    st.title(_("The session is closed") if left else _("Your session has ended"), anchor=False)
+    if said:  # what ended the session, a restored database for one, said how it went
+        st.success(said, icon=":material/check_circle:")
     st.write(_("What was saved is safe. Sign in again to go on."))
-    target = "/auth/login?" + urlencode({"next": back + (f"?{ids}" if ids else "")})
-    _link(target, _("Sign in"))
+    if not left:
+        st.write(_("A note that you were writing is kept on this device."))
+    _link("/auth/login?" + urlencode({"next": back}), _("Sign in"))
+    st.html("<style>[data-testid=stSidebar], [data-testid=stExpandSidebarButton] { display: none }</style>")
 
 
 def lock(db: storage.Database, sid: str) -> None:
@@ -83,4 +104,5 @@ def _unlocked(settings: Settings, session: Session, password: str) -> bool:
 def _is_typed(name: str | int, value: Any) -> bool:  # noqa: ANN401 - whatever a widget holds
     """Say whether a widget may be given this value back (Streamlit refuses it for buttons and uploads)."""
     plain = not isinstance(value, list) or all(isinstance(each, str | int | float) for each in value)
-    return isinstance(value, _TYPED) and value is not False and plain and name not in (_KEPT, _REFUSED, LOCK_BUTTON)
+    never = {_KEPT, _REFUSED, _AT, LOCK_BUTTON, *st.session_state.get(forms.UPLOADERS, ())}
+    return isinstance(value, _TYPED) and value is not False and plain and name not in never

@@ -12,6 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from codesign.i18n import _, number
 
 MAX_UPLOAD_MB = 20
+UPLOADERS = "_uploaders"  # keys of the file pickers drawn in this tab: Streamlit refuses to be given their value
 
 
 def _forget_unknown(key: str | None, ids: Sequence[str]) -> None:
@@ -97,6 +98,7 @@ def uploader(
 ) -> list[UploadedFile]:
     """Draw the file picker; what may be given stands in its label, since Streamlit's own words are English."""
     kinds = ", ".join(f".{each}" for each in types)
+    st.session_state.setdefault(UPLOADERS, set()).add(key)
     size = _("%(kinds)s; up to %(n)s MB", kinds=kinds, n=number(MAX_UPLOAD_MB))
     found = st.file_uploader(
         f"{label} ({size})", list(types), accept_multiple_files=several, key=key, help=hint or None

@@ -54,6 +54,7 @@ def _navigate(of: run.Run) -> StreamlitPage:
     shown = next((screen for screen in screens if pages[screen.name] == chosen), None)
     if shown is not None:
         of.screen, of.group = shown.name, shown.group
+        door.pass_by(shown.name)
     return chosen
 
 

@@ -68,7 +68,11 @@ def let_in(request: Request, token: str, target: str) -> Response:
 
 def let_out(target: str = "/auth/login") -> Response:
     """Answer a sign-out: the cookie goes too."""
-    response = RedirectResponse(target, 303)
+    return forget_sign_in(RedirectResponse(target, 303))
+
+
+def forget_sign_in(response: Response) -> Response:
+    """Have the browser forget its sign-in, which the server knows no more."""
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
     return response
 

@@ -11,7 +11,6 @@ from itertools import groupby
 
 import streamlit as st
 
-from codesign import accounts
 from codesign.accounts import Permission
 from codesign.i18n import _
 from codesign.ui import door, drafts, terrain, words
@@ -32,8 +31,7 @@ def draw(of: Run) -> None:
             st.html(f'<p><a href="{terrain.HOME}" target="_self">{escape(_("Write without a network"))}</a></p>')
         st.divider()
         if st.button(_("Sign out"), icon=":material/logout:", key="sidebar_out", width="stretch"):
-            accounts.sign_out(of.db, of.sid)
-            st.rerun()
+            door.leave(of.db, of.sid)
         drafts.keeper(of)
         folding_menu("sidebar_folding")
 

@@ -59,7 +59,8 @@ async def login_form(request: Request) -> Response:
     session = requests.session_of(request)
     if session is not None and not session.locked:
         return RedirectResponse(target, 303)
-    return login_page(request, target)
+    answer = login_page(request, target)
+    return requests.forget_sign_in(answer) if session is None else answer
 
 
 async def login(request: Request) -> Response:

@@ -13,6 +13,7 @@ from codesign import accounts, storage
 from codesign.accounts import Role, passwords, session_store, store
 from codesign.accounts.clock import later
 from codesign.errors import NotAllowed
+from codesign.i18n import _
 from codesign.storage import Database
 from codesign.ui import screens
 from codesign.ui.screens import Screen
@@ -21,11 +22,12 @@ MAIN = Path(__file__).resolve().parents[2] / "codesign" / "ui" / "main.py"
 SCRIPT = """
 import streamlit as st
 from codesign.errors import Conflict, InvalidInput
-from codesign.ui import page
+from codesign.ui import forms, page
 
 here = page.open("Trial", purpose="A sentence with *stars*.")
 st.text_input("Draft", key="draft")
 st.checkbox("Ticked", key="ticked")
+forms.uploader("Files", ["csv"], key="files", several=True)  # Streamlit refuses to be given its value after a lock
 
 def fine(db, actor, *, word): return word + actor.name
 def wrong(db, actor): raise InvalidInput("Choose at least one role.")
@@ -188,6 +190,8 @@ def test_an_ended_sign_in_shows_nothing_more(trial: Callable[[], tuple[AppTest, 
     accounts.sign_out(db, sid)
     app = press(app, "fine")
     assert app.title[0].value in {"Your session has ended", "Votre session est terminée"}
+    assert any("/auth/login?next=%2Ftrial" in each.proto.body for each in app.get("html"))  # and back to this screen
+    assert _("A note that you were writing is kept on this device.") in [each.value for each in app.markdown]
     assert not app.button
     assert not app.text_input
     assert not app.toast
@@ -222,7 +226,18 @@ def test_signing_out_ends_it_on_the_server(trial: Callable[[], tuple[AppTest, st
     app, _member, sid = trial()
     app = app.button(key="sidebar_out").click().run()
     assert accounts.session_of(db, sid) is None
+    assert app.title[0].value == _("The session is closed")
+    assert any("stSidebar" in each.proto.body for each in app.get("html"))  # its empty side does not stay
     assert not app.button
+
+
+def test_what_ended_every_sign_in_says_how_it_went(trial: Callable[[], tuple[AppTest, str, str]], db: Database) -> None:
+    """A restored backup knows nobody: its success is said at the door, not lost."""
+    app, _member, sid = trial()
+    accounts.sign_out(db, sid)
+    app.session_state["_said"] = "Rétablie."
+    app.run()
+    assert [each.value for each in app.success] == ["Rétablie."]
 
 
 def test_a_stranger_sees_the_door_only(trial: Callable[[], tuple[AppTest, str, str]]) -> None:

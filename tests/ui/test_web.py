@@ -338,3 +338,13 @@ def test_names_are_shown_as_text(visitor: Visitor, db: Database) -> None:
     """Whatever is typed comes back as it is, never as a tag."""
     answer = post(visitor(), "/auth/start", **{**BEGIN, "name": '"><script>alert(1)</script>', "password": "court"})
     assert "<script>" not in answer.text
+
+
+def test_the_door_takes_a_dead_sign_in_away(visitor: Visitor, db: Database, amina: str) -> None:
+    """Signed out from a screen, whose script cannot reach the cookie: the sign-in page has the browser forget it."""
+    client = visitor()
+    sign_in(client)
+    assert client.get("/auth/login").status_code == 303
+    accounts.sign_out_everywhere(db, accounts.MACHINE, member_id=amina)
+    assert client.get("/auth/login").status_code == 200
+    assert COOKIE not in client.cookies
