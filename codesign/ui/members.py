@@ -143,12 +143,14 @@ def _account(here: Here, member: Member) -> None:
         if st.button(_("Reactivate"), icon=":material/person_check:"):
             here.act(accounts.reactivate_member, member_id=member.id, said=_("The account is open again."))
         return
-    if member.id != here.actor.id and st.button(_("New one-time code"), icon=":material/key:"):
+    asked = _("This person’s password stops working, and they are signed out.")
+    if member.id != here.actor.id and here.confirm(f"code_{member.id}", _("New one-time code"), asked, icon="key"):
         outcome = here.act(accounts.make_code, member_id=member.id, rerun=False)
         if outcome:
             here.state["code"] = (member.name, member.login, outcome.value)
             st.rerun()
-    if st.button(_("Sign out everywhere"), icon=":material/logout:"):
+    asked = _("This person is signed out of every device. Text that is not yet sent stays on the device.")
+    if here.confirm(f"out_{member.id}", _("Sign out everywhere"), asked, icon="logout"):
         here.act(accounts.sign_out_everywhere, member_id=member.id, said=_("Signed out everywhere."))
     question = _("This person will be signed out at once and cannot sign in. What they wrote stays.")
     if here.confirm(f"deactivate_{member.id}", _("Deactivate"), question, icon="person_off"):
