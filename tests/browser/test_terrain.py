@@ -225,6 +225,13 @@ def test_a_queue_outlives_its_sign_in_and_is_shown_to_its_member_alone(phone: Fi
     while "Une note d’Anne." not in phone.notes() and time.monotonic() < end:
         time.sleep(0.1)
     assert phone.notes()["Une note d’Anne."] == 1
+    page.goto(f"{phone.app.url}/auth/logout")
+    page.get_by_role("button", name=_("Sign out")).click()
+    page.goto(f"{phone.app.url}/terrain/")
+    nobody = _("Nobody is signed in on this device. What waits here is kept for whoever wrote it.")
+    said = _("Your session has ended. What you wrote is kept here; sign in to send it.")
+    expect(page.get_by_text(re.compile(f"^({re.escape(nobody)}|{re.escape(said)})$"))).to_be_visible()
+    expect(page.get_by_role("button", name=_("Accompaniment"), exact=True)).to_have_count(0)  # nobody's note
 
 
 def sign_in_again(page: Page, phone: Field, login: str) -> None:
