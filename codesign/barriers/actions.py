@@ -72,8 +72,9 @@ def decide_together(
             "decided_at": max(storage.now(), store.latest_moment(db, source_id)),
             "gesture": gesture,
         }
+        version = version_of(db)
         for n, choice in enumerate(choices):
-            values = _values(choice, found.get(choice.sentence_key), version_of(db))
+            values = _values(choice, found.get(choice.sentence_key), version)
             store.add_decision(db, gesture if n == 0 else storage.uuid7(), {**common, **values}, actor.id)
     return gesture
 
