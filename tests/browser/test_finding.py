@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from browser.person import Person
+from browser.person import SCREENS, Person
 from builders import ANALYST, a_note, a_tag
 from live import LiveApp
 from playwright.sync_api import Browser, expect
@@ -69,7 +69,9 @@ def test_a_search_is_kept_read_and_printed(app: LiveApp, chromium: Browser) -> N
     person.follow(_("Previous result"))
     person.sees(re.compile("le deuxième"))
     expect(person.page.get_by_role("button", name=_("Print"))).to_be_visible()
-    printed = PdfReader(BytesIO(person.page.pdf(prefer_css_page_size=True)))
+    paper = person.page.pdf(prefer_css_page_size=True)
+    (SCREENS / "note-imprimee.pdf").write_bytes(paper)
+    printed = PdfReader(BytesIO(paper))
     words = " ".join(page.extract_text() for page in printed.pages)
     assert words.count("le deuxième") == 40
     for button in (_("Print"), _("Sign out"), _("Next result"), _("Edit"), _("History")):

@@ -34,7 +34,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def passages(app: AppTest) -> list[str]:
     """The passages shown, as HTML."""
-    return [each.proto.body for each in app.get("html") if "<p" in each.proto.body]
+    return [each.proto.body for each in app.main.get("html") if "<p" in each.proto.body]
 
 
 def test_words_and_filters_stand_in_the_address(screen: Screen, db: Database) -> None:
