@@ -21,6 +21,7 @@ NO_CONSENT_LABEL = N_("No: the person did not agree")
 PERSON_LABEL = N_("Pseudonym on the slip (P-0001), or a label for someone new, never a name")
 CONSENT_LANGUAGE_LABEL = N_("Language of the explanation")
 NOTE, OCCASION, PERSON, CONSENT = N_("Note"), N_("Occasion"), N_("Participant"), N_("Consent")
+_PSEUDONYM = re.compile(r"P-\d{4,}", re.IGNORECASE)
 _OWN_HEAD = {"kind", "held_on", "sector", "place_type"}
 
 
@@ -67,7 +68,7 @@ _BASE = (
     Target("consent", CONSENT, CONSENT_MODES.label, ("consent", "consentement"), CONSENT_MODES),
     Target("purposes", CONSENT, PURPOSES.label, ("purposes", "finalites", "finalités"), PURPOSES),
     Target("consent_language", CONSENT, CONSENT_LANGUAGE_LABEL, ("langue_consentement",)),
-    Target("person", PERSON, N_("Participant"), ("person", "personne", "participant")),
+    Target("person", PERSON, N_("Participant"), ("person", "personne", "participant", "pseudonyme", "pseudonym")),
 )
 
 
@@ -119,7 +120,24 @@ def guess(source: Source) -> tuple[ColumnMap, tuple[str, ...]]:
             columns[target] = first[0]
         else:
             doubtful += first
+    for each in _of_pseudonyms(source):
+        if each not in columns.values():
+            columns.setdefault("person", each)
     return ColumnMap(columns, _kind(columns)), tuple(doubtful)
+
+
+def _of_pseudonyms(source: Source) -> tuple[str, ...]:
+    """Return the column that holds pseudonyms and nothing else, whatever its name (`code`, often); none when two do."""
+    found = dict.fromkeys(source.columns, False)
+    for record in source.records:
+        for column, cell in record.cells.items():
+            if column in found and cell.strip():
+                if not _PSEUDONYM.fullmatch(cell.strip()):
+                    del found[column]
+                else:
+                    found[column] = True
+    known = tuple(column for column, seen in found.items() if seen)
+    return known if len(known) == 1 else ()
 
 
 def _parents(columns: Sequence[str]) -> tuple[str, ...]:

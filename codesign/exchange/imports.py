@@ -44,8 +44,10 @@ def look_into(db: Database, actor: Actor, *, name: str, data: bytes) -> FileLook
     source = read_source(data, name)
     chosen, doubtful, remembered = _columns(db, source, None)
     examples = dict[str, str]()
-    for each in reversed(source.records[:50]):
-        examples |= {column: _short(text) for column, text in each.cells.items() if text.strip()}
+    for each in source.records:  # all of them: a column that is left aside is told if a single row fills it
+        examples |= {
+            column: _short(text) for column, text in each.cells.items() if column not in examples and text.strip()
+        }
     notices = list(source.notices)
     if doubtful:
         notices.append(

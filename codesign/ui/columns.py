@@ -13,6 +13,8 @@ from codesign.ui import forms, page
 from codesign.ui.words import quiet
 
 _FIXED = {SourceKind.TEXT, SourceKind.KOBO_MEDIA}
+_SILENT = ("_", "meta/", "formhub/")  # what field tools write for themselves
+_TOLD = 30  # names of columns told in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,20 @@ def choose(look: FileLook, key: str) -> Chosen | None:
     return Chosen(chosen, by_hand=True) if usable else None
 
 
+def tell_left_aside(look: FileLook, chosen: ColumnMap) -> None:
+    """Say which columns hold something that will not come in."""
+    taken = {*chosen.columns.values()}
+    left = [
+        each
+        for each in look.columns
+        if look.examples.get(each) and each not in taken and not each.startswith(_SILENT)
+        and not any(each.startswith(f"{parent}/") for parent in taken)
+    ]  # fmt: skip
+    if left and look.kind not in _FIXED:
+        names = ", ".join(left[:_TOLD]) + ("…" if len(left) > _TOLD else "")
+        st.info(page.plain(_("Columns left aside: %(names)s", names=names)), icon=":material/view_column:")
+
+
 def _each(look: FileLook, key: str, kind: str) -> dict[str, str]:
     """Draw one choice a column; return column → target for those that are not left aside."""
     mine = {each.id for each in TEMPLATES[next(k for k in TEMPLATES if str(k) == kind)].fields}
@@ -59,9 +75,7 @@ def _each(look: FileLook, key: str, kind: str) -> dict[str, str]:
             labels[name] = _label(name)
     taken = {column: target for target, column in look.chosen.columns.items()}
     found = dict[str, str]()
-    names = [
-        each for each in (*look.columns, *taken) if each in taken or not each.startswith(("_", "meta/", "formhub/"))
-    ]
+    names = [each for each in (*look.columns, *taken) if each in taken or not each.startswith(_SILENT)]
     for place, column in enumerate(dict.fromkeys(names)):
         example = look.examples.get(column, "")
         label = page.plain(f"{column} — {example}" if example else column)

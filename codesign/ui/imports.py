@@ -107,6 +107,7 @@ def _file(here: Here, file: UploadedFile, defaults: ImportDefaults) -> None:
         chosen = columns.choose(look, file.file_id)
         if chosen is None:
             return
+        columns.tell_left_aside(look, chosen.map)
         taken = {"name": file.name, "defaults": defaults, "columns": chosen.map}
         found = _kept(here, "preview", exchange.preview_notes, data=data, **taken)
         report(found)

@@ -211,6 +211,22 @@ def test_two_questions_of_the_same_name_are_not_guessed(db: Database) -> None:
     assert "deux colonnes" in str(caught.value)
 
 
+def test_a_column_of_pseudonyms_is_whom_the_note_is_about(db: Database) -> None:
+    """By its name, or by what it holds: `code` may as well be the code of a theme, which is nobody."""
+    for header, cell, taken in (
+        ("pseudonyme", "quelqu’un", True), ("code", "P-0001", True), ("code", "langue", False),
+    ):  # fmt: skip
+        data = f"texte,{header}\nIl attend.,{cell}\nElle aussi.,\n".encode()
+        look = exchange.look_into(db, MACHINE, name="a.csv", data=data)
+        assert (look.chosen.columns.get("person") == header) is taken
+
+
+def test_a_column_that_a_single_row_fills_has_its_example(db: Database) -> None:
+    """What is left aside is told if it holds anything, however far down."""
+    data = "texte,remarque\n" + "Il attend.,\n" * 80 + "Elle attend.,au retour\n"
+    assert exchange.look_into(db, MACHINE, name="a.csv", data=data.encode()).examples["remarque"] == "au retour"
+
+
 def test_a_column_of_another_kind_of_note_refuses_its_row(db: Database) -> None:
     """Words are never dropped in silence."""
     rows = [

@@ -69,6 +69,18 @@ def test_a_file_is_looked_at_before_it_comes_in(screen: Screen, db_path: Path) -
         assert db.execute("SELECT count(*) FROM fieldnotes_note").fetchone()[0] == 1
 
 
+def test_columns_that_stay_out_are_told(screen: Screen) -> None:
+    """Nothing of a file is dropped in silence; an empty column is nothing."""
+    at = screen("exchange_transfers", "coordination")
+    data = b"id,text,consent,remarque,vide\n1,Il attend.,oral,au retour,\n"
+    at.file_uploader(key="notes").upload("carnet.csv", data, "text/csv")
+    at.run()
+    assert not at.exception
+    (told,) = [each.value for each in at.info if "remarque" in each.value]
+    assert "vide" not in told
+    assert "consent" not in told
+
+
 def test_columns_are_chosen_once_and_remembered(screen: Screen, db_path: Path) -> None:
     """A table of another office names its columns in its own way."""
     data = "Numéro;Propos\n1;Il attend.\n".encode()
