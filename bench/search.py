@@ -4,13 +4,15 @@
 
 Searches are those that people make: words in another form than in the notes, alone and with filters. The raw side
 asks the same index for the same words in the same run (`SELECT rowid … MATCH … ORDER BY rowid DESC LIMIT 20`), no
-filter, no permission, no passage. « Mes notes » is opened by AppTest in one process, the large and the small database
-and a bare script that draws the same widgets from constants by turns. Wall and processor time; p95 by nearest rank.
+filter, no permission, no passage. « Mes notes » is drawn again by AppTest in one process, by turns: the large and the
+small database, and a bare script that draws the same from constants (see bench/pages.py). Wall and processor time; p95
+by nearest rank.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import tempfile
@@ -20,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import _hundred
-from _common import ROOT, median, quantile, table, write
+import _trees
+from _common import ROOT, median, need, quantile, table, write
 from streamlit.testing.v1 import AppTest
 
 from codesign import bootstrap, finding, storage
@@ -115,17 +118,39 @@ def opened(home: Path, made: Path) -> Callable[[], AppTest]:
     return once
 
 
+def bare(page: AppTest, folder: Path) -> AppTest:
+    """Return a bare script that draws what « Mes notes » draws, from constants, as bench/pages.py does."""
+    shutil.copytree(ROOT / "bench" / "bare", folder)
+    main, sidebar = page._tree.children[0], page._tree.children[1]  # noqa: SLF001 - the public lists lose the order
+    parts = {
+        "main": {"kind": "main", "children": _trees._inside(main)},  # noqa: SLF001 - a sister of this bench
+        "sidebar": {"kind": "main", "children": _trees._inside(sidebar)},  # noqa: SLF001 - as above
+    }
+    for part in parts.values():
+        _trees._known_links(part, {"mine"})  # noqa: SLF001 - as above
+    (folder / "trees.json").write_text(json.dumps({"mine": parts}, ensure_ascii=False), "utf-8")
+    script = folder / "main.py"
+    text = (
+        script.read_text("utf-8")
+        .replace(", default=True", "")
+        .replace("url_path=name)", "url_path=name, default=True)")
+    )
+    script.write_text(text, "utf-8")
+    return AppTest.from_file(str(script), default_timeout=120).run()
+
+
 def lists(large: Path, small: Path, folder: Path, rounds: int) -> dict[str, Any]:
     """Return what a rerun of « Mes notes » costs with many notes and with a hundred, by turns."""
     found: dict[str, list[tuple[float, float]]] = {}
     ways = {"many": opened(folder / "many", large), "hundred": opened(folder / "few", small)}
     apps = {name: way() for name, way in ways.items()}
+    os.environ["CODESIGN_HOME"] = str(folder / "many")
+    apps["bare"] = bare(apps["many"].run(), folder / "bare")
     for name, app in apps.items():
-        if app.exception:
-            raise SystemExit(f"{name}: {app.exception}")
+        need(not app.exception, f"{name}: {app.exception}")
     for n in range(rounds + 1):
         for name, app in apps.items():
-            os.environ["CODESIGN_HOME"] = str(folder / {"many": "many", "hundred": "few"}[name])
+            os.environ["CODESIGN_HOME"] = str(folder / {"hundred": "few"}.get(name, "many"))
             began, used = time.perf_counter(), time.process_time()
             app.run()
             if n:
@@ -155,9 +180,9 @@ def main() -> None:
     table(heads, [(name, *each.values()) for name, each in {**found, **pages}.items() if name != "slowest"])
     for ms, question in found["slowest"]:
         print(f"slowest: {ms} ms {question}")
-    ratio = pages["many"]["cpu_p50"] / pages["hundred"]["cpu_p50"]
-    print(f"« Mes notes », many ÷ hundred: {ratio:.2f} (CPU, medians), load {os.getloadavg()[0]:.1f}")
-    write("search", {"notes": wanted.notes, "search": found, "lists": pages, "ratio_cpu": round(ratio, 2)})
+    ratios = {name: round(pages["many"]["cpu_p50"] / pages[name]["cpu_p50"], 2) for name in ("hundred", "bare")}
+    print(f"« Mes notes », many ÷ the others (CPU, medians): {ratios}, load {os.getloadavg()[0]:.1f}")
+    write("search", {"notes": wanted.notes, "search": found, "lists": pages, "ratios_cpu": ratios})
 
 
 if __name__ == "__main__":
