@@ -91,7 +91,7 @@ STORY = Template(
         ),
         Field("issue", "enjeu", N_("Issue raised"), "", coded=True, required=True),
         Field("need", "besoin", N_("What they needed"), N_("In their words."), coded=True),
-        Field("obstacles", "frein", N_("What got in the way"), N_("The fact first."), coded=True),
+        Field("obstacles", "frein", N_("What stood in the way of help"), N_("The fact first."), coded=True),
         Field("strategy", "strategie", N_("How they manage today"), "", coded=True),
         Field("aspiration", "aspiration", N_("What they would want"), "", coded=True),
         Field(
