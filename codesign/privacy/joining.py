@@ -1,4 +1,4 @@
-"""Several laptops, one project: the same tokens for the same names, and each pseudonym one person again after a merge."""
+"""Several laptops, one project: one token for a name everywhere, and each pseudonym one person after a merge."""
 
 from __future__ import annotations
 

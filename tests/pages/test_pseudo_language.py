@@ -55,7 +55,8 @@ SHOWN = (
     ("dashboard_overview", {}), ("partners_services", {}), ("partners_services", {"partner": "partner"}),
     ("accounts_members", {}), ("accounts_members", {"member": "member"}), ("exchange_transfers", {}),
     ("privacy_withdrawals", {}), ("system_status", {}), ("accounts_me", {}),
-    ("personas_search", {}), ("personas_kit", {}), ("privacy_safeguards", {}), ("exchange_laptops", {}), ("territory_gaps", {}),
+    ("personas_search", {}), ("personas_kit", {}), ("privacy_safeguards", {}), ("exchange_laptops", {}),
+    ("territory_gaps", {}),
     ("territory_gaps", {"view": "visits"}), ("territory_gaps", {"view": "references"}),
     ("personas_relecture", {}), ("personas_relecture", {"persona": "persona"}),
 )  # fmt: skip
