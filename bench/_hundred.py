@@ -20,12 +20,102 @@ from codesign.accounts import MACHINE
 from codesign.storage import Database
 
 AUTHORS, CODES = 40, ("attente", "transport", "cout", "confiance", "langue", "horaire")
-_WHO = ["Elle", "Il", "La dame", "Un monsieur", "La mère de trois enfants", "Le jeune homme", "Une voisine", "La nouvelle arrivante", "Le retraité", "Une étudiante", "La grand-mère", "Le père seul", "Une préposée", "L’intervenante", "La famille"]  # noqa: E501 - a list to read across
-_WHERE = ["au CLSC", "à l’hôpital", "à la clinique", "à l’école", "au centre communautaire", "à la bibliothèque", "au bureau d’aide sociale", "à la pharmacie", "à la banque alimentaire", "chez le médecin", "au bureau de la ville", "à la garderie", "à l’organisme", "au comptoir", "au téléphone"]  # noqa: E501 - as above
-_WHAT = ["une place en garderie", "un rendez-vous", "un logement", "le formulaire", "une carte d’assurance maladie", "des médicaments", "un cours de français", "un médecin de famille", "une aide à domicile", "un interprète", "le remboursement", "la lettre du ministère", "une prothèse", "un diagnostic", "le dossier scolaire", "un transport adapté"]  # noqa: E501 - as above
-_WHEN = ["depuis trois mois", "depuis l’automne", "depuis son arrivée", "le mardi matin", "après le travail", "pendant l’hiver", "toutes les semaines", "depuis deux ans", "la veille du congé", "au début du mois", "depuis la fermeture", "entre deux quarts de travail"]  # noqa: E501 - as above
-_FEEL = ["se sent oubliée", "garde confiance", "a peur de déranger", "se décourage", "préfère se taire", "demande à sa sœur", "recommence à zéro", "finit par renoncer", "trouve le temps long", "s’est remise à espérer", "ne comprend plus rien", "rit pour ne pas pleurer"]  # noqa: E501 - as above
-_WHY = ["la ligne est toujours occupée", "personne ne parle créole", "l’autobus ne passe plus le soir", "le papier est en anglais", "il faut payer d’avance", "les heures ne conviennent pas", "le bureau a déménagé", "la préposée a changé", "on lui redemande la même preuve", "la liste est trop longue", "le site ne marche pas sur son téléphone", "l’ascenseur est brisé", "le ton a été sec", "la salle est froide"]  # noqa: E501 - as above
+_WHO = [
+    "Elle",
+    "Il",
+    "La dame",
+    "Un monsieur",
+    "La mère de trois enfants",
+    "Le jeune homme",
+    "Une voisine",
+    "La nouvelle arrivante",
+    "Le retraité",
+    "Une étudiante",
+    "La grand-mère",
+    "Le père seul",
+    "Une préposée",
+    "L’intervenante",
+    "La famille",
+]
+_WHERE = [
+    "au CLSC",
+    "à l’hôpital",
+    "à la clinique",
+    "à l’école",
+    "au centre communautaire",
+    "à la bibliothèque",
+    "au bureau d’aide sociale",
+    "à la pharmacie",
+    "à la banque alimentaire",
+    "chez le médecin",
+    "au bureau de la ville",
+    "à la garderie",
+    "à l’organisme",
+    "au comptoir",
+    "au téléphone",
+]
+_WHAT = [
+    "une place en garderie",
+    "un rendez-vous",
+    "un logement",
+    "le formulaire",
+    "une carte d’assurance maladie",
+    "des médicaments",
+    "un cours de français",
+    "un médecin de famille",
+    "une aide à domicile",
+    "un interprète",
+    "le remboursement",
+    "la lettre du ministère",
+    "une prothèse",
+    "un diagnostic",
+    "le dossier scolaire",
+    "un transport adapté",
+]
+_WHEN = [
+    "depuis trois mois",
+    "depuis l’automne",
+    "depuis son arrivée",
+    "le mardi matin",
+    "après le travail",
+    "pendant l’hiver",
+    "toutes les semaines",
+    "depuis deux ans",
+    "la veille du congé",
+    "au début du mois",
+    "depuis la fermeture",
+    "entre deux quarts de travail",
+]
+_FEEL = [
+    "se sent oubliée",
+    "garde confiance",
+    "a peur de déranger",
+    "se décourage",
+    "préfère se taire",
+    "demande à sa sœur",
+    "recommence à zéro",
+    "finit par renoncer",
+    "trouve le temps long",
+    "s’est remise à espérer",
+    "ne comprend plus rien",
+    "rit pour ne pas pleurer",
+]
+_WHY = [
+    "la ligne est toujours occupée",
+    "personne ne parle créole",
+    "l’autobus ne passe plus le soir",
+    "le papier est en anglais",
+    "il faut payer d’avance",
+    "les heures ne conviennent pas",
+    "le bureau a déménagé",
+    "la préposée a changé",
+    "on lui redemande la même preuve",
+    "la liste est trop longue",
+    "le site ne marche pas sur son téléphone",
+    "l’ascenseur est brisé",
+    "le ton a été sec",
+    "la salle est froide",
+]
 _FRAMES = (
     "{who} attend {what} {when}, {where}.", "{when}, {who_} cherche {what} sans rien trouver.",
     "{who} est allée {where} pour {what} ; {why}.", "On lui a répondu {where} que {why}.",
