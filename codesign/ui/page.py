@@ -27,7 +27,10 @@ __all__ = ["Here", "Outcome", "both_versions", "empty", "fault", "open", "plain"
 
 _log = logging.getLogger("codesign.ui")
 T = TypeVar("T")
-_SERIF = "font-family:'Noto Serif',Georgia,serif;line-height:1.6;max-width:68ch;white-space:pre-wrap;margin:0"
+_SERIF = (
+    "font-family:'Noto Serif',Georgia,serif;line-height:1.6;max-width:68ch;white-space:pre-wrap;overflow-wrap:anywhere;"
+    "margin:0"
+)
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ def prose(text: str, *, quote: bool = False) -> None:
     """Show what a person said or wrote, as text and nothing else, set for reading."""
     tag = "blockquote" if quote else "p"
     side = ";border-left:3px solid #0B5C7A;padding-left:1rem" if quote else ""
-    st.html(f'<{tag} style="{_SERIF}{side}">{html.escape(text)}</{tag}>')
+    st.html(f'<{tag} dir="auto" style="{_SERIF}{side}">{html.escape(text)}</{tag}>')
 
 
 def empty(text: str, *, icon: str = "inbox") -> None:

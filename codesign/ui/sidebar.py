@@ -12,7 +12,8 @@ from itertools import groupby
 import streamlit as st
 
 from codesign.accounts import Permission
-from codesign.i18n import _
+from codesign.i18n import _, day
+from codesign.privacy import today
 from codesign.ui import door, drafts, terrain, words
 from codesign.ui.components import folding_menu
 from codesign.ui.run import Run
@@ -33,7 +34,13 @@ def draw(of: Run) -> None:
         if st.button(_("Sign out"), icon=":material/logout:", key="sidebar_out", width="stretch"):
             door.leave(of.db, of.sid)
         drafts.keeper(of)
-        folding_menu("sidebar_folding")
+        folding_menu(
+            {
+                "words": {"fold": _("Fold the menu"), "unfold": _("Unfold the menu")},
+                "paper": _("Platform of co-design research · %(day)s", day=day(today())),
+            },
+            "sidebar_folding",
+        )
 
 
 def _menu(of: Run) -> None:

@@ -155,6 +155,8 @@ def test_what_people_wrote_is_never_a_tag(trial: Callable[[], tuple[AppTest, str
     app = trial()[0]
     bodies = " ".join(each.body for each in app.get("html"))
     assert "<script>" not in bodies
+    assert '<p dir="auto"' in bodies  # and read from the right when it is written so
+    assert "overflow-wrap:anywhere" in bodies  # a word of 10,000 letters does not widen the page
     assert "&lt;script&gt;" in bodies
 
 

@@ -53,9 +53,12 @@ def blur_picture(data: Mapping[str, Any], key: str) -> None:
     _component("blur")(data=dict(data), key=key, on_areas_change=lambda: None)
 
 
-def folding_menu(key: str) -> None:
-    """Draw, unseen, in the sidebar, what folds it on a phone once a screen was chosen."""
-    _component("menu", apart=False)(key=key, height=1)
+def folding_menu(data: Mapping[str, Any], key: str) -> None:
+    """Draw, unseen, in the sidebar, what folds it on a phone once a screen was chosen, and the style of every screen.
+
+    `words` name the two buttons that fold it (`fold`, `unfold`); `paper` stands above what is printed.
+    """
+    _component("menu", apart=False)(data=dict(data), key=key, height=1)
 
 
 def print_button(data: Mapping[str, Any], key: str) -> None:

@@ -141,6 +141,7 @@ class Field {
     this.host.className = "cd-draft";
     this.label = document.createElement("label");
     this.area = document.createElement("textarea");
+    this.area.dir = "auto"; // a word of Arabic, typed as it is said, reads from the right
     this.status = document.createElement("p");
     this.area.id = `cd-draft-${count}`;
     this.status.id = `${this.area.id}-status`;
