@@ -17,6 +17,7 @@ here = page.open(
 )
 form = capture.open_draft(here)
 if capture.is_saved(here, form.id):
+    draft_list.typed_after(here, form.id)
     st.stop()
 
 capture.last_saved(here)

@@ -32,6 +32,7 @@ from codesign.fieldnotes.drafts import (
     keep_draft_choices,
     keep_draft_text,
     turn_quick_note,
+    typed_after,
 )
 from codesign.fieldnotes.fields import PLACES, Field, FieldType, NoteKind, OccasionKind, Template
 from codesign.fieldnotes.head import HEAD, OCCASION_LABELS
@@ -176,6 +177,7 @@ __all__ = [
     "source_text",
     "sources_of_participant",
     "turn_quick_note",
+    "typed_after",
     "unclear_note",
     "words_of",
 ]

@@ -126,6 +126,15 @@ def drafts(db: Database, actor: Actor) -> tuple[Draft, ...]:
     return tuple(each for each in draft_store.drafts(db, actor.id, _days_ago(DRAFT_DAYS)) if each.words)
 
 
+def typed_after(db: Database, actor: Actor, *, draft_id: str) -> tuple[Draft, ...]:
+    """Return the drafts of what one typed in another tab after this one was saved, the latest first."""
+    return tuple(
+        each
+        for each in drafts(db, actor)
+        if any(each.id == _late_id(draft_id, actor, writer) for text in each.texts.values() for writer in text.acks)
+    )
+
+
 def drafts_over(db: Database, actor: Actor, draft_ids: Iterable[str]) -> frozenset[str]:
     """Return those of one's drafts that were saved, let go or erased: a device may forget its copy."""
     actor.require(Permission.NOTE_RECORD)
@@ -192,9 +201,14 @@ def _put_late(db: Database, actor: Actor, piece: DraftPiece) -> None:
         return
     row = draft_store.begin(db, actor.id, piece.draft_id, None, None)
     draft_store.put_text(db, row, replace(piece, text=""))
-    name = str(uuid.uuid5(uuid.UUID(piece.draft_id), f"{actor.id} {piece.writer}"))
+    name = _late_id(piece.draft_id, actor, piece.writer)
     if draft_store.ended(db, actor.id, name) is None:
         _put(db, actor, replace(piece, draft_id=name, note_id=None, version=None))
+
+
+def _late_id(draft_id: str, actor: Actor, writer: str) -> str:
+    """Return the number of the draft of what a field of this writer said after its own draft was over."""
+    return str(uuid.uuid5(uuid.UUID(draft_id), f"{actor.id} {writer}"))
 
 
 def _begin(db: Database, actor: Actor, draft_id: str, note_id: str | None, version: str | None) -> int:

@@ -34,6 +34,14 @@ def unfinished(here: Here, *, but: str | None = None, of: str | None = None, mos
         page.quiet(_("A draft that nobody touches for %(n)s days is erased.", n=DRAFT_DAYS))
 
 
+def typed_after(here: Here, note_id: str) -> None:
+    """Say where the words are that another tab sent after this note was saved."""
+    for each in fieldnotes.typed_after(here.db, here.actor, draft_id=note_id):
+        with st.container(border=True):
+            st.text(_("What you typed afterwards is in an unfinished note."))
+            _line(here, each)
+
+
 def _line(here: Here, each: Draft) -> None:
     kind = fieldnotes.TEMPLATES[each.kind].label if each.kind else ""
     kind = _("Quick note") if each.is_quick else _(kind) if kind else ""

@@ -34,7 +34,7 @@ DOORS = {
         scenarios.scenario scenarios.scenarios""",
     TEAM: """
         barriers.evidence barriers.tags_of fieldnotes.bin_note fieldnotes.discard_draft fieldnotes.draft
-        fieldnotes.drafts fieldnotes.drafts_over fieldnotes.drop_other_text fieldnotes.edit_note
+        fieldnotes.drafts fieldnotes.drafts_over fieldnotes.typed_after fieldnotes.drop_other_text fieldnotes.edit_note
         fieldnotes.edit_occasion fieldnotes.keep_draft_choices fieldnotes.keep_draft_text fieldnotes.moments
         fieldnotes.months fieldnotes.turn_quick_note
         fieldnotes.notes fieldnotes.occasion fieldnotes.occasions fieldnotes.reattach_note

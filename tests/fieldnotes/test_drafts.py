@@ -210,6 +210,12 @@ def test_what_arrives_after_the_end_is_lost_only_if_it_was_seen(db: Database, wo
         fieldnotes.keep_draft_text(db, worker, piece=late)
     (found,) = fieldnotes.drafts(db, worker)
     assert (found.id == piece.draft_id, found.texts[FIELD].text) == (False, "Elle attendait dehors.")
+    assert fieldnotes.typed_after(db, worker, draft_id=piece.draft_id) == (found,)
+    fieldnotes.keep_draft_text(
+        db, worker, piece=replace(piece, draft_id=storage.uuid7())
+    )  # another note begun meanwhile
+    assert fieldnotes.typed_after(db, worker, draft_id=piece.draft_id) == (found,)
+    fieldnotes.discard_draft(db, worker, draft_id=fieldnotes.drafts(db, worker)[0].id)
     fieldnotes.discard_draft(db, worker, draft_id=found.id)
     fieldnotes.keep_draft_text(db, worker, piece=replace(late, rev=23))
     assert fieldnotes.drafts(db, worker) == ()

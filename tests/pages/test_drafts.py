@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from areas import BROWSER, areas, type_in
@@ -223,3 +224,18 @@ def test_text_of_another_occasion_is_kept_said_and_saved_apart(screen, db: Datab
     press(app, "Resume")
     assert areas(app)[_("What you saw or heard")]["text"] == TEXT
     assert next(each for each in app.text_input if each.label == _("Objects, forms, channels")).value == "Un papier"
+
+
+def test_what_a_second_tab_sends_after_the_save_is_shown(screen, db: Database, who, worker: Actor) -> None:  # noqa: ANN001
+    """The same new note in two tabs: the one that comes late says where its words are, with the way to them."""
+    note_id = a_note(db, TEXT, author=worker)
+    piece = DraftPiece(note_id, STORY, "Elle attendait dehors.", 3, BROWSER, 0, None, None)
+    fieldnotes.keep_draft_text(db, worker, piece=piece)
+    fieldnotes.discard_draft(db, worker, draft_id=note_id)
+    fieldnotes.keep_draft_text(db, worker, piece=replace(piece, writer=storage.uuid7()))
+    app = screen("fieldnotes_new", who=who, ids={"note": note_id})
+    assert _("What you typed afterwards is in an unfinished note.") in everything(app)
+    (late,) = fieldnotes.drafts(db, worker)
+    press(app, "", key=f"resume_{late.id}")
+    assert not app.exception
+    assert app.query_params["note"] in (late.id, [late.id])
