@@ -48,7 +48,8 @@ if axis and value:
     try:
         count, rows = dashboard.at_value(found, Axis(axis), value)
         where = drawn.value_label(Axis(axis), value)
-        chart = kept.chart(here, lambda: drawn.barriers_chart(found, rows, count, where), "bars", axis, value)
+        when = where if Axis(axis) is Axis.MONTH else ""
+        chart = kept.chart(here, lambda: drawn.barriers_chart(found, rows, count, where, when), "bars", axis, value)
         figures.show(chart, key=f"bars_{axis}_{value}")
     except InvalidInput as error:
         st.info(str(error), icon=":material/visibility_off:")

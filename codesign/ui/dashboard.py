@@ -42,9 +42,9 @@ def period(found: Overview) -> str:
     return first if first == last else _("%(first)s to %(last)s", first=first, last=last)
 
 
-def measure(found: Overview, people: Masked) -> str:
-    """Return what is counted, of how many people, over which months."""
-    return _("Distinct people who tell it · n = %(n)s people · %(period)s", n=people, period=period(found))
+def measure(found: Overview, people: Masked, when: str = "") -> str:
+    """Return what is counted, of how many people, over which months (or `when`, the one month that is looked at)."""
+    return _("Distinct people who tell it · n = %(n)s people · %(period)s", n=people, period=when or period(found))
 
 
 def hint() -> str:
@@ -61,8 +61,10 @@ def _masked_bar(label: str, count: Masked, *, hue: str | None = None, more: str 
     return Bar(label, count.value, masked=count.hidden, text=f"{count}{more}", hue=hue)
 
 
-def barriers_chart(found: Overview, rows: Sequence[CodeCount], people: Masked, where: str = "") -> Chart:
-    """Return the bars by code; the title names the barrier that most people tell."""
+def barriers_chart(
+    found: Overview, rows: Sequence[CodeCount], people: Masked, where: str = "", when: str = ""
+) -> Chart:
+    """Return the bars by code, `where` and `when` they stand; the title names the barrier that most people tell."""
     shown = [each for each in rows if not each.count.hidden]
     if not shown:
         title = _("Too few people yet to show any barrier.")
@@ -72,7 +74,7 @@ def barriers_chart(found: Overview, rows: Sequence[CodeCount], people: Masked, w
     else:
         name = codes.label(BARRIER, shown[0].code)
         title = _("“%(barrier)s” is the barrier that most people tell.", barrier=name)
-    headline = Headline(title, measure(found, people))
+    headline = Headline(title, measure(found, people, when))
     return charts.bars(headline, [_bar(each) for each in rows], label=_("Barrier"), unit=_("People"))
 
 
@@ -101,17 +103,27 @@ def grid_chart(found: Overview, axis: Axis) -> Chart:
         ]
         for each in found.codes
     }
-    cells = crossing.cells.items()
-    shown = [(cell.value, key) for key, cell in cells if cell.value is not None and key[1] != territory.UNKNOWN]
+    shown = [
+        (_weight(axis, cell, crossing.people[key[1]]), key)
+        for key, cell in crossing.cells.items()
+        if cell.value is not None and key[1] != territory.UNKNOWN
+    ]
     title = _("Too few people yet to compare.")
     if shown:
-        _n, (code, value) = max(shown)
+        _most, (code, value) = max(shown)
         name, place = codes.label(BARRIER, code), value_label(axis, value)
         title = _("“%(barrier)s” weighs most in the sector %(place)s.", barrier=name, place=place)
         if axis is Axis.OCCASION:
             title = _("“%(barrier)s” is told mostly here: %(place)s.", barrier=name, place=place)
     headline = Headline(title, measure(found, found.people))
     return charts.grid(headline, rows, names, label=_("Barrier"))
+
+
+def _weight(axis: Axis, cell: Masked, people: Masked) -> float:
+    """Return what makes a cell the greatest: sectors differ in size, so that a share of those who were heard there."""
+    if axis is not Axis.SECTOR:
+        return cell.value or 0
+    return (cell.value or 0) / people.value if people.value else 0.0
 
 
 def _head(axis: Axis, value: str) -> str:
