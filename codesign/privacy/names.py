@@ -214,6 +214,8 @@ def _acts(
         return words[i + 2].capital and words[i + 2].key in known["names"]
     if after.capital and not after.shouted and after.key not in known["not_people"]:
         return named is None or after.key in named
+    if named is not None and after.text == "à":
+        return False  # « Juste à côté »: a word that is also a name, before a preposition that folds like a verb
     return after.key in known["verbs"]
 
 

@@ -21,6 +21,8 @@ from codesign.storage import Database
         ("Ti-Jo est passé.", ["Ti-Jo"]),
         ("Le père Noël viendra.", []),
         ("Rose et Karim attendent.", ["Rose", "Karim"]),
+        ("Juste à côté, elle attend.", []),
+        ("Juste est venu.", ["Juste"]),
         ("Prudence Tremblay attend.", ["Prudence Tremblay"]),
         ("On a vu Amina de Montréal-Nord hier.", ["Amina"]),
         ("On a vu Maria de Souza hier.", ["Maria de Souza"]),
