@@ -22,11 +22,12 @@ _MAX_SEEN = 3 * MAX_ROWS  # empty rows between the full ones included: a lone ce
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, the first row that is not empty, and the rows below it, cells as text."""
+    """One sheet: its name, the first row that is not empty, the rows below it as text, and their numbers."""
 
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
 
 
 def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
@@ -56,7 +57,7 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _rows(sheet: Any, name: str) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - two classes of the library
+def _rows(sheet: Any, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:  # noqa: ANN401 - two classes of the library
     sheet.reset_dimensions()  # what a sheet says of its own size is not believed
     full = cells_seen = 0
     for seen, row in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -66,7 +67,7 @@ def _rows(sheet: Any, name: str) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 -
             raise InvalidInput(N_("%(name)s has over 1000 columns: keep those of the notes."), name=name)
         if any(cells):
             full += 1
-            yield cells
+            yield seen, cells
         check_rows(full - 1, name)
         if seen > _MAX_SEEN or cells_seen > _MAX_CELLS:
             raise too_many(name)
@@ -87,11 +88,14 @@ def too_many(name: str) -> InvalidInput:
     return InvalidInput(N_("%(name)s has over 20,000 rows: split it into several files."), name=name)
 
 
-def _sheet(title: str, rows: Iterator[tuple[str, ...]]) -> Sheet | None:
-    header = _trimmed(next(rows, ()))
+def _sheet(title: str, rows: Iterator[tuple[int, tuple[str, ...]]]) -> Sheet | None:
+    _first, cells = next(rows, (0, ()))
+    header = _trimmed(cells)
     if not header:
         return None
-    return Sheet(title, tuple(each.strip() for each in header), tuple(_trimmed(row) for row in rows))
+    below = [(line, _trimmed(row)) for line, row in rows]
+    named = tuple(each.strip() for each in header)
+    return Sheet(title, named, tuple(row for _line, row in below), tuple(line for line, _row in below))
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from codesign.exchange.files import decode
 from codesign.exchange.model import Notice, SourceKind
 from codesign.exchange.sheets import Sheet, check_rows, read_sheets
 from codesign.exchange.source import COLLECTED, Record, Source, check_header
-from codesign.exchange.tables import read_cells
+from codesign.exchange.tables import read_lines
 from codesign.i18n import N_
 
 NOTE_TYPES = ("csv", "xlsx", "json", "zip", "txt")
@@ -49,9 +49,9 @@ def _text(data: bytes, name: str) -> Source:
 
 
 def _csv(data: bytes, name: str) -> Source:
-    header, rows = read_cells(data, name)
+    header, rows, lines = read_lines(data, name)
     check_header(header, name)
-    return _table(header, rows, name, {"kobo": SourceKind.KOBO_CSV, "": SourceKind.CSV})
+    return _table(header, rows, lines, name, {"kobo": SourceKind.KOBO_CSV, "": SourceKind.CSV})
 
 
 def _xlsx(data: bytes, name: str) -> Source:
@@ -73,7 +73,7 @@ def _xlsx(data: bytes, name: str) -> Source:
             )
         )
     kinds = {"kobo": SourceKind.KOBO_XLSX, "": SourceKind.XLSX}
-    return _table(main.header, rows, name, kinds, notices)
+    return _table(main.header, rows, main.lines, name, kinds, notices)
 
 
 def _padded(row: Sequence[str], sheet: Sheet) -> list[str]:
@@ -90,19 +90,20 @@ def _kobo_repeat(sheet: Sheet, name: str) -> Repeat:
 def _table(
     header: Sequence[str],
     rows: Sequence[Mapping[str, str]],
+    lines: Sequence[int],
     name: str,
     kinds: Mapping[str, SourceKind],
     notices: Sequence[Notice] = (),
 ) -> Source:
-    """Return the rows of a table, by the tool that wrote it."""
-    full = [row for row in rows if any(row.values())]
-    columns = _columns(header, full)
+    """Return the rows of a table, by the tool that wrote it, each with its line as the file numbers it."""
+    full = [(line, row) for line, row in zip(lines, rows, strict=True) if any(row.values())]
+    columns = _columns(header, [row for _line, row in full])
     if is_odk(header):
         return _odk(columns, full, name, SourceKind.ODK_CSV, notices)
     if is_kobo(header):
-        records = tuple(kobo_record(line, row) for line, row in enumerate(full, 1))
+        records = tuple(kobo_record(line, row) for line, row in full)
         return _collected(kinds["kobo"], name, columns, records, notices)
-    records = tuple(Record(line, row) for line, row in enumerate(full, 1))
+    records = tuple(Record(line, row) for line, row in full)
     return Source(kinds[""], PurePath(name).stem, columns, records, notices=tuple(notices))
 
 
@@ -123,14 +124,14 @@ def _collected(
 
 def _odk(
     columns: tuple[str, ...],
-    rows: Sequence[Mapping[str, str]],
+    rows: Sequence[tuple[int, Mapping[str, str]]],
     name: str,
     kind: SourceKind,
     notices: Sequence[Notice] = (),
 ) -> Source:
-    records = tuple(odk_record(line, row) for line, row in enumerate(rows, 1))
+    records = tuple(odk_record(line, row) for line, row in rows)
     told = [*notices]
-    if late := sum(lacks_files(row) for row in rows):
+    if late := sum(lacks_files(row) for _line, row in rows):
         told.append(
             Notice(N_("Rows whose photos or sounds have not all reached the server: %(n)s."), {"n": late}),
         )
@@ -144,7 +145,7 @@ def _json(data: bytes, name: str) -> Source:
     if linked:
         told.append(Notice(N_("Repeated questions are not in this file: ask for it again with $expand=*.")))
     if odata:
-        return _odk(columns, rows, name, SourceKind.ODK_JSON, told)
+        return _odk(columns, [*enumerate(rows, 1)], name, SourceKind.ODK_JSON, told)
     records = tuple(kobo_record(line, row) for line, row in enumerate(rows, 1))
     return _collected(SourceKind.KOBO_JSON, name, columns, records, told)
 
@@ -175,25 +176,25 @@ def _with_media(found: Source, opened: Archive, media: Sequence[str]) -> Source:
 
 def _odk_tables(tables: Mapping[str, bytes], name: str) -> Source:
     """Return the rows of the one main table of an archive, with those of its repeats."""
-    read = {part: read_cells(data, part) for part, data in tables.items()}
-    for part, (header, _rows) in read.items():
+    read = {part: read_lines(data, part) for part, data in tables.items()}
+    for part, (header, _rows, _lines) in read.items():
         check_header(header, part)
-    roots = [part for part, (header, _rows) in read.items() if "PARENT_KEY" not in header]
+    roots = [part for part, (header, _rows, _lines) in read.items() if "PARENT_KEY" not in header]
     if len(roots) != 1:
         raise InvalidInput(N_("%(name)s holds the tables of several forms: bring each in on its own."), name=name)
-    header, rows = read[roots[0]]
+    header, rows, lines = read[roots[0]]
     stem = PurePath(roots[0]).stem
     repeats = [
         Repeat(
             PurePath(part).stem.removeprefix(f"{stem}-"), tuple(found), "KEY", "PARENT_KEY", "",
             frozenset({"KEY", "PARENT_KEY"}) | {each for each in head if each.startswith("SET-OF-")},
         )
-        for part, (head, found) in read.items()
+        for part, (head, found, _lines) in read.items()
         if part != roots[0]
     ]  # fmt: skip
     rows = list(with_repeats(rows, "KEY", repeats)) if repeats else rows
     kinds = {"kobo": SourceKind.KOBO_CSV, "": SourceKind.CSV}
-    found = _table(header, rows, name, kinds)
+    found = _table(header, rows, lines, name, kinds)
     if found.kind is SourceKind.ODK_CSV:
         return Source(SourceKind.ODK_ZIP, found.name, found.columns, found.records, notices=found.notices)
     return found

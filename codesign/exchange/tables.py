@@ -43,17 +43,34 @@ def read_cells(data: bytes, name: str) -> tuple[tuple[str, ...], list[dict[str, 
     Raises:
         InvalidInput: not a text, a quote is never closed, a row has more cells than the header.
     """
+    header, rows, _lines = read_lines(data, name)
+    return header, rows
+
+
+def read_lines(data: bytes, name: str) -> tuple[tuple[str, ...], list[dict[str, str]], list[int]]:
+    """Return what `read_cells` returns, and the line of the file where each row begins: a cell may hold several.
+
+    Raises:
+        InvalidInput: as `read_cells`.
+    """
     text = decode(data, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows, lines = list[dict[str, str]](), list[int]()
     try:
         header = tuple(cell.strip() for cell in next(reader, []))
-        return header, [_row(header, cells, name, reader.line_num) for cells in reader if any(cells)]
+        begins = reader.line_num + 1
+        for cells in reader:
+            if any(cells):
+                rows.append(_row(header, cells, name, reader.line_num))
+                lines.append(begins)
+            begins = reader.line_num + 1
     except csv.Error as error:
         raise InvalidInput(
             N_("%(name)s, line %(line)s: a quotation mark is never closed, or the file was cut."),
             name=name,
             line=reader.line_num,
         ) from error
+    return header, rows, lines
 
 
 def _row(header: Sequence[str], cells: Sequence[str], name: str, line: int) -> dict[str, str]:

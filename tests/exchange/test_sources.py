@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from collected import archive, kobo_csv, kobo_json, odata, odk_row, table, tail, uuid, xlsx
+from openpyxl import Workbook
 
 from codesign import exchange, fieldnotes, i18n, privacy
 from codesign.accounts import MACHINE
@@ -219,6 +220,19 @@ def test_a_column_of_pseudonyms_is_whom_the_note_is_about(db: Database) -> None:
         data = f"texte,{header}\nIl attend.,{cell}\nElle aussi.,\n".encode()
         look = exchange.look_into(db, MACHINE, name="a.csv", data=data)
         assert (look.chosen.columns.get("person") == header) is taken
+
+
+def test_a_row_bears_its_number_in_the_file(db: Database) -> None:
+    """As a spreadsheet or an editor shows it: the header counts, and empty lines, and the lines of a long cell."""
+    text = 'id,texte,secteur\n1,"Il attend.\nEt puis.",lune\n\n2,Elle attend.,lune\n'
+    found = exchange.preview_notes(db, MACHINE, name="a.csv", data=text.encode(), defaults=ORAL)
+    assert [row.line for row in found.rows] == [2, 5]
+    book = Workbook()
+    for cells in (("id", "texte"), ("1", "Il attend."), (), ("2", "Elle attend.")):
+        book.active.append(cells)
+    book.save(data := io.BytesIO())
+    found = exchange.preview_notes(db, MACHINE, name="a.xlsx", data=data.getvalue(), defaults=ORAL)
+    assert [row.line for row in found.rows] == [2, 4]
 
 
 def test_a_column_that_a_single_row_fills_has_its_example(db: Database) -> None:
