@@ -62,5 +62,5 @@ def folding_menu(data: Mapping[str, Any], key: str) -> None:
 
 
 def print_button(data: Mapping[str, Any], key: str) -> None:
-    """Draw the button that prints the page (`label`); its style, in the page itself, says what goes on paper."""
+    """Draw the button that prints the page (`label`); the style of every screen says what goes on paper."""
     _component("print", apart=False)(data=dict(data), key=key)

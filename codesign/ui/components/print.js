@@ -1,4 +1,4 @@
-// A button that prints the page; print.css says what of it goes on paper.
+// A button that prints the page; menu.css says what of any page goes on paper.
 
 export default function ({ parentElement, data }) {
   parentElement.classList.add("cd-print");
