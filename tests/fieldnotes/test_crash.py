@@ -27,12 +27,14 @@ WRITER = textwrap.dedent(
     from codesign.accounts import Actor, Role
     from codesign.privacy import ConsentDraft
     who = Actor("00000000-0000-7000-8000-0000000000aa", "Personne inventée", frozenset({Role.FIELD}))
+    def say(line):  # in one piece: `print` may write word by word, and half a line joins the next process's
+        os.write(1, f"{line}\\n".encode())
     for _again in sys.stdin:  # what is loaded once serves every child: 200 starts of Python would take minutes
         child = os.fork()
         if child:
-            print("writer", child, flush=True)
+            say(f"writer {child}")
             os.waitpid(child, 0)
-            print("dead", flush=True)
+            say("dead")
             continue
         with storage.open_database(sys.argv[1]) as db:
             while True:
@@ -41,7 +43,7 @@ WRITER = textwrap.dedent(
                     db, who, id=note_id, kind="story", occasion=fieldnotes.OccasionDraft("atelier"),
                     new_participant={}, consent=ConsentDraft(), answers={"story": f"Texte de {note_id}"},
                 )
-                print("saved", note_id, flush=True)
+                say(f"saved {note_id}")
     """
 )
 KILLS = 200
