@@ -15,6 +15,7 @@ from codesign.ui.words import quiet
 
 SCREEN = "barriers_review"
 PAGE_SIZE = 12
+LONG = 1_000  # sentences: forty pages, which nobody reads in one sitting
 STATES = {
     QueueState.TO_READ: N_("To read"),
     QueueState.DONE: N_("Entirely read"),
@@ -107,7 +108,8 @@ def _card(here: Here, row: QueueRow, author: str) -> None:
                 here.go(SCREEN, source=row.source_id)
         page.prose(opening(row.opening))
         reason = [_(REASONS[row.why])] if row.to_read and row.why in REASONS else []
-        quiet(" · ".join([progress(row), *reason]))
+        long = [_("Very long text, slow to open")] if row.sentences > LONG else []
+        quiet(" · ".join([progress(row), *long, *reason]))
 
 
 def heading(row: QueueRow, author: str) -> str:

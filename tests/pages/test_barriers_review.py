@@ -14,6 +14,7 @@ from codesign.fieldnotes import OccasionDraft
 from codesign.i18n import _
 from codesign.privacy import ConsentDraft
 from codesign.storage import Database
+from codesign.ui import queue as queue_screen
 
 WORKER = Actor(storage.uuid7(), "Travailleuse inventée", frozenset({Role.FIELD}))
 NOTE = "Elle ne parle pas français. Il fait froid ce matin. <b>Pis</b> elle est [partie](http://exemple.invalid)."
@@ -246,6 +247,17 @@ def test_a_long_queue_is_turned_page_by_page(screen: Callable[..., AppTest], db:
     assert _("Page %(n)s of %(total)s", n=2, total=2) in [each.value for each in app.text]
     press(app, "Previous")
     assert _("Page %(n)s of %(total)s", n=1, total=2) in [each.value for each in app.text]
+
+
+def test_a_very_long_text_says_so_before_it_is_opened(
+    screen: Callable[..., AppTest], note: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is slow to open, and not to be begun between two meetings."""
+    words = _("Very long text, slow to open")
+    told = [each.value for each in screen("barriers_review", "analyse").markdown]
+    assert not any(words in each for each in told)
+    monkeypatch.setattr(queue_screen, "LONG", 0)
+    assert any(words in each.value for each in screen("barriers_review", "analyse").markdown)
 
 
 def test_a_filter_that_nothing_fits_says_so(screen: Callable[..., AppTest], note: str) -> None:
