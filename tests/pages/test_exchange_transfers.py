@@ -171,5 +171,5 @@ def test_reasons_of_refusals_are_told_whole_and_once(screen: Screen) -> None:
     at.run()
     assert not at.exception
     (said,) = (each.value for each in at.markdown if "collectif" in each.value)
-    assert said.startswith("Lignes 1, 2,")
+    assert said.startswith("Lignes 2, 3,")
     assert "verbal" in said
