@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from codesign.barriers.patterns import Choice, Gap, Maybe, Node, Series, Slot
 
@@ -31,9 +32,8 @@ class Alphabet:
     """One character for all the words that fill the same slots."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        slots = {slot for node in nodes for slot in slots_of(node)}
         marks = [Slot(frozenset(mark)) for mark in _PUNCTUATION]
-        self._slots = [NE, *marks, *sorted(slots - {NE, *marks}, key=_order)]
+        self._slots = [*dict.fromkeys(chain((NE, *marks), (slot for node in nodes for slot in slots_of(node))))]
         prefixes: dict[str, list[int]] = defaultdict(list)
         words: dict[str, list[int]] = defaultdict(list)
         for number, slot in enumerate(self._slots):
@@ -46,6 +46,9 @@ class Alphabet:
         self._of_slot: dict[Slot, set[str]] = {slot: set() for slot in self._slots}
         self._prefixes = {prefix: self._letter(prefix, (), prefixes) for prefix in sorted(prefixes)}
         self._words = {word: self._letter(word, words[word], prefixes) for word in sorted(words)}
+        for key, letter in self._letters.items():
+            for number in key:
+                self._of_slot[self._slots[number]].add(letter)
         self._known: dict[Node, str] = {}
         signs = [self._words[mark] for mark in _PUNCTUATION]
         self._gaps = {
@@ -104,15 +107,9 @@ class Alphabet:
 
     def _letter(self, word: str, own: Iterable[int], prefixes: dict[str, list[int]]) -> str:
         """Return the character of what fills the same slots as this word; make it at the first such word."""
-        signature = {*own}
-        for length in self._lengths:
-            if length <= len(word):
-                signature.update(prefixes.get(word[:length], ()))
-        key = tuple(sorted(signature))
-        letter = self._letters.setdefault(key, chr(_FIRST + len(self._letters)))
-        for number in key:
-            self._of_slot[self._slots[number]].add(letter)
-        return letter
+        more = [each for length in self._lengths if length <= len(word) for each in prefixes.get(word[:length], ())]
+        key = tuple(sorted({*own, *more})) if more else tuple(own)
+        return self._letters.setdefault(key, chr(_FIRST + len(self._letters)))
 
     def _by_prefix(self, word: str) -> str:
         for length in self._lengths:
@@ -120,7 +117,3 @@ class Alphabet:
             if letter is not None and length <= len(word):
                 return letter
         return chr(_FIRST)
-
-
-def _order(slot: Slot) -> tuple[list[str], list[str]]:
-    return sorted(slot.words), sorted(slot.prefixes)

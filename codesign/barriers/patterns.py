@@ -29,23 +29,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from codesign.barriers.frequency import of_beginning, of_word
 from codesign.barriers.matching import split_words
 from codesign.errors import InvalidInput
 from codesign.i18n import N_
-from codesign.nlp import word_set
 
 _TOKEN = re.compile(r"[()\[\]|]|~~|~|\{[^}]+\}|[^\s()\[\]|~{}]+")
 GAPS = frozenset({"~", "~~", "_"})
 _FEW = 400  # pairs of words that one option may add to the index
-_COMMON = word_set(
-    """
-    a ai as au aux avec c' ca ce ces cette chez d' dans de des du elle elles en est et etait eu fait faire il
-    ils j' je l' la le les leur leurs lui m' ma me mes moi mon n' ne ni non nous on ont ou par pas pis plus
-    pour pu pus qu' que qui quand rien s' sa se ses si son sont sur t' ta te tes toi ton toujours tout toute
-    tous tres trop un une va vont vous y jamais sans avoir etre aller va peut peux veut sait bien encore
-    personne faut aussi comme ici avait ete suis sais
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +48,14 @@ class Slot:
 
     @property
     def cost(self) -> tuple[int, int]:
-        """Order of preference among required slots: few common words first, then few words."""
-        return (len(self.words & _COMMON), len(self.words) + 3 * len(self.prefixes))
+        """Order of preference among required slots: the rarest words first, then few words."""
+        return _cost(self)
+
+
+@lru_cache(maxsize=20_000)
+def _cost(slot: Slot) -> tuple[int, int]:
+    common = sum(map(of_word, slot.words)) + sum(map(of_beginning, slot.prefixes))
+    return (common, len(slot.words) + 3 * len(slot.prefixes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +67,20 @@ class Need:
 
     @property
     def cost(self) -> tuple[int, int]:
-        """Order of preference: few common words first, then few words; a pair is rare."""
+        """Order of preference: the rarest words first, then few words; a pair is rarer than either of its words."""
         common, words = self.slot.cost
-        return (common, words + len(self.pairs))
+        beside = sum(min(first.cost[0], second.cost[0]) for first, second in self.pairs)
+        return (common + beside // 6, words + len(self.pairs))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gap:
     """Words that do not matter: ``~``, ``~~`` or ``_``."""
 
     symbol: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Series:
     """Parts that follow each other; « ne » may stand between them unless they were written as one word."""
 
@@ -90,14 +88,14 @@ class Series:
     glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One of the options, the first that fits."""
 
     options: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Maybe:
     """A part that may be missing."""
 
@@ -123,7 +121,7 @@ class PatternReader:
         """
         parts = _TOKEN.findall(pattern)
         node, rest = self._alternatives(parts, 0, pattern)
-        if rest != len(parts) or not needs(node):
+        if rest != len(parts) or not _demanding(node):
             raise _unreadable(pattern)
         return node
 
@@ -177,7 +175,14 @@ class PatternReader:
         return _words(part)
 
 
-@lru_cache(maxsize=10_000)  # named sets stand in many wordings, and each wording is asked twice
+def _demanding(node: Node) -> bool:
+    """Say whether every match holds some word."""
+    if isinstance(node, Series):
+        return any(map(_demanding, node.parts))
+    return all(map(_demanding, node.options)) if isinstance(node, Choice) else isinstance(node, Slot)
+
+
+@lru_cache(maxsize=10_000)  # named sets stand in many wordings
 def needs(node: Node) -> tuple[Need, ...]:
     """Return what every match holds; of a choice, the rarest need of each option, together."""
     if isinstance(node, Slot):

@@ -1,7 +1,5 @@
 """The SQLite door: connections, transactions, migrations, and the journal that every human write goes through."""
 
-from sqlite_utils import Database, Migrations
-
 from codesign.storage.carry import (
     Unreadable,
     carry_tombstones,
@@ -13,6 +11,7 @@ from codesign.storage.carry import (
 from codesign.storage.check import check_database, check_file
 from codesign.storage.clock import now, stamp_time
 from codesign.storage.connection import connect, file_of, open_database, transaction
+from codesign.storage.engine import Database, Migrations
 from codesign.storage.forks import Fork, ForkVersion, forks, note_forks, settle
 from codesign.storage.ids import successor, uuid7, uuid7_ms
 from codesign.storage.journal import ERASED, Entity, ensure_post, entities, erase, migrations, register, save

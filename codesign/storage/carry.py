@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from codesign.errors import Unavailable
 from codesign.i18n import N_
 from codesign.storage.clock import stamp
 from codesign.storage.connection import open_database, transaction
+from codesign.storage.engine import Database
 from codesign.storage.journal import ERASED, Entity, append_tombstone, entities
 from codesign.storage.migration import copy_database
 

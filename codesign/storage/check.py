@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from codesign.errors import Unavailable
 from codesign.storage.connection import open_database
+from codesign.storage.engine import Database
 from codesign.storage.replay import check_journal
 
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from codesign.errors import Unavailable
 from codesign.i18n import N_
+from codesign.storage.engine import Database
 
 # Those who write in this process wait in turn: SQLite's own waiting is a lottery that someone loses. The lock of the
 # file still decides (other processes), so after this many seconds a thread tries its luck there.

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from codesign.errors import Conflict
 from codesign.i18n import N_
 from codesign.storage.clock import stamp_time
 from codesign.storage.connection import transaction
+from codesign.storage.engine import Database
 from codesign.storage.journal import ERASED, append_choice
 from codesign.storage.merging import Key, rebuild
 

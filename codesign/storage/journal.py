@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlite_utils import Database, Migrations
-
 from codesign.errors import Conflict, NotFound
 from codesign.i18n import N_
 from codesign.storage.clock import next_stamps
 from codesign.storage.connection import transaction
+from codesign.storage.engine import Database, Migrations
 from codesign.storage.ids import uuid7
 
 ERASED = "erased"

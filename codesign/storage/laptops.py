@@ -7,10 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from codesign.storage.clock import now
 from codesign.storage.connection import transaction
+from codesign.storage.engine import Database
 from codesign.storage.ids import uuid7
 
 

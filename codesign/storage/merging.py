@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from codesign.errors import InvalidInput
 from codesign.i18n import N_
 from codesign.storage.carry import tombstones
+from codesign.storage.engine import Database
 from codesign.storage.journal import DELETED, ERASED, Entity, entities, erase, event_hash, write_row
 from codesign.storage.laptops import reached
 from codesign.storage.replay import apply_event, blank_row

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
-
 from codesign.storage.connection import connect
+from codesign.storage.engine import Database, Migrations
 from codesign.storage.journal import ensure_post
 
 __all__ = ["Migrations", "copy_database", "migrate", "pending"]

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from codesign.storage.clock import stamp_time
+from codesign.storage.engine import Database
 from codesign.storage.journal import DELETED, ERASED, Entity, entities, event_hash
 
 

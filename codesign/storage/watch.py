@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from codesign.storage.connection import connect
+from codesign.storage.engine import Database
 
 _MOST = 4  # files watched at once: the project's and the demo's, and a few of the tests
 _lock = threading.Lock()
