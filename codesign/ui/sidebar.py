@@ -29,7 +29,8 @@ def draw(of: Run) -> None:
             door.lock(of.db, of.sid)
         _menu(of)
         if of.actor.may(Permission.NOTE_RECORD):  # outside Streamlit: it opens without a server
-            st.html(f'<p><a href="{terrain.HOME}" target="_self">{escape(_("Write without a network"))}</a></p>')
+            title = escape(_("Write without a network"))
+            st.html(f'<p><a class="cd-offline" href="{terrain.HOME}" target="_self">{title}</a></p>')
         st.divider()
         if st.button(_("Sign out"), icon=":material/logout:", key="sidebar_out", width="stretch"):
             door.leave(of.db, of.sid)
