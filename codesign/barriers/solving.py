@@ -42,19 +42,20 @@ def fit(
     from scipy.optimize import minimize  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to train
 
     columns, outputs = inputs.shape[1], wanted.shape[1]
-    across = inputs.T.tocsr()
+    held = inputs.astype(np.float32)  # half the memory to walk through; the figures are the same
+    across = held.T.tocsr()
 
     def loss(flat: Doubles) -> tuple[float, Doubles]:
         if tick is not None:
             tick()
         weights = flat.reshape(columns + 1, outputs)
-        given = link(np.asarray(inputs @ weights[:-1]) + weights[-1])
+        given = link(np.asarray(held @ weights[:-1].astype(np.float32)) + weights[-1])
         inside = np.clip(given, 1e-12, 1 - 1e-12)
         cost = -(wanted * np.log(inside) * worth).sum()
         if link is chances:
             cost -= ((1 - wanted) * np.log1p(-inside) * worth).sum()
         missed = (given - wanted) * worth
-        slope = np.vstack([across @ missed, missed.sum(axis=0)])
+        slope = np.vstack([across @ missed.astype(np.float32), missed.sum(axis=0)])
         slope[:-1] += penalty * weights[:-1]
         return cost + penalty / 2 * (weights[:-1] ** 2).sum(), slope.ravel()
 

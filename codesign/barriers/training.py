@@ -27,7 +27,7 @@ from codesign.barriers.tagger import Tagger
 from codesign.barriers.thresholds import choose_thresholds, joined, micro_f1
 from codesign.barriers.weights import STATUSES, Weights, make_table
 
-FOLDS = 5
+FOLDS = 4
 PENALTY = 1 / 3
 STATUS_PENALTY = 1 / 10
 _LENGTH = 3.0  # divides the logarithm of the length: regularisation sees sizes
