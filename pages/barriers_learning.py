@@ -5,14 +5,15 @@ import streamlit as st
 from codesign import barriers
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import learning, learning_rules, page
+from codesign.ui import kept, learning, learning_rules, page
 
 here = page.open(
     _("What the machine learns"),
     Permission.CODEBOOK_EDIT,
     purpose=_("Your decisions teach it. See what it made of them, put it right, go back when you wish."),
 )
-state = barriers.learning_state(here.db, here.actor)
+decided = kept.read(here, barriers.learnable, shared=Permission.CODEBOOK_EDIT)
+state = barriers.learning_state(here.db, here.actor, decided=decided)
 learning.training(here, state)
 
 models, rules, words = st.tabs([_("Models"), _("Rules"), _("Lexicon")])

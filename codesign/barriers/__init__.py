@@ -27,7 +27,14 @@ from codesign.barriers.learning_actions import (
     restore_rule,
     silence_rule,
 )
-from codesign.barriers.learning_reads import learning_state, missed_words, own_wordings, reliability, rule_records
+from codesign.barriers.learning_reads import (
+    learnable,
+    learning_state,
+    missed_words,
+    own_wordings,
+    reliability,
+    rule_records,
+)
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.migrations import migrations
 from codesign.barriers.model import Entry, Evidence, Kind, Proposal, TagStatus
@@ -104,6 +111,7 @@ __all__ = [
     "evidence",
     "forget_sources",
     "free_codes",
+    "learnable",
     "learning_state",
     "load_lexicon",
     "load_tagger",

@@ -39,23 +39,34 @@ _WORDS_PER_CODE = 2
 _BANDS = ((0.0, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01))
 
 
-def learning_state(db: Database, actor: Actor) -> Learning:
-    """Return where learning stands: models, what was decided since, what is to be trained again and why.
+def learnable(db: Database, actor: Actor) -> int:
+    """Return how many decided sentences can be learnt; reads all decisions, so screens keep it between runs.
 
     Raises:
         NotAllowed: neither analysis nor coordination.
     """
     actor.require(Permission.CODEBOOK_EDIT)
+    return sum(1 for each in learning_store.decided(db) if not is_apart(each.source_id))
+
+
+def learning_state(db: Database, actor: Actor, *, decided: int | None = None) -> Learning:
+    """Return where learning stands: models, what was decided since, what is to be trained again and why.
+
+    `decided` is what `learnable` gave, where it is known already.
+
+    Raises as `learnable`.
+    """
+    actor.require(Permission.CODEBOOK_EDIT)
+    decided = learnable(db, actor) if decided is None else decided
     shelf = shelf_of(db)
     cards = tuple(shelf.cards()) if shelf else ()
     at_work = shelf.in_use() if shelf else None
     readable = learning_store.readable(db, {source for card in cards for source in card.sources})
-    decided = [each for each in learning_store.decided(db) if not is_apart(each.source_id)]
     return Learning(
         cards=cards,
         in_use=at_work.id if at_work else SHIPPED,
-        decided=len(decided),
-        fresh=max(0, len(decided) - (at_work.sentences if at_work else 0)),
+        decided=decided,
+        fresh=max(0, decided - (at_work.sentences if at_work else 0)),
         gone=len(gone_sources(at_work, readable)) if at_work else 0,
         unusable=frozenset(card.id for card in cards if gone_sources(card, readable)),
         trouble=trouble_of(db),

@@ -66,7 +66,7 @@ DOORS = {
         scenarios.edit_scenario scenarios.edit_step scenarios.markdown scenarios.move_step scenarios.png
         scenarios.restore_scenario scenarios.restore_step""",
     ANALYSING: """
-        barriers.add_wording barriers.ask_training barriers.choose_model barriers.learning_state
+        barriers.add_wording barriers.ask_training barriers.choose_model barriers.learnable barriers.learning_state
         barriers.missed_words barriers.own_wordings barriers.reliability barriers.remove_wording
         barriers.restore_rule barriers.rule_records barriers.silence_rule
         barriers.decide barriers.decide_together barriers.decisions_of barriers.free_codes barriers.nothing_in_rest
