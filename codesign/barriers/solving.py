@@ -59,9 +59,8 @@ def fit(
         slope[:-1] += penalty * weights[:-1]
         return cost + penalty / 2 * (weights[:-1] ** 2).sum(), slope.ravel()
 
-    start = np.zeros((columns + 1, outputs))
     mean = np.clip(wanted.mean(axis=0), 1e-3, 1 - 1e-3)
-    start[-1] = np.log(mean / (1 - mean)) if link is chances else np.log(mean)
+    start = np.vstack([np.zeros((columns, outputs)), np.log(mean / (1 - mean)) if link is chances else np.log(mean)])
     options = {"maxiter": _STEPS, "maxcor": _KEPT, "ftol": 1e-9, "gtol": 1e-4}
     found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options).x.reshape(columns + 1, outputs)
     return found[:-1], found[-1]
