@@ -24,7 +24,7 @@ from codesign.privacy.indigenous import (
     note_identity,
     record_engagement,
 )
-from codesign.privacy.joining import adopt_token_salt, settle_pseudonyms, token_salt
+from codesign.privacy.joining import adopt_token_salt, person_of_slip, settle_pseudonyms, token_salt
 from codesign.privacy.masking import (
     K_SENSITIVE,
     K,
@@ -131,6 +131,7 @@ __all__ = [
     "participant_of_code",
     "participants",
     "person_ids",
+    "person_of_slip",
     "preview_withdrawal",
     "record_consent",
     "record_engagement",

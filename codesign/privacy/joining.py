@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from codesign import storage
 from codesign.accounts import Actor, Permission
+from codesign.errors import InvalidInput
+from codesign.i18n import N_, day, local_time
 from codesign.privacy import joining_store, store
 from codesign.storage import Database
 
@@ -45,6 +49,34 @@ def settle_pseudonyms(db: Database, actor: Actor) -> tuple[str, ...]:
         for row_id, code in twice:
             store.save_participant(db, row_id, {"code": f"{code}-{row_id[-4:]}"}, author=actor.id)
     return tuple(code for _row_id, code in twice)
+
+
+def person_of_slip(db: Database, actor: Actor, *, code: str) -> str | None:
+    """Return the id of the person in use whom a code typed from a slip means; None when it means nobody.
+
+    A slip says what its person was told: where two laptops gave one number, both hold the same. Nobody is chosen for
+    the person who types; the end of the number (`P-0003-7f2a`) tells either of them.
+
+    Raises:
+        NotAllowed: may not record notes. InvalidInput: more than one person may hold this slip.
+    """
+    actor.require(Permission.NOTE_RECORD)
+    letter, _, rest = code.strip().upper().partition("-")
+    digits, _, end = rest.partition("-")
+    number = f"{letter}-{digits}"
+    found = joining_store.of_number(db, number)
+    meant = {person for person, row_id, _code in found if not end or row_id[-4:].upper() == end}
+    if len(meant) > 1 or (meant and not end and number not in {each for _person, _id, each in found}):
+        raise InvalidInput(
+            N_("Two laptops gave the pseudonym “%(code)s”. Write whose slip it is: %(codes)s."),
+            code=number,
+            codes=", ".join(f"{number}-{row_id[-4:]} ({_first_day(row_id)})" for _person, row_id, _code in found),
+        )
+    return next(iter(meant), None)
+
+
+def _first_day(row_id: str) -> str:
+    return day(local_time(datetime.fromtimestamp(storage.uuid7_ms(row_id) / 1000, UTC)).date())
 
 
 def _straighten(db: Database, actor: Actor) -> None:

@@ -24,3 +24,14 @@ def merges(db: Database) -> dict[str, str]:
     return dict(
         db.conn.execute("SELECT id, merged_into FROM privacy_participant WHERE merged_into IS NOT NULL").fetchall()
     )
+
+
+def of_number(db: Database, number: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (id of the person in use, id, code) of the pseudonyms that began as this number, oldest first."""
+    rows = db.conn.execute(
+        """SELECT v.id, p.id, p.code FROM privacy_participant p JOIN v_privacy_alias a ON a.id = p.id
+           JOIN v_privacy_participant v ON v.id = a.participant_id
+           WHERE p.code = ?1 OR substr(p.code, 1, length(?1) + 1) = ?1 || '-' ORDER BY p.id""",
+        [number],
+    )
+    return tuple(rows.fetchall())

@@ -161,7 +161,7 @@ def _attributes(said: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _person(db: Database, actor: Actor, code: str) -> str:
-    found = privacy.participant_of_code(db, actor, code=code.strip().upper())
+    found = privacy.person_of_slip(db, actor, code=code)
     if found is None:
         raise InvalidInput(N_("Nobody has the pseudonym “%(code)s”. Look at the person’s slip."), code=code[:20])
     return found

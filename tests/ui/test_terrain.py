@@ -14,6 +14,7 @@ from codesign.accounts import MACHINE, Actor, Role, store
 from codesign.fieldnotes import NoteFilter
 from codesign.i18n import N_, _
 from codesign.privacy import Purpose
+from codesign.privacy import store as privacy_store
 from codesign.storage import Database
 from codesign.ui import terrain
 from codesign.ui.middleware import COOKIE, CSP
@@ -110,6 +111,22 @@ def test_a_new_person_gets_one_pseudonym(db: Database, phone: Phone) -> None:
     other = phone.note(subject=phone.subject(who="code", code=f" {person.code.lower()} "))
     assert phone.send(other)[1]["person"] == ""
     assert fieldnotes.note(db, MACHINE, other["id"]).participant_id == person.id
+
+
+def test_a_slip_that_two_people_hold_names_nobody_by_itself(db: Database, phone: Phone) -> None:
+    """Two laptops gave one number: the note waits for who it is, and the end of the number says it, as it is typed."""
+    first, second = (privacy.add_participant(db, MACHINE) for _each in range(2))
+    code = privacy.participant(db, MACHINE, first).code
+    privacy_store.save_participant(db, second, {"code": code}, author="machine")
+    privacy.settle_pseudonyms(db, MACHINE)
+    note = phone.note(subject=phone.subject(who="code", code=code))
+    status, body = phone.send(note)
+    assert (status, body["state"], notes(db)) == (422, "refused", 0)
+    for person in (first, second):
+        assert f"{code}-{person[-4:]}" in body["reason"]
+        sent = phone.note(subject=phone.subject(who="code", code=f"{code}-{person[-4:]}".lower()))
+        assert phone.send(sent)[0] == 200
+        assert fieldnotes.note(db, MACHINE, sent["id"]).participant_id == person
 
 
 UNSAID = N_("A note needs a consent: say how it was given, and tick “Take notes” if it was agreed to.")
