@@ -70,15 +70,25 @@ def _parts(db: Database, actor: Actor, sent: Mapping[str, Any]) -> dict[str, Any
         template = fieldnotes.TEMPLATES[NoteKind(_word(sent, "kind"))]
     except ValueError as error:
         raise InvalidInput(_BROKEN) from error
-    head = _map(sent, "head")
-    occasion = OccasionDraft(
-        template.occasion_kind.value, id=fieldnotes.check_id(_word(sent, "occasion")), **_head_values(head)
-    )
+    occasion_id = fieldnotes.check_id(_word(sent, "occasion"))
+    head = {**_kept_head(db, actor, occasion_id), **_head_values(_map(sent, "head"))}
+    occasion = OccasionDraft(template.occasion_kind.value, id=occasion_id, **head)
     return {
         "kind": template.kind.value,
         "occasion": occasion,
         "answers": _answers(template, _map(sent, "answers")),
         **_subject(db, actor, _map(sent, "subject"), occasion.held_on),
+    }
+
+
+def _kept_head(db: Database, actor: Actor, occasion_id: str) -> dict[str, Any]:
+    """Return what the server knows of the occasion: what a later note of it leaves blank takes nothing away."""
+    try:
+        found = fieldnotes.occasion(db, actor, occasion_id)
+    except NotFound:
+        return {}
+    return {name: found.head[name] for name in _HEAD if found.head.get(name) not in (None, "")} | {
+        "held_on": found.held_on
     }
 
 

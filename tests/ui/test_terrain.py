@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -186,6 +187,21 @@ def test_a_refused_note_can_be_mended_under_its_number(db: Database, phone: Phon
     assert reason(phone.send(note)) == _("The occasion is dated in the future. Check the date.")
     assert phone.send({**note, "head": {"held_on": "2026-03-03"}})[0] == 200
     assert notes(db) == 1
+
+
+def test_a_later_note_of_an_occasion_empties_nothing_of_it(db: Database, phone: Phone) -> None:
+    """It was completed in the app between two notes: what the phone leaves blank stays, what it says counts."""
+    occasion = storage.uuid7()
+    phone.send(phone.note(occasion=occasion, head={"held_on": "2026-03-03", "duration_min": 20}))
+    known = fieldnotes.occasion(db, MACHINE, occasion)
+    completed = fieldnotes.OccasionDraft(
+        known.kind.value, held_on=date(2026, 3, 2), duration_min=45, organisation="Halte inventée", people_count=3
+    )
+    fieldnotes.edit_occasion(db, MACHINE, occasion_id=occasion, draft=completed)
+    assert phone.send(phone.note(occasion=occasion, head={"duration_min": 50}))[0] == 200
+    found = fieldnotes.occasion(db, MACHINE, occasion)
+    told = (found.head["duration_min"], found.head["organisation"], found.head["people_count"])
+    assert (found.held_on, *told) == (date(2026, 3, 2), 50, "Halte inventée", 3)
 
 
 def test_stories_of_one_workshop_share_their_occasion(db: Database, phone: Phone) -> None:
