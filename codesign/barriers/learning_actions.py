@@ -121,7 +121,8 @@ def add_wording(  # noqa: PLR0913 - the fields of its form
             return wording_id
         check_wording(wording)
         told = [each.text for each in learning_store.decided(db)]
-        if near_duplicates([wording.example, wording.near_miss], told):
+        own = [wording.example, wording.near_miss]
+        if near_duplicates(own, told) or any(learning_store.is_said(db, each) for each in own):
             raise InvalidInput(N_("This example is a sentence of a note. Write one of your own, that nobody said."))
         values = {name: getattr(wording, name) for name in learning_store.WORDING.scalars}
         learning_store.save_wording(db, wording_id, values, actor.id, new=True)

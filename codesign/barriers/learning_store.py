@@ -21,6 +21,8 @@ WORDING = storage.register(
 SILENCE = storage.register(storage.Entity("barriers_silence", scalars=("rule", "silenced_by", "silenced_at")))
 _WORDING = ", ".join(field.name for field in fields(OwnWording))
 
+_SENTENCE = 5  # words: fewer come again in many mouths
+
 # A decision whose words are no longer in the text is not learnt: they may have been taken out for a reason.
 _DECIDED = """
 SELECT d.source_id, d.sentence_key, d.quote, d.code, d.status, d.action,
@@ -57,6 +59,13 @@ def readable(db: Database, source_ids: Iterable[str]) -> set[str]:
         "SELECT source_id FROM v_fieldnotes_text WHERE source_id IN (SELECT value FROM json_each(?))", [asked]
     )
     return {str(row[0]) for row in rows}
+
+
+def is_said(db: Database, line: str) -> bool:
+    """Say whether a whole sentence stands, as it is, in a text that may be read; a few words alone are nobody's."""
+    words = line.strip(' .!?…«»"')
+    asked = "SELECT 1 FROM v_fieldnotes_text WHERE instr(lower(text), lower(?)) LIMIT 1"
+    return len(words.split()) >= _SENTENCE and db.conn.execute(asked, [words]).fetchone() is not None
 
 
 def rule_decisions(db: Database) -> list[tuple[str, str, str, bool]]:

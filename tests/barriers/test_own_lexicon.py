@@ -82,6 +82,15 @@ def test_a_wording_passes_the_tests_of_the_lexicon_or_is_refused(
     assert barriers.own_wordings(db, reviewer) == ()
 
 
+def test_a_sentence_that_nobody_decided_on_is_no_example_either(
+    db: Database, reviewer: Actor, a_note: Callable[..., str]
+) -> None:
+    """It would outlive a withdrawal as much as one that was read."""
+    a_note(f"Avant. {FORM['example']} Après.")
+    with pytest.raises(InvalidInput, match="phrase d’une note"):
+        barriers.add_wording(db, reviewer, **FORM)
+
+
 def test_a_wording_that_says_it_is_over_denies(db: Database, reviewer: Actor, a_note: Callable[..., str]) -> None:
     """Its example must come out absent."""
     form: dict[str, Any] = {
