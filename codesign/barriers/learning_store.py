@@ -71,18 +71,21 @@ def is_said(db: Database, line: str) -> bool:
 def rule_decisions(db: Database) -> list[tuple[str, str, str, bool]]:
     """Return (rule, code, sentence, taken) of each decision about a rule's proposal of a barrier, the latest first.
 
-    « Nothing » on a sentence refuses what rules propose for it.
+    Words that are no longer in their text are left out, as for learning. « Nothing » on a sentence refuses what
+    rules propose for it.
     """
     rows = db.conn.execute(
         "SELECT d.rule, d.code, d.quote, d.action, d.decided_at FROM barriers_standing d"
         " JOIN v_fieldnotes_text t ON t.source_id = d.source_id"
         " WHERE d.family = 'barrier' AND d.origin = 'rule' AND d.action IN ('accept', 'change', 'add', 'reject')"
+        " AND instr(t.text, d.quote) > 0"
         " UNION ALL "
         "SELECT (SELECT group_concat(DISTINCT json_extract(e.value, '$[2]')) FROM json_each(p.evidence) e), p.code,"
         " d.quote, 'reject', d.decided_at FROM barriers_standing d"
         " JOIN v_fieldnotes_text t ON t.source_id = d.source_id"
         " JOIN barriers_proposal p ON p.source_id = d.source_id AND p.sentence_key = d.sentence_key"
         " WHERE d.action = 'nothing' AND p.family = 'barrier' AND p.origin = 'rule'"
+        " AND instr(t.text, d.quote) > 0"
         " ORDER BY 5 DESC"
     )
     return [

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from codesign import barriers, jobs
-from codesign.accounts import Actor
+from codesign import barriers, fieldnotes, jobs
+from codesign.accounts import MACHINE, Actor
 from codesign.barriers import Action, Choice
 from codesign.errors import InvalidInput, NotFound
 from codesign.storage import Database
@@ -133,6 +133,18 @@ def test_rules_are_judged_by_what_people_did_with_them(
     (record,) = [each for each in barriers.rule_records(db, reviewer) if each.code == "langue"][:1]
     assert (record.right, record.refused, record.examples, record.silenced) == (2, 2, (LANGUAGE,), False)
     assert record.example
+
+
+def test_words_taken_out_of_a_note_are_not_shown_beside_a_rule(
+    db: Database, reviewer: Actor, a_note: Callable[..., str]
+) -> None:
+    """They may have named somebody."""
+    note = a_note(LANGUAGE)
+    choose(db, reviewer, note, Action.REJECT)
+    assert any(LANGUAGE in each.examples for each in barriers.rule_records(db, reviewer))
+    version = fieldnotes.note(db, MACHINE, note).version
+    fieldnotes.edit_note(db, MACHINE, note_id=note, answers={"observed": "Le facteur passe."}, base=version)
+    assert barriers.rule_records(db, reviewer) == ()
 
 
 def test_words_that_come_again_where_no_rule_found_a_code_are_proposed(
