@@ -45,7 +45,8 @@ DOORS = {
         media.media_file media.media_item media.note_media privacy.add_participant
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.participant_of_code
-        privacy.participants privacy.record_consent privacy.restore_consent privacy.withdraw_consent privacy.engagements
+        privacy.participants privacy.person_of_slip privacy.record_consent privacy.restore_consent
+        privacy.withdraw_consent privacy.engagements
         privacy.identity_of
         personas.bin_relecture personas.follow_up_relecture personas.record_relecture personas.relectures
         personas.restore_relecture personas.to_read_back
