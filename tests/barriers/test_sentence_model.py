@@ -53,7 +53,7 @@ def test_the_file_gives_back_its_weights_and_refuses_anything_else() -> None:
     assert weights is not None
     content = to_bytes(weights)
     assert content == MODEL_FILE.read_bytes()
-    assert len(content) <= 3_000_000
+    assert len(content) <= 2_000_000
     with pytest.raises(InvalidInput):
         from_bytes(content[:5000])
 
