@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -30,7 +31,8 @@ _NETWORKS = (
     "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
     "::1/128", "fc00::/7", "fe80::/10",
 )  # fmt: skip
-_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.local|\.home\.arpa)?")
+# No bare name of a machine: a constraint covers what stands under it, so a laptop called "com" would vouch for ".com".
+_NAME = re.compile(r"localhost|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.local|\.home\.arpa)")
 
 Key = ec.EllipticCurvePrivateKey
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -51,28 +53,24 @@ class Certificates:
 def certificates(folder: Path, names: Sequence[str], *, now: datetime | None = None) -> Certificates:
     """Return the files of an authority and of a server certificate for `names`, made or renewed when needed.
 
-    Names and addresses outside local networks are left out. The authority is made once and again a month before its
-    end: phones must then trust the new one. Keys are readable by their owner alone.
+    Names and addresses outside local networks are left out. The authority is made once, and again a month before its
+    end or when its files do not fit (another key, wider names): phones must then trust the new one. Keys are readable
+    by their owner alone.
     """
     at = now or datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     paths = {name: folder / name for name in ("authority.crt", "authority.key", "server.crt", "server.key")}
     wanted = tuple(dict.fromkeys(each for each in names if _is_local(each)))
-    made = not _good(paths["authority.crt"], paths["authority.key"], at)
-    if made:
-        _make_authority(paths["authority.crt"], paths["authority.key"], wanted, at)
-    authority = x509.load_pem_x509_certificate(paths["authority.crt"].read_bytes())
-    allowed = tuple(each for each in wanted if _may_vouch(authority, each))
-    if (
-        made
-        or not _good(paths["server.crt"], paths["server.key"], at)
-        or _names_of(paths["server.crt"]) != set(allowed)
-    ):
-        _make_server(paths, authority, allowed, at)
-    found = x509.load_pem_x509_certificate(paths["server.crt"].read_bytes())
-    until = found.not_valid_after_utc
-    return Certificates(paths["authority.crt"], paths["server.crt"], paths["server.key"], allowed, until, made)
+    authority = _pair(paths["authority.crt"], paths["authority.key"], at)
+    made = authority is None or not _narrow(authority)
+    if authority is None or made:
+        authority = _make_authority(paths["authority.crt"], paths["authority.key"], at)
+    server = _pair(paths["server.crt"], paths["server.key"], at)
+    if server is None or not _issued(server, authority) or _names_of(server) != set(wanted):
+        server = _make_server(paths, authority, wanted, at)
+    until = server.not_valid_after_utc
+    return Certificates(paths["authority.crt"], paths["server.crt"], paths["server.key"], wanted, until, made)
 
 
 def fingerprint(path: Path) -> str:
@@ -83,8 +81,8 @@ def fingerprint(path: Path) -> str:
 def own_names() -> tuple[str, ...]:
     """Return what this machine is called and its addresses on the local network; nothing is sent to find them."""
     host = socket.gethostname().split(".")[0].lower()
-    named = (host, f"{host}.local") if _NAME.fullmatch(host) and host != "localhost" else ()
-    return ("localhost", "127.0.0.1", *named, *_addresses())
+    named = f"{host}.local"
+    return ("localhost", "127.0.0.1", *((named,) if _NAME.fullmatch(named) else ()), *_addresses())
 
 
 def _addresses() -> tuple[str, ...]:
@@ -111,26 +109,37 @@ def _address(name: str) -> Address | None:
         return None
 
 
-def _may_vouch(authority: x509.Certificate, name: str) -> bool:
-    """Say whether the authority's constraints let it speak for a name: a laptop that was renamed has another one."""
-    permitted = authority.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees or []
-    domains = [each.value for each in permitted if isinstance(each, x509.DNSName)]
-    return _address(name) is not None or any(name == each or name.endswith(f".{each}") for each in domains)
-
-
-def _good(path: Path, key: Path, at: datetime) -> bool:
-    if not path.exists() or not key.exists():
+def _narrow(authority: x509.Certificate) -> bool:
+    """Say whether an authority speaks for local names alone: earlier ones took the bare name of the machine too."""
+    try:
+        limits = authority.extensions.get_extension_for_class(x509.NameConstraints).value
+    except x509.ExtensionNotFound:
         return False
+    return {each.value for each in limits.permitted_subtrees or [] if isinstance(each, x509.DNSName)} == set(_DOMAINS)
+
+
+def _issued(server: x509.Certificate, authority: x509.Certificate) -> bool:
+    try:
+        server.verify_directly_issued_by(authority)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _pair(path: Path, key: Path, at: datetime) -> x509.Certificate | None:
+    """Return a certificate that is good for a month and more and whose key lies beside it; None asks for another."""
     try:
         found = x509.load_pem_x509_certificate(path.read_bytes())
-    except ValueError:
-        return False
-    return found.not_valid_before_utc <= at and at + _RENEW_BEFORE < found.not_valid_after_utc
+        beside = serialization.load_pem_private_key(key.read_bytes(), None)
+    except (OSError, ValueError, TypeError):
+        return None
+    if found.public_key() != beside.public_key():
+        return None
+    return found if found.not_valid_before_utc <= at and at + _RENEW_BEFORE < found.not_valid_after_utc else None
 
 
-def _names_of(path: Path) -> set[str]:
-    found = x509.load_pem_x509_certificate(path.read_bytes())
-    names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+def _names_of(certificate: x509.Certificate) -> set[str]:
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return {str(each.value) for each in names}
 
 
@@ -162,24 +171,26 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
     )  # fmt: skip
 
 
-def _make_authority(path: Path, key_path: Path, names: Sequence[str], at: datetime) -> None:
+def _make_authority(path: Path, key_path: Path, at: datetime) -> x509.Certificate:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Codesign {at:%Y-%m-%d}")])
-    hosts = [each for each in names if _address(each) is None and "." not in each]
-    permitted: list[x509.GeneralName] = [x509.DNSName(each) for each in dict.fromkeys((*_DOMAINS, *hosts))]
+    permitted: list[x509.GeneralName] = [x509.DNSName(each) for each in _DOMAINS]
     permitted += [x509.IPAddress(ipaddress.ip_network(each)) for each in _NETWORKS]
     made = (
         _builder(name, name, key, at, CA_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs=True), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.NameConstraints(permitted, None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    _write(key_path, _pem(key))
-    _write(path, made.public_bytes(serialization.Encoding.PEM))
+    _write_pair(key_path, _pem(key), path, made)
+    return made
 
 
-def _make_server(paths: dict[str, Path], authority: x509.Certificate, names: Sequence[str], at: datetime) -> None:
+def _make_server(
+    paths: dict[str, Path], authority: x509.Certificate, names: Sequence[str], at: datetime
+) -> x509.Certificate:
     signer = serialization.load_pem_private_key(paths["authority.key"].read_bytes(), None)
     assert isinstance(signer, ec.EllipticCurvePrivateKey)  # noqa: S101 - we made it; tells the type checker
     key = ec.generate_private_key(ec.SECP256R1())
@@ -194,8 +205,8 @@ def _make_server(paths: dict[str, Path], authority: x509.Certificate, names: Seq
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
         .sign(signer, hashes.SHA256())
     )
-    _write(paths["server.key"], _pem(key))
-    _write(paths["server.crt"], made.public_bytes(serialization.Encoding.PEM))
+    _write_pair(paths["server.key"], _pem(key), paths["server.crt"], made)
+    return made
 
 
 def _pem(key: Key) -> bytes:
@@ -203,12 +214,24 @@ def _pem(key: Key) -> bytes:
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that its owner alone may read, whole or not at all."""
+def _write_pair(key_path: Path, key: bytes, path: Path, certificate: x509.Certificate) -> None:
+    """Write both beside their places, then move them: stopped between the two moves, `_pair` sees it at next start."""
+    fresh = [_fresh(key_path, key), _fresh(path, certificate.public_bytes(serialization.Encoding.PEM))]
+    for each, place in zip(fresh, (key_path, path), strict=True):
+        each.replace(place)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _fresh(path: Path, content: bytes) -> Path:
+    """Write a file that its owner alone may read beside its place, on the disk when this returns."""
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    fresh.replace(path)
+    return fresh
