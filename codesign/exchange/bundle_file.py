@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,6 +32,7 @@ MAX_UNPACKED = 1_000_000_000  # bytes: it is read in memory
 WORK, JOIN = "work", "join"
 _MANIFEST, _SEAL, _JOURNAL, _KEYS, _MEDIA = "manifest.json", "seal", "journal.jsonl", "project.json", "media/"
 _SMALL = 5_000_000  # bytes: the list of twenty thousand parts is shorter
+_KEYS_SIZE = 5_000  # bytes: a number, a secret and two salts
 _AGE = b"age-encryption.org/v1\n"
 _WORK_FACTOR = re.compile(rb"-> scrypt \S+ (\d{1,3})\n")
 _MAX_WORK = 20  # 2^20: four times what is written here; beyond, opening a file would stop the machine
@@ -65,36 +67,55 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Bundle:
-    """An opened bundle whose every part matches its fingerprint. `keys` stand only in one that lets a laptop join."""
+    """A bundle whose list was read. `keys` stand only in one that lets a laptop join.
+
+    Its parts stay packed until `check_seal`: what no laptop of the project made is never unpacked.
+    """
 
     file: str
     manifest: Manifest
     keys: Mapping[str, str]
-    _parts: Mapping[str, bytes] = field(repr=False)
+    _parcel: _Parcel = field(repr=False)
     _seal: tuple[bytes, str] = field(repr=False)
 
     def events(self) -> Iterator[Event]:
-        """Yield its journal lines.
+        """Yield its journal lines, after `check_seal`.
 
         Raises:
             InvalidInput: a line is not one.
         """
-        for line in io.BytesIO(self._parts[_JOURNAL]):
+        for line in io.BytesIO(self._parcel.parts[_JOURNAL]):
             yield _event(line, self.file)
 
     def media(self, name: str) -> bytes | None:
-        """Return the photo or sound of this name."""
-        return self._parts.get(_MEDIA + name)
+        """Return the photo or sound of this name, after `check_seal`."""
+        return self._parcel.parts.get(_MEDIA + name)
 
     def check_seal(self, project: Project) -> None:
-        """Refuse a bundle that was not made by a laptop of the project.
+        """Refuse a bundle that was not made by a laptop of the project; then compare each part with its fingerprint.
 
         Raises:
-            InvalidInput: it was made, or changed, by someone who does not have the secret.
+            InvalidInput: it was made, or changed, by someone who does not have the secret; a part is damaged.
         """
         manifest, told = self._seal
         if not hmac.compare_digest(project.seal(manifest), told):
             raise InvalidInput(_ALTERED, name=self.file)
+        self._parcel.unpack()
+
+
+class _Parcel:
+    """The parts of a bundle: packed, with what its list says of each, then unpacked once and for all."""
+
+    def __init__(self, name: str, packed: bytes, sums: Mapping[str, Mapping[str, Any]]) -> None:
+        self._name, self._packed, self._sums = name, packed, sums
+        self.parts: dict[str, bytes] = {}
+
+    def unpack(self) -> None:
+        if not self._packed:
+            return
+        with _opening(self._name, self._packed) as packed:
+            self.parts = {each: _checked(self._name, packed, each, about) for each, about in self._sums.items()}
+        self._packed = b""
 
 
 def write_bundle(
@@ -132,7 +153,7 @@ def protect(data: bytes, passphrase: str) -> bytes:
 
 
 def read_bundle(name: str, data: bytes, passphrase: str) -> Bundle:
-    """Open a bundle and compare every part with its fingerprint; nothing is written anywhere.
+    """Open a bundle and read its list; its parts wait for `Bundle.check_seal`. Nothing is written anywhere.
 
     Raises:
         InvalidInput: not a bundle, altered, cut, too large, of a newer version, or another passphrase.
@@ -143,9 +164,15 @@ def read_bundle(name: str, data: bytes, passphrase: str) -> Bundle:
     plain = _opened(name, data, passphrase) if protected else data
     with archive(name, plain):
         pass  # its names lead nowhere outside, and its weight is bounded
+    with _opening(name, plain) as packed:
+        return _read(name, packed, plain, protected=protected)
+
+
+@contextmanager
+def _opening(name: str, plain: bytes) -> Iterator[zipfile.ZipFile]:
     with zipfile.ZipFile(io.BytesIO(plain)) as packed:
         try:
-            return _read(name, packed, protected=protected)
+            yield packed
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
             raise cut(name) from error
         except (KeyError, ValueError, TypeError, AttributeError) as error:
@@ -167,7 +194,7 @@ def _opened(name: str, data: bytes, passphrase: str) -> bytes:
         ) from error
 
 
-def _read(name: str, packed: zipfile.ZipFile, *, protected: bool) -> Bundle:
+def _read(name: str, packed: zipfile.ZipFile, plain: bytes, *, protected: bool) -> Bundle:
     infos = {each.filename: each for each in packed.infolist()}
     if len(infos) != len(packed.infolist()):
         raise InvalidInput(N_("%(name)s holds the same name twice: nothing was read."), name=name)
@@ -182,14 +209,16 @@ def _read(name: str, packed: zipfile.ZipFile, *, protected: bool) -> Bundle:
     sums = dict(told["files"])
     if {*sums, _MANIFEST, _SEAL} != {*infos} or not all(_expected(each) for each in sums):
         raise InvalidInput(_ALTERED, name=name)
-    parts = {each: _checked(name, packed, each, about) for each, about in sums.items()}
-    keys = json.loads(parts[_KEYS]) if _KEYS in parts else {}
-    if keys and not protected:
+    if any(int(about["size"]) != infos[each].file_size for each, about in sums.items()):
+        raise InvalidInput(_ALTERED, name=name)
+    if _KEYS in sums and not protected:
         raise InvalidInput(
             N_("%(name)s lets a laptop join without being protected by a passphrase: it is refused."), name=name
         )
+    keys = json.loads(_part(name, packed, _KEYS, _KEYS_SIZE)) if _KEYS in sums else {}
     seal = _part(name, packed, _SEAL, 64).decode("ascii")
-    return Bundle(name, _manifest(told), {str(k): str(v) for k, v in keys.items()}, parts, (listed, seal))
+    keys = {str(key): str(value) for key, value in keys.items()}
+    return Bundle(name, _manifest(told), keys, _Parcel(name, plain, sums), (listed, seal))
 
 
 def _expected(part: str) -> bool:

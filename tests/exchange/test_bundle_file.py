@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -110,6 +111,42 @@ def test_a_bomb_is_refused_before_it_is_unpacked(
     one, two = laptops
     monkeypatch.setattr("codesign.exchange.bundle_file.MAX_UNPACKED", 10_000_000)
     assert "trop gros" in refusal(two, packed({**unpacked(one), "journal.jsonl": bytes(11_000_000)}))
+
+
+def listing(parts: Parts, size: int | None = None) -> Parts:
+    """The parts with a list that tells each as it is, under the seal of before; `size` is a lie about the journal."""
+    files = {
+        name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+        for name, data in parts.items()
+        if name not in {"manifest.json", "seal"}
+    }
+    if size is not None:
+        files["journal.jsonl"]["size"] = size
+    return told(parts, files=files)
+
+
+@pytest.mark.parametrize("size", [None, -2], ids=["as it is", "a size below nothing"])
+def test_what_nobody_of_the_project_sealed_is_never_unpacked(
+    laptops: tuple[Database, Database], size: int | None
+) -> None:
+    """A list can tell the truth about a bomb: only the seal says whether to unpack what it lists."""
+    one, two = laptops
+    bomb = packed(listing({**unpacked(one), "journal.jsonl": bytes(80_000_000)}, size))
+    tracemalloc.start()
+    try:
+        assert "modifié ou abîmé" in refusal(two, bomb)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_keys_that_a_laptop_joins_with_are_bounded(tmp_path: Path) -> None:
+    """They are read before the seal, which they prove: they are short, or nothing."""
+    one = a_new_project(tmp_path, "one")
+    parts = {**unpacked(one), "project.json": json.dumps({"id": " " * 1_000_000}).encode()}
+    data = bytes(pyrage.passphrase.encrypt(resealed(one, parts), PASSPHRASE))
+    with pytest.raises(InvalidInput, match="modifié ou abîmé"):
+        exchange.read_bundle("rose.paquet", data, PASSPHRASE)
 
 
 def resealed(db: Database, parts: Parts, **changes: object) -> bytes:
