@@ -15,7 +15,7 @@ from codesign.accounts.actions import (
     sign_out_everywhere,
 )
 from codesign.accounts.carried import KnownMember, carry_members, known_members
-from codesign.accounts.joining import settle_logins
+from codesign.accounts.joining import keep_coordination, settle_logins
 from codesign.accounts.migrations import migrations
 from codesign.accounts.model import MACHINE, PERMISSIONS, Actor, Member, Permission, Role
 from codesign.accounts.passwords import MIN_LENGTH
@@ -52,6 +52,7 @@ __all__ = [
     "edit_member",
     "has_members",
     "invite_member",
+    "keep_coordination",
     "known_members",
     "lock",
     "make_code",

@@ -121,6 +121,7 @@ def edit_member(  # noqa: PLR0913 - the fields of the form
     actor.require(Permission.MEMBERS)
     kept = frozenset(roles)
     with storage.transaction(db):
+        _still_coordinates(db, actor)
         before = _known(db, member_id)
         name, login = _checked(db, member_id, name, login, kept)
         if before.active and Role.COORDINATION not in kept:
@@ -138,6 +139,7 @@ def deactivate_member(db: Database, actor: Actor, *, member_id: str, base: str |
     """
     actor.require(Permission.MEMBERS)
     with storage.transaction(db):
+        _still_coordinates(db, actor)
         before = _known(db, member_id)
         _keep_a_coordinator(db, before)
         _set_active(db, actor, before, base, active=False)
@@ -155,6 +157,7 @@ def reactivate_member(db: Database, actor: Actor, *, member_id: str, base: str |
     """
     actor.require(Permission.MEMBERS)
     with storage.transaction(db):
+        _still_coordinates(db, actor)
         before = _known(db, member_id)
         _checked(db, member_id, before.name, before.login, before.roles)
         _set_active(db, actor, before, base, active=True)
@@ -261,6 +264,13 @@ def _plain_fields(name: str, login: str) -> tuple[str, str]:
 def plain_login(login: str) -> str:
     """Return a sign-in name as it is compared: no capitals, no spaces around."""
     return storage.clean_text(login).casefold()
+
+
+def _still_coordinates(db: Database, actor: Actor) -> None:
+    """Refuse who lost the role since their screen was drawn: read under the write lock, as `actor` was not."""
+    found = store.member(db, actor.id)
+    if found is not None and not (found.active and Role.COORDINATION in found.roles):
+        raise NotAllowed(N_("Your role changed meanwhile: members are in the hands of the coordination."))
 
 
 def _keep_a_coordinator(db: Database, leaving: Member) -> None:

@@ -37,8 +37,8 @@ class MergeReport:
 
     `same` are the entries that were here already, `people` those who withdrew elsewhere and are erased here, `dropped`
     what somebody had written meanwhile about erased people, `renamed` pseudonyms and `logins` sign-in names given on
-    two laptops at once, `members` ids of members who are new or changed, `ahead` how many minutes the clock of its
-    maker is before ours.
+    two laptops at once, `staying` names of who stays in the coordination that two laptops together left empty,
+    `members` ids of members who are new or changed, `ahead` how many minutes the clock of its maker is before ours.
     """
 
     laptop: str
@@ -53,6 +53,7 @@ class MergeReport:
     conflicts: tuple[Fork, ...]
     renamed: tuple[str, ...]
     logins: tuple[str, ...]
+    staying: tuple[str, ...]
     members: frozenset[str]
     files: int
     ahead: int
@@ -160,6 +161,7 @@ def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeRe
     dropped = storage.erase_dependents(db, author=MACHINE.id)
     storage.note_forks(db, admitted.rows)
     _hold_back(db, new | changed, known, bundle)
+    staying = accounts.keep_coordination(db, MACHINE)
     renamed, logins = privacy.settle_pseudonyms(db, MACHINE), accounts.settle_logins(db, MACHINE)
     gone = set(storage.tombstones(db)) - tombs
     _follow(db, (new | changed) - gone, gone)
@@ -180,6 +182,7 @@ def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeRe
         conflicts=tuple(each for each in storage.forks(db) if _place(each) not in waited),
         renamed=renamed,
         logins=logins,
+        staying=staying,
         members=frozenset(row_id for table, row_id in new | changed if table == _MEMBERS),
         files=files,
         ahead=_ahead(bundle),

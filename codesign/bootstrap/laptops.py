@@ -57,6 +57,9 @@ def told(report: MergeReport) -> list[str]:
         )
     if report.logins:
         lines.append(_("Sign-in names given on two laptops, told apart: %(names)s", names=", ".join(report.logins)))
+    if report.staying:
+        who = ", ".join(report.staying)
+        lines.append(_("Two laptops together left nobody in the coordination: %(who)s stays in it.", who=who))
     if report.members:
         lines.append(_("Members who are new or changed: %(n)s. Look at their roles.", n=number(len(report.members))))
     if report.ahead > _AHEAD:

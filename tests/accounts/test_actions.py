@@ -142,6 +142,22 @@ def test_the_last_coordinator_keeps_role_and_account(db: Database, boss: Actor) 
     assert not accounts.member(db, boss, member_id=boss.id).active
 
 
+def test_who_was_put_out_meanwhile_puts_nobody_out(db: Database, boss: Actor) -> None:
+    """The screen of the other was drawn before: the rule looks at the role under the write lock."""
+    for login in ("joel", "rose"):
+        add(db, boss, login, Role.COORDINATION)
+    joel, rose = (each for each in accounts.members(db, boss) if each.id != boss.id)
+    accounts.edit_member(db, joel.actor, member_id=rose.id, name="Rose", login="rose", roles=[Role.FIELD])
+    for out in (joel, boss):
+        with pytest.raises(NotAllowed):
+            accounts.deactivate_member(db, rose.actor, member_id=out.id)
+        with pytest.raises(NotAllowed):
+            accounts.edit_member(db, rose.actor, member_id=out.id, name="X", login="x-x", roles=[Role.FIELD])
+    accounts.deactivate_member(db, boss, member_id=joel.id)
+    with pytest.raises(NotAllowed):
+        accounts.reactivate_member(db, joel.actor, member_id=joel.id)
+
+
 def test_a_coordinator_who_never_chose_a_password_does_not_count(db: Database, boss: Actor) -> None:
     """The code may be lost or run out: then nobody could sign in to make another."""
     coordination = [Role.COORDINATION]

@@ -76,7 +76,7 @@ DOORS = {
         media.unclear_media""",
     COORDINATION: """
         bootstrap.inspect_bundle bootstrap.merge_bundle bootstrap.open_forks bootstrap.settle_fork
-        accounts.settle_logins
+        accounts.keep_coordination accounts.settle_logins
         exchange.adopt_keys exchange.export_bundle fieldnotes.follow_merge media.kept_back media.take_files
         media.travelling personas.drop_sources privacy.adopt_token_salt privacy.settle_pseudonyms privacy.token_salt
         finding.erase_participant

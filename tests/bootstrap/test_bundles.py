@@ -10,7 +10,7 @@ from builders import ANALYST, WORKER, a_note, a_photo, a_picture, a_tag, consent
 from laptops import PASSPHRASE, a_laptop, a_new_project, clock, everything_said, hand, rows, settle_all
 
 from codesign import accounts, bootstrap, exchange, fieldnotes, jobs, media, personas, privacy, storage
-from codesign.accounts import MACHINE, Actor
+from codesign.accounts import MACHINE, Actor, Role
 from codesign.config import media_folder
 from codesign.errors import Conflict, NotAllowed, NotFound
 from codesign.exchange import BundleWish
@@ -211,6 +211,35 @@ def test_a_sign_in_name_given_on_both_opens_no_account_of_another(pair: Pair) ->
     assert logins[0] == logins[1]
     assert logins[0][0] == "rose"
     assert logins[0][1].startswith("rose-")
+
+
+def coordinating(db: Database) -> set[str]:
+    """The sign-in names of those who look after the project."""
+    return {each.login for each in accounts.members(db, MACHINE) if each.active and Role.COORDINATION in each.roles}
+
+
+@pytest.mark.parametrize("leaving", ["role", "both ways"])
+def test_two_who_put_each_other_out_do_not_leave_the_project_to_nobody(pair: Pair, leaving: str) -> None:
+    """On one laptop the second removal would have been refused; on two the later one is undone, on both the same."""
+    one, two = pair
+    ids = {}
+    for name, password in (("aude", PASSPHRASE), ("rose", None)):
+        ids[name] = accounts.add_member(
+            one, MACHINE, name=name, login=name, roles={Role.COORDINATION}, password=password
+        )
+    hand(one, two)  # each opens one laptop, and is put out on the other
+    code = accounts.make_code(two, MACHINE, member_id=ids["rose"])
+    accounts.use_code(two, login="rose", code=code, password=PASSPHRASE, address="x")
+    for n, (db, out) in enumerate(((one, "rose"), (two, "aude"))):
+        if leaving == "both ways" and n:
+            accounts.deactivate_member(db, MACHINE, member_id=ids[out])
+        else:
+            accounts.edit_member(db, MACHINE, member_id=ids[out], name=out, login=out, roles={Role.FIELD})
+    report = hand(one, two)
+    assert report.staying == ("aude",)
+    assert "aude" in bootstrap.told(report)[-2] + bootstrap.told(report)[-1]
+    settle_all(list(pair))
+    assert coordinating(one) == coordinating(two) == {"aude"}
 
 
 def test_people_merged_into_each_other_are_one(pair: Pair) -> None:
