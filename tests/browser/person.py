@@ -53,6 +53,7 @@ class Person:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(20_000)
+        expect.set_options(timeout=20_000)  # as the gestures: the machine that tests may be busy with something else
         self.asked: set[str] = set()
         self.context.on("request", lambda request: self.asked.add(request.url))
         self.page: Page = self.context.new_page()
