@@ -136,9 +136,13 @@ def typed_after(db: Database, actor: Actor, *, draft_id: str) -> tuple[Draft, ..
 
 
 def drafts_over(db: Database, actor: Actor, draft_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of one's drafts that were saved, let go or erased: a device may forget its copy."""
+    """Return those of one's drafts that were saved, let go or erased: a device may forget its copy.
+
+    A note that was erased is over for good, also once the mark of its draft is forgotten.
+    """
     actor.require(Permission.NOTE_RECORD)
-    return draft_store.over(db, actor.id, draft_ids)
+    ids = tuple(draft_ids)
+    return draft_store.over(db, actor.id, ids) | storage.erased_among(db, ids)
 
 
 def end_draft(db: Database, actor: Actor, draft_id: str) -> None:

@@ -52,6 +52,15 @@ def tombstones(db: Database) -> dict[tuple[str, str], str]:
     return {(table, row_id): author for table, row_id, author in rows}
 
 
+def erased_among(db: Database, row_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of the ids whose row was erased."""
+    rows = db.conn.execute(
+        "SELECT entity_id FROM journal WHERE field = ? AND entity_id IN (SELECT value FROM json_each(?))",
+        [ERASED, json.dumps([*row_ids])],
+    )
+    return frozenset(row_id for (row_id,) in rows)
+
+
 def carry_tombstones(db: Database, known: dict[tuple[str, str], str]) -> None:
     """Make `db` remember the rows erased elsewhere that it does not hold: a still older copy may."""
     with transaction(db):

@@ -36,8 +36,8 @@ class Arrival:
 def receive(db: Database, actor: Actor, sent: Mapping[str, Any]) -> Arrival:
     """Record what an offline page sends and say how the note is called; sent again, nothing is written.
 
-    That a number has arrived is known by its draft, which is over, for longer than any device keeps a note: an answer
-    that was lost makes no second note, even when the first was changed, binned or erased meanwhile.
+    That a number has arrived is known by its draft, which is over, later by the note itself or by its tombstone: an
+    answer that was lost makes no second note, even when the first was changed, binned or erased meanwhile.
 
     Raises:
         InvalidInput: something needed is missing or wrong; nothing was written.
@@ -46,12 +46,19 @@ def receive(db: Database, actor: Actor, sent: Mapping[str, Any]) -> Arrival:
     actor.require(Permission.NOTE_RECORD)
     note_id = fieldnotes.check_id(_word(sent, "id"))
     with storage.transaction(db):
-        if note_id in fieldnotes.drafts_over(db, actor, [note_id]):
+        if note_id in fieldnotes.drafts_over(db, actor, [note_id]) or _is_here(db, actor, note_id):
             return _known(db, actor, note_id)
         parts = _parts(db, actor, sent)
         fieldnotes.keep_draft_choices(db, actor, draft_id=note_id, choices={})  # over with the note: the mark above
         fieldnotes.record_note(db, actor, id=note_id, **parts)
         return _known(db, actor, note_id, newcomer=parts["new_participant"] is not None)
+
+
+def _is_here(db: Database, actor: Actor, note_id: str) -> bool:
+    try:
+        return fieldnotes.note(db, actor, note_id).author_id == actor.id
+    except NotFound:
+        return False
 
 
 def _known(db: Database, actor: Actor, note_id: str, *, newcomer: bool = False) -> Arrival:

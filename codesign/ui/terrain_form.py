@@ -14,7 +14,7 @@ from codesign.ui import people
 from codesign.ui.terrain_words import page_words
 
 SENT_DAYS = 7  # how long a line says that a note was sent; its words go at once
-QUEUE_DAYS = 60  # less than the server remembers which notes it has (fieldnotes: 90 days), so that none is made twice
+QUEUE_DAYS = 60  # then the page says that a note waits for long; nothing that was not sent goes by a clock
 MAX_BODY = 4_000_000  # bytes of one note: a million characters of the longest alphabet fit
 _OF_ITS_OWN = {"kind"}  # of the head: chosen by opening the form
 

@@ -49,7 +49,7 @@ def _list_words() -> dict[str, str]:
         "take_back": _("Take back"),
         "send": _("Send now"),
         "sending": _("Sending…"),
-        "until": _("kept until {day}"),
+        "old": _("Here for more than {n} days by the clock of this device: send it, or erase it."),
         "words": _("{n} words"),
         "word": _("1 word"),
         "tried": _("already left once, without an answer: it cannot be changed here any more"),
@@ -81,7 +81,7 @@ def _leaving_words() -> dict[str, str]:
         "not_gone": _("The note was refused: see why below, and mend it."),
         "next": _("Another note of the same occasion"),
         "privacy": _("On this device texts are in clear. They go as soon as the server has them, or when you erase"
-                     " them; a draft that nobody touches goes after {draft} days, a note never sent after {queue}."),
+                     " them. What was never sent does not go by itself: send it or erase it before lending the phone."),
     }  # fmt: skip
 
 

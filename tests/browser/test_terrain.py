@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -232,6 +233,32 @@ def test_a_queue_outlives_its_sign_in_and_is_shown_to_its_member_alone(phone: Fi
     said = _("Your session has ended. What you wrote is kept here; sign in to send it.")
     expect(page.get_by_text(re.compile(f"^({re.escape(nobody)}|{re.escape(said)})$"))).to_be_visible()
     expect(page.get_by_role("button", name=_("Accompaniment"), exact=True)).to_have_count(0)  # nobody's note
+
+
+@pytest.mark.parametrize("year", [2041, 1999])
+def test_a_wrong_clock_loses_nothing_that_was_not_sent(phone: Field, year: int) -> None:
+    """A phone whose battery died wakes up in another year: what waits is there, said to be old, and leaves."""
+    page, text = phone.open(), f"Écrit avant l’an {year}."
+    sign_in(page, phone.app.url, "anne")
+    assert phone.context is not None
+    phone.context.set_offline(True)
+    write(page, text)
+    consent(page)
+    save(page)
+    write(page, "Un brouillon d’alors.")
+    page.clock.set_fixed_time(datetime(year, 1, 1, tzinfo=UTC))
+    page.reload()
+    expect(page.locator("[data-list=waiting] li")).to_have_count(1)
+    expect(page.locator("[data-list=draft] li")).to_have_count(1)
+    expect(page.locator("[data-old]")).to_have_count(2 if year == 2041 else 0)
+    is_clean(page)
+    phone.context.set_offline(False)
+    page.reload()
+    expect(page.locator("[data-link=online]")).to_be_visible()
+    expect(page.locator("[data-list=waiting] li")).to_have_count(0)
+    assert phone.notes()[text] == 1
+    page.get_by_role("button", name=_("Delete"), exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("button", name=_("Delete")).click()
 
 
 def sign_in_again(page: Page, phone: Field, login: str) -> None:

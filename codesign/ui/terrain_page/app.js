@@ -1,6 +1,6 @@
 // The page: what is on this device, and the form of one note. Everything that it needs is loaded when it opens.
 import { blank, drawForm, missing, wordsOf } from "./form.js";
-import { ask, button, day, h, moment, say, words } from "./parts.js";
+import { ask, button, h, moment, say, words } from "./parts.js";
 import { link, look, sendAll } from "./send.js";
 import { Elsewhere, all, get, keep, put, remove } from "./store.js";
 
@@ -15,14 +15,15 @@ let disk = true;
 let ready = false; // the service worker holds the page
 
 const label = (record) => definition.templates.find((each) => each.kind === record.kind)?.label ?? record.kind;
-const ends = (record) => record.touched + definition.days[{ draft: "draft", sent: "sent" }[record.state] ?? "queue"] * DAY;
+const days = (record) => definition.days[{ draft: "draft", sent: "sent" }[record.state] ?? "queue"];
+const past = (record) => record.touched + days(record) * DAY < Date.now();
 const mine = (record) => link.member && record.member === link.member.id;
 const closed = () => link.state === "ended" || !link.member; // what was written before is opened by signing in
 
 async function records() {
   try {
     const found = await all();
-    const over = found.filter((each) => ends(each) < Date.now());
+    const over = found.filter((each) => each.state === "sent" && past(each)); // a clock may be wrong: no words go by it
     if (over.length) await remove(over.map((each) => each.key));
     disk = true;
     return found.filter((each) => !over.includes(each));
@@ -51,7 +52,7 @@ async function showList() {
       part("draft"), part("sent"),
       own.length && closed() ? h("p", { class: "quiet" }, say("hidden")) : null,
       others ? h("p", { class: "quiet" }, say(others === 1 ? "other" : "others", { n: others })) : null,
-      h("p", { class: "quiet" }, say("privacy", definition.days)),
+      h("p", { class: "quiet" }, say("privacy")),
       own.length ? button(say("erase_all"), eraseAll, "quiet-button") : null,
     ].filter(Boolean)),
   );
@@ -98,8 +99,9 @@ function line(record) {
   const count = record.state === "sent" ? 0 : wordsOf(definition, record);
   const facts = [label(record), moment(record.touched)];
   if (record.state === "sent") facts.push(say("code", record));
-  else facts.push(count === 1 ? say("word") : say("words", { n: count }), say("until", { day: day(ends(record)) }));
+  else facts.push(count === 1 ? say("word") : say("words", { n: count }));
   const notes = [];
+  if (record.state !== "sent" && past(record)) notes.push(h("p", { class: "why", "data-old": true }, say("old", { n: days(record) })));
   if (record.state === "refused") notes.push(h("p", { class: "why" }, record.reason));
   if (record.state === "waiting" && record.tried) notes.push(h("p", { class: "quiet" }, say("tried")));
   if (record.checks) notes.push(h("p", { class: "why" }, record.checks === 1 ? say("check") : say("checks", { n: record.checks })));

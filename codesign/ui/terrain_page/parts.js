@@ -16,7 +16,6 @@ export function h(tag, props = {}, ...children) {
 }
 
 export const button = (text, onclick, kind = "") => h("button", { type: "button", class: kind, onclick }, text);
-export const day = (at) => new Intl.DateTimeFormat("fr-CA", { day: "numeric", month: "long", year: "numeric" }).format(at);
 export const moment = (at) =>
   new Intl.DateTimeFormat("fr-CA", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(at);
 
