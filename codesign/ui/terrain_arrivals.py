@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from codesign import fieldnotes, privacy, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
 from codesign.fieldnotes import Field, FieldType, Note, NoteKind, OccasionDraft, Template
-from codesign.i18n import N_
+from codesign.i18n import N_, _
 from codesign.privacy import ATTRIBUTE_LABELS, ATTRIBUTES, ConsentDraft, ConsentMode
 from codesign.storage import Database
 from codesign.ui import people
@@ -24,13 +24,15 @@ _HEAD = {each.id: each for each in fieldnotes.HEAD if each.id != "kind"}
 class Arrival:
     """What the page is told of a note that the server has.
 
-    `checks` counts the passages that may identify someone; `person` is the pseudonym just given, empty if none was.
+    `checks` counts the passages that may identify someone; `person` is the pseudonym just given, empty if none was;
+    `kept` are the questions of the occasion where somebody's newer answer stands in place of the phone's.
     """
 
     id: str
     code: str
     checks: int = 0
     person: str = ""
+    kept: tuple[str, ...] = ()
 
 
 def receive(db: Database, actor: Actor, sent: Mapping[str, Any]) -> Arrival:
@@ -48,10 +50,10 @@ def receive(db: Database, actor: Actor, sent: Mapping[str, Any]) -> Arrival:
     with storage.transaction(db):
         if note_id in fieldnotes.drafts_over(db, actor, [note_id]) or _is_here(db, actor, note_id):
             return _known(db, actor, note_id)
-        parts = _parts(db, actor, sent)
+        parts, kept = _parts(db, actor, sent)
         fieldnotes.keep_draft_choices(db, actor, draft_id=note_id, choices={})  # over with the note: the mark above
         fieldnotes.record_note(db, actor, id=note_id, **parts)
-        return _known(db, actor, note_id, newcomer=parts["new_participant"] is not None)
+        return replace(_known(db, actor, note_id, newcomer=parts["new_participant"] is not None), kept=kept)
 
 
 def _is_here(db: Database, actor: Actor, note_id: str) -> bool:
@@ -71,32 +73,56 @@ def _known(db: Database, actor: Actor, note_id: str, *, newcomer: bool = False) 
     return Arrival(note_id, note.code, len(open_ones), person)
 
 
-def _parts(db: Database, actor: Actor, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what `record_note` takes, each value of the type that its field has."""
+def _parts(db: Database, actor: Actor, sent: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what `record_note` takes, each value of the type that its field has; and `Arrival.kept`."""
     try:
         template = fieldnotes.TEMPLATES[NoteKind(_word(sent, "kind"))]
     except ValueError as error:
         raise InvalidInput(_BROKEN) from error
     occasion_id = fieldnotes.check_id(_word(sent, "occasion"))
-    head = {**_kept_head(db, actor, occasion_id), **_head_values(_map(sent, "head"))}
+    head, kept = _merged(_head_here(db, actor, occasion_id), _head_values(_map(sent, "head")), sent)
     occasion = OccasionDraft(template.occasion_kind.value, id=occasion_id, **head)
-    return {
+    parts = {
         "kind": template.kind.value,
         "occasion": occasion,
         "answers": _answers(template, _map(sent, "answers")),
         **_subject(db, actor, _map(sent, "subject"), occasion.held_on),
     }
+    return parts, tuple(_(_HEAD[name].label) for name in kept)
 
 
-def _kept_head(db: Database, actor: Actor, occasion_id: str) -> dict[str, Any]:
-    """Return what the server knows of the occasion: what a later note of it leaves blank takes nothing away."""
+def _head_here(db: Database, actor: Actor, occasion_id: str) -> dict[str, Any] | None:
+    """Return what the server knows of the occasion; None when this note is its first."""
     try:
         found = fieldnotes.occasion(db, actor, occasion_id)
     except NotFound:
-        return {}
-    return {name: found.head[name] for name in _HEAD if found.head.get(name) not in (None, "")} | {
-        "held_on": found.held_on
-    }
+        return None
+    return {name: found.head.get(name) for name in _HEAD} | {"held_on": found.held_on}
+
+
+def _merged(
+    here: Mapping[str, Any] | None, told: Mapping[str, Any], sent: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the head as it will stand, and where a newer answer stays in place of the phone's.
+
+    `known` is the head that the note began with. What it still says was typed for an earlier note and changes nothing;
+    what the person changed counts, unless somebody else changed it too. A page that sends no `known` is an older one:
+    all that it says counts. What the phone leaves blank takes nothing away.
+    """
+    if here is None:
+        return dict(told), ()
+    head = {name: value for name, value in here.items() if value not in (None, "")}
+    if "known" not in sent:
+        return {**head, **told}, ()
+    known, kept = _head_values(_map(sent, "known")), []
+    for name, value in told.items():
+        if value in (here.get(name), known.get(name)):
+            continue
+        if head.get(name) in (None, known.get(name)):
+            head[name] = value
+        else:
+            kept.append(name)
+    return head, tuple(kept)
 
 
 def _head_values(head: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def _list_words() -> dict[str, str]:
         "open": _("Open the note"),
         "checks": _("{n} passages may identify someone: settle them on the note."),
         "check": _("1 passage may identify someone: settle it on the note."),
+        "kept_head": _("Changed by someone else meanwhile, and left as it is on the server: {fields}."),
         "person": _("{person} is the new pseudonym: write it on the person’s slip."),
         "others": _("{n} texts of other members are on this device. Each is seen and sent by its author alone."),
         "other": _("1 text of another member is on this device. It is seen and sent by its author alone."),

@@ -208,6 +208,26 @@ def test_a_later_note_of_an_occasion_empties_nothing_of_it(db: Database, phone: 
     assert (found.held_on, *told) == (date(2026, 3, 2), 50, "Halte inventée", 3)
 
 
+def test_a_head_typed_for_an_earlier_note_undoes_no_later_change(db: Database, phone: Phone) -> None:
+    """What the phone merely repeats changes nothing, what its holder changed counts; changed twice, the newer stays."""
+    occasion = storage.uuid7()
+    first = {"held_on": "2026-03-03", "duration_min": 20, "organisation": "Halte inventée", "people_count": 3}
+    phone.send(phone.note(occasion=occasion, head=first, known={}))
+    kind = fieldnotes.occasion(db, MACHINE, occasion).kind.value
+    newer = fieldnotes.OccasionDraft(
+        kind, held_on=date(2026, 3, 2), duration_min=45, organisation="Carrefour fictif", people_count=3
+    )
+    fieldnotes.edit_occasion(db, MACHINE, occasion_id=occasion, draft=newer)
+    repeated = phone.note(occasion=occasion, head=first, known=first)
+    assert phone.send(repeated)[1]["kept"] == []
+    found = fieldnotes.occasion(db, MACHINE, occasion)
+    assert (found.held_on, found.head["duration_min"], found.head["people_count"]) == (date(2026, 3, 2), 45, 3)
+    changed = phone.note(occasion=occasion, head={**first, "people_count": 4, "organisation": "Autre"}, known=first)
+    assert phone.send(changed)[1]["kept"] == [_("Organisation")]
+    found = fieldnotes.occasion(db, MACHINE, occasion)
+    assert (found.head["people_count"], found.head["organisation"]) == (4, "Carrefour fictif")
+
+
 def test_stories_of_one_workshop_share_their_occasion(db: Database, phone: Phone) -> None:
     """The head is sent with each: whichever arrives first makes it."""
     occasion = storage.uuid7()

@@ -105,6 +105,7 @@ function line(record) {
   if (record.state === "refused") notes.push(h("p", { class: "why" }, record.reason));
   if (record.state === "waiting" && record.tried) notes.push(h("p", { class: "quiet" }, say("tried")));
   if (record.checks) notes.push(h("p", { class: "why" }, record.checks === 1 ? say("check") : say("checks", { n: record.checks })));
+  if (record.kept?.length) notes.push(h("p", { class: "why" }, say("kept_head", { fields: record.kept.join(", ") })));
   if (record.person) notes.push(h("p", { class: "why" }, say("person", record)));
   const tools = [];
   if (!closed()) {

@@ -14,7 +14,7 @@ export function blank(definition, template, member, like = null) {
   const head = like?.head ?? { held_on: today() };
   return {
     key, note: newId(), member, kind: template.kind, state: "draft", tried: false, rev: 0, occasion: like?.occasion ?? newId(),
-    head: { ...head }, answers, subject: { who: "", purposes: [], attributes: {} }, reason: "", touched: Date.now(), queued: 0,
+    head: { ...head }, known: like ? { ...head } : {}, answers, subject: { who: "", purposes: [], attributes: {} }, reason: "", touched: Date.now(), queued: 0,
   };
 }
 

@@ -65,11 +65,11 @@ async function send(record) {
     if (error instanceof Elsewhere) return true; // taken back in another window
     throw error;
   }
-  const { note, member, kind, occasion, head, answers, subject } = record;
+  const { note, member, kind, occasion, head, known, answers, subject } = record; // `known`: the head that this note began with
   const { status, body } = await ask("/terrain/api/notes", {
     method: "POST",
     headers: { "content-type": "application/json", "x-terrain-token": link.token },
-    body: JSON.stringify({ id: note, member, kind, occasion, head, answers, subject }),
+    body: JSON.stringify({ id: note, member, kind, occasion, head, known, answers, subject }),
   });
   if (status === 200 && body.state === "kept") return settle(sentOf(record, body));
   if (status === 422 && body.state === "refused") {
@@ -94,6 +94,6 @@ async function settle(record) {
 // The words are gone from the device in the same write that says that the server has them.
 function sentOf(record, body) {
   const { key, member, kind, rev } = record;
-  const { id, code, checks, person } = body;
-  return { key, member, kind, rev, state: "sent", note: id, code, checks, person, touched: Date.now() };
+  const { id, code, checks, person, kept } = body;
+  return { key, member, kind, rev, state: "sent", note: id, code, checks, person, kept, touched: Date.now() };
 }
