@@ -41,7 +41,7 @@ def _import(db: Database, params: dict[str, Any], progress: Progress) -> dict[st
     report = exchange.bring_in(
         db, load_settings().arrivals, params["file"], params["member"], lambda n, of: progress(n, of, told)
     )
-    return {str(state): n for state, n in report.counts.items()}
+    return {str(state): n for state, n in (*report.counts.items(), *report.media.items())}
 
 
 def _find_personas(db: Database, params: dict[str, Any], progress: Progress) -> dict[str, Any]:

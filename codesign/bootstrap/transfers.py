@@ -12,7 +12,15 @@ from codesign import exchange, storage
 from codesign.accounts import MACHINE
 from codesign.bootstrap.prepare import prepare
 from codesign.errors import Conflict, InvalidInput
-from codesign.exchange import ROW_STATES, ExportFile, ImportDefaults, ImportReport, RowState
+from codesign.exchange import (
+    MEDIA_STATES,
+    ROW_STATES,
+    ExportFile,
+    ImportDefaults,
+    ImportReport,
+    MediaState,
+    RowState,
+)
 from codesign.i18n import N_, _
 from codesign.privacy import ConsentMode
 from codesign.storage import Database
@@ -76,8 +84,7 @@ def _notes(db: Database, path: Path, kind: str, wanted: FileImport, progress: To
 def _seen(db: Database, path: Path, kind: str) -> list[str]:
     """Return what there is to say of a file besides its rows."""
     look = exchange.look_into(db, MACHINE, name=f"{path.stem}.{kind}", data=exchange.read_bytes(path))
-    told = [_(each.message, **each.params) for each in look.notices]
-    return told + [f"{each.name} — {_(each.why.message, **each.why.params)}" for each in look.media]
+    return [_(each.message, **each.params) for each in look.notices]
 
 
 def _told(path: Path, report: ImportReport) -> list[str]:
@@ -87,7 +94,13 @@ def _told(path: Path, report: ImportReport) -> list[str]:
         for row in report.rows
         if row.state is RowState.REFUSED
     ]
-    return [f"{path.name} — {counts or _('nothing to bring in')}", *refusals]
+    seen = ", ".join(f"{_(MEDIA_STATES[state])}{_(': ')}{n}" for state, n in report.media.items() if n)
+    left = [
+        f"{each.name} — {_(each.why.message, **each.why.params)}"
+        for each in report.files
+        if each.state not in (MediaState.NEW, MediaState.SAME)
+    ]
+    return [f"{path.name} — {counts or _('nothing to bring in')}", *([seen] if seen else []), *refusals, *left]
 
 
 def _document(db: Database, path: Path, kind: str, wanted: FileImport) -> str:

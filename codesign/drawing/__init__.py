@@ -9,8 +9,8 @@ from codesign.drawing.board import BoardStep, BoardWords, JourneyBoard, journey_
 from codesign.drawing.card import CardLine, CardSection, PersonaCard, persona_card
 from codesign.drawing.icon import app_icon
 from codesign.drawing.marks import Mark, contrast, mark_of
-from codesign.drawing.parts import Poster, PosterBars
-from codesign.drawing.photo import SafePhoto, safe_photo
+from codesign.drawing.parts import Poster, PosterBars, PosterPanel
+from codesign.drawing.photo import SafePhoto, check_photo, safe_photo
 from codesign.drawing.poster import FORMATS, poster
 from codesign.drawing.proof import grey_proof
 from codesign.drawing.scene import Scene
@@ -30,10 +30,12 @@ __all__ = [
     "PersonaCard",
     "Poster",
     "PosterBars",
+    "PosterPanel",
     "SafePhoto",
     "Scene",
     "app_icon",
     "avatar",
+    "check_photo",
     "contrast",
     "font_files",
     "grey_proof",

@@ -21,6 +21,7 @@ from codesign.exchange.imports import import_notes, look_into, preview_notes
 from codesign.exchange.kit import export_kit, preview_kit
 from codesign.exchange.migrations import migrations
 from codesign.exchange.model import (
+    MEDIA_STATES,
     ROW_STATES,
     SOURCE_LABELS,
     Batch,
@@ -32,6 +33,7 @@ from codesign.exchange.model import (
     ImportReport,
     ImportRow,
     MediaFile,
+    MediaState,
     Notice,
     RowState,
     SourceKind,
@@ -53,6 +55,7 @@ __all__ = [
     "DOCUMENT_TYPES",
     "JOIN",
     "KEPT_HERE",
+    "MEDIA_STATES",
     "MIMES",
     "MIN_PASSPHRASE",
     "NOTE_TYPES",
@@ -72,6 +75,7 @@ __all__ = [
     "ImportRow",
     "Manifest",
     "MediaFile",
+    "MediaState",
     "Notice",
     "RowState",
     "SourceKind",

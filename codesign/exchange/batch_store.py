@@ -9,6 +9,7 @@ from typing import Any
 
 from codesign import storage
 from codesign.errors import Conflict
+from codesign.exchange import store
 from codesign.exchange.model import Batch, ColumnMap
 from codesign.storage import Database
 
@@ -77,6 +78,29 @@ def import_rows(db: Database, note_ids: Sequence[str]) -> tuple[str, ...]:
         "SELECT id FROM exchange_import WHERE note_id IN (SELECT value FROM json_each(?))", [json.dumps(list(note_ids))]
     )
     return tuple(row_id for (row_id,) in rows)
+
+
+def media_of(db: Database, source: str, external_id: str, name: str) -> str | None:
+    """Return the photo or sound that a file of a row became, or None; erased ones too: they do not come back."""
+    row = db.conn.execute(
+        "SELECT item_id FROM exchange_media WHERE print = ?", [store.media_print(db, source, external_id, name)]
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def add_media(db: Database, source: str, external_id: str, name: str, item_id: str) -> None:
+    """Remember what a file of a row became."""
+    db.conn.execute(
+        "INSERT OR REPLACE INTO exchange_media (print, item_id) VALUES (?, ?)",
+        [store.media_print(db, source, external_id, name), item_id],
+    )
+
+
+def drop_media(db: Database, item_ids: Iterable[str]) -> None:
+    """Forget photos and sounds that came in, so that they may come again: their import was undone."""
+    db.conn.execute(
+        "DELETE FROM exchange_media WHERE item_id IN (SELECT value FROM json_each(?))", [json.dumps(list(item_ids))]
+    )
 
 
 def columns_of(db: Database, header: Sequence[str]) -> ColumnMap | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign import storage
+from codesign import media, storage
 from codesign.accounts import Actor, Permission
 from codesign.exchange import store
 from codesign.storage import Database
@@ -25,5 +25,6 @@ def carry_discards(db: Database, actor: Actor, present: Database) -> int:
             became = store.imported(present, text.source, text.external_id)
             if not (became and became.note_id) and store.held(present, text.source, text.external_id) is None:
                 store.release(db, text.id, actor.id)
+                media.settle_waiting(db, actor, before=text.id)
                 gone += 1
     return gone

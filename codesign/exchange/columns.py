@@ -21,7 +21,7 @@ NO_CONSENT_LABEL = N_("No: the person did not agree")
 PERSON_LABEL = N_("Pseudonym on the slip (P-0001), or a label for someone new, never a name")
 CONSENT_LANGUAGE_LABEL = N_("Language of the explanation")
 NOTE, OCCASION, PERSON, CONSENT = N_("Note"), N_("Occasion"), N_("Participant"), N_("Consent")
-_PSEUDONYM = re.compile(r"P-\d{4,}", re.IGNORECASE)
+_PSEUDONYM = re.compile(r"P-\d{4,}(-[0-9a-z]{4})?", re.IGNORECASE)
 _OWN_HEAD = {"kind", "held_on", "sector", "place_type"}
 
 

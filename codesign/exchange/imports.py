@@ -22,6 +22,7 @@ from codesign.exchange.model import (
     RowState,
     SourceKind,
 )
+from codesign.exchange.pictures import Files
 from codesign.exchange.rows import understand
 from codesign.exchange.source import Record, Source
 from codesign.exchange.sources import read_source
@@ -84,11 +85,18 @@ def preview_notes(
     source, chosen = _read(db, name, data, columns)
     known, seen = matching.Known(db, actor), set[str]()
 
+    new = dict[int, NoteDraft]()
+
     def look(record: Record) -> tuple[NoteDraft, RowState]:
         draft = _draft(record, chosen, defaults or ImportDefaults(), seen)
-        return draft, matching.row_state(db, actor, source.name, draft, known)
+        state = matching.row_state(db, actor, source.name, draft, known)
+        if state in (RowState.NEW, RowState.WAITING):
+            new[record.line] = draft
+        return draft, state
 
-    return ImportReport(source.name, tuple(_told(each, look) for each in source.records))
+    rows = tuple(_told(each, look) for each in source.records)
+    files = Files(db, actor, source, {row.line: row for row in rows}, new).look(name, data)
+    return ImportReport(source.name, rows, files=files)
 
 
 def import_notes(  # noqa: PLR0913 - what a screen lets people choose
@@ -109,7 +117,8 @@ def import_notes(  # noqa: PLR0913 - what a screen lets people choose
     to be of another file; a note that was withdrawn never comes back. Rows are saved by batches, so that others may
     save between two: an import that is stopped keeps those before, and the same file brings in the rest. `columns`
     says what the columns hold, and is remembered for files of the same first line; `batch` is the id of the import,
-    by which `undo_import` takes it back.
+    by which `undo_import` takes it back. Photos and sounds follow their rows, made safe like any other; an archive of
+    nothing else gives them to rows that are here.
 
     Raises:
         NotAllowed: not of the coordination. InvalidInput: the file cannot be read as notes.
@@ -118,15 +127,22 @@ def import_notes(  # noqa: PLR0913 - what a screen lets people choose
     source, chosen = _read(db, name, data, columns)
     batch_id = _open(db, actor, source, columns, batch)
     taking = Taking(db, actor, source.name, store.file_print(db, data), matching.Known(db, actor))
+    told = _telling(progress, len(source.records) + len(source.wanted))
     with_defaults, seen, done = defaults or ImportDefaults(), set[str](), list[ImportRow]()
     for start in range(0, len(source.records), _BATCH):
         with storage.transaction(db):
             for each in source.records[start : start + _BATCH]:
                 done.append(_told(each, lambda record: taking.row(_draft(record, chosen, with_defaults, seen))))
             taking.remember(batch_id, Counter(str(row.state) for row in done[start:]))
-        if progress is not None:
-            progress(len(done), len(source.records))
-    return ImportReport(source.name, tuple(done), batch_id)
+        told(len(done))
+    pictures = Files(db, actor, source, {row.line: row for row in done})
+    files = pictures.bring(name, data, batch_id=batch_id, told=lambda n: told(len(done) + n))
+    return ImportReport(source.name, tuple(done), batch_id, files)
+
+
+def _telling(progress: Told | None, whole: int) -> Callable[[int], None]:
+    """Return what tells how many rows and files are done."""
+    return (lambda n: progress(n, whole)) if progress is not None else (lambda _n: None)
 
 
 def _open(db: Database, actor: Actor, source: Source, columns: ColumnMap | None, batch: str | None) -> str:
@@ -147,10 +163,6 @@ def _read(db: Database, name: str, data: bytes, columns: ColumnMap | None) -> tu
     """
     source = read_source(data, name)
     chosen, _doubtful, _remembered = _columns(db, source, columns)
-    if source.kind is SourceKind.KOBO_MEDIA:
-        raise InvalidInput(
-            N_("%(name)s holds photos and sounds alone: export the answers as CSV, Excel or JSON too."), name=name
-        )
     if lacking := _lacking(source, chosen):
         raise InvalidInput(
             N_("%(name)s: the first line lacks the column: %(columns)s."), name=name, columns=", ".join(lacking)

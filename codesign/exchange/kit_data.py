@@ -13,7 +13,7 @@ from codesign.exchange.tables import write_table
 from codesign.i18n import _
 from codesign.personas import FAMILY_LABELS, Handout
 
-SCHEMA = "codesign.persona-kit/1"
+SCHEMA = "codesign.persona-kit/2"
 SCHEMA_NAME = "persona-kit.schema.json"
 COLUMNS = ("persona_id", "persona", "section", "nature", "texte", "n", "pourcentage", "couleur")
 
@@ -55,6 +55,7 @@ def _persona(of: Handout) -> dict[str, Any]:
         "people": of.people,
         "people_text": sheet.people,
         "relecture": sheet.relecture,
+        "facts": list(sheet.facts),
         "sections": [
             {
                 "id": part.id,
@@ -71,8 +72,18 @@ def _persona(of: Handout) -> dict[str, Any]:
                 "people": bar.n,
                 "share": round(bar.fraction, 4),
                 "text": bar.count,
+                "beside": bar.more,
             }
             for bar in sheet.bars
+        ],
+        "panels": [
+            {
+                "id": panel.id,
+                "heading": panel.heading,
+                "note": panel.note,
+                "rows": [{"id": row.id, "label": row.label, "people": row.n, "text": row.words} for row in panel.rows],
+            }
+            for panel in sheet.panels
         ],
     }
 
@@ -92,3 +103,6 @@ def _rows(of: Handout) -> Iterator[dict[str, object]]:
     for bar in sheet.bars:
         said = {"section": _(FAMILY_LABELS[bar.family]), "nature": _("count"), "texte": bar.label, "n": bar.n}
         yield {**head, **said, "pourcentage": bar.count.partition("(")[2].rstrip(")")}
+    for panel in sheet.panels:
+        for row in panel.rows:
+            yield {**head, "section": panel.heading, "nature": row.words, "texte": row.label, "n": row.n}

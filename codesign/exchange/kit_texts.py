@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from codesign.i18n import _, day, ngettext
-from codesign.personas import AUDIENCE_LABELS, FAMILY_LABELS, Handout, LineKind, escaped, until_text
+from codesign.personas import AUDIENCE_LABELS, FAMILY_LABELS, Handout, LineKind, counted_text, escaped, until_text
 
 # name in the archive → what it is for
 CONTENTS = (
@@ -34,7 +34,7 @@ def _persona(of: Handout) -> Iterator[str]:
         yield f"**{sheet.watermark}**"
     if sheet.tagline:
         yield f"*{escaped(sheet.tagline)}*"
-    yield " · ".join(each for each in (sheet.people, sheet.method, until_text(of.until), sheet.relecture) if each)
+    yield " · ".join(said_of(of))
     for family, rows in counted(of):
         yield f"## {_('How many live it')}{_(': ')}{family}"
         yield "\n".join(f"- {label}{_(': ')}{count}" for label, count in rows)
@@ -44,14 +44,27 @@ def _persona(of: Handout) -> Iterator[str]:
             f"> {escaped(line.text)}\n" if line.kind == LineKind.QUOTE else f"- {escaped(line.text)} — *{line.detail}*"
             for line in part.lines
         ).rstrip("\n")
+    for panel in sheet.panels:
+        yield f"## {panel.heading}"
+        if panel.rows:
+            yield "\n".join(f"- {row.label} — {row.words}" for row in panel.rows)
+        if panel.note:
+            yield f"*{panel.note}*"
     yield "---"
     yield f"{sheet.note} {sheet.footer}"
+
+
+def said_of(of: Handout) -> tuple[str, ...]:
+    """Return what is said of a persona under its title: how many people, how solid, how recent, read back or not."""
+    sheet = of.sheet
+    told = (sheet.people, *sheet.facts, sheet.method, until_text(of.until), sheet.relecture)
+    return tuple(each for each in told if each)
 
 
 def counted(of: Handout) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return what is counted under the name of its family: (what, how many in words)."""
     found = (
-        (_(label), tuple((bar.label, bar.count) for bar in of.sheet.bars if bar.family == family))
+        (_(label), tuple((bar.label, counted_text(bar)) for bar in of.sheet.bars if bar.family == family))
         for family, label in FAMILY_LABELS.items()
     )
     return tuple((label, rows) for label, rows in found if rows)

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from codesign import drawing
-from codesign.exchange.kit_texts import counted
+from codesign.exchange.kit_texts import counted, said_of
 from codesign.i18n import _
-from codesign.personas import Handout, LineKind, until_text
+from codesign.personas import Handout, LineKind, Panel
 
 _WRITTEN = datetime(2026, 1, 1)  # noqa: DTZ001 - one day for all, so that bytes stay the same
 _INK, _QUIET = RGBColor(0x1D, 0x27, 0x30), RGBColor(0x55, 0x61, 0x6B)
@@ -65,9 +65,7 @@ def _persona(document: Any, of: Handout, *, turn: bool) -> None:  # noqa: ANN401
         document.add_paragraph().add_run(sheet.watermark).bold = True
     if sheet.tagline:
         document.add_paragraph().add_run(sheet.tagline).italic = True
-    document.add_paragraph(
-        " · ".join(each for each in (sheet.people, sheet.method, until_text(of.until), sheet.relecture) if each)
-    )
+    document.add_paragraph(" · ".join(said_of(of)))
     for family, rows in counted(of):
         document.add_heading(_("How many live it") + _(": ") + family, 2)
         for label, count in rows:
@@ -79,7 +77,19 @@ def _persona(document: Any, of: Handout, *, turn: bool) -> None:  # noqa: ANN401
             words = document.add_paragraph(line.text, "Quote" if quote else "List Bullet")
             if not quote:
                 _quiet(words, f" — {line.detail}")
+    for panel in sheet.panels:
+        _panel(document, panel)
     _quiet(document.add_paragraph(), f"{sheet.note} {sheet.footer}")
+
+
+def _panel(document: Any, panel: Panel) -> None:  # noqa: ANN401 - same
+    document.add_heading(panel.heading, 2)
+    for row in panel.rows:
+        _quiet(
+            document.add_paragraph(row.label, "List Number" if panel.id == "day" else "List Bullet"), f" — {row.words}"
+        )
+    if panel.note:
+        _quiet(document.add_paragraph(), panel.note)
 
 
 def _quiet(words: Any, text: str) -> None:  # noqa: ANN401 - same

@@ -35,15 +35,23 @@ class Known:
         self._db, self._actor = db, actor
 
     def get(self, code: str) -> str | None:
-        """Return the participant of a pseudonym, one that was merged into another included, or None."""
-        return privacy.participant_of_code(self._db, self._actor, code=code)
+        """Return the participant of a pseudonym, one that was merged into another included, or None.
+
+        Raises:
+            InvalidInput: two laptops gave the code: a row does not say which of the two people it means.
+        """
+        return privacy.person_of_slip(self._db, self._actor, code=code)
+
+    def possible(self, code: str) -> frozenset[str]:
+        """Return everybody whom a pseudonym may mean."""
+        return privacy.people_of_slip(self._db, self._actor, code=code)
 
 
 def known_person(known: Known, code: str) -> str:
     """Return the participant of a pseudonym.
 
     Raises:
-        InvalidInput: there is none.
+        InvalidInput: there is none, or more than one.
     """
     found = known.get(code)
     if found is None:
@@ -57,9 +65,9 @@ def row_state(db: Database, actor: Actor, source: str, draft: NoteDraft, known: 
     Raises:
         InvalidInput: it would overwrite what was saved here, or bring back what was withdrawn.
     """
-    if draft.person.startswith("P-"):
-        known_person(known, draft.person)
     before = store.imported(db, source, draft.external_id)
+    if draft.person.startswith("P-") and (before is None or not known.possible(draft.person)):
+        known_person(known, draft.person)
     if before is not None:
         return _against_note(db, actor, source, before, draft, known)
     waits = store.held(db, source, draft.external_id)
@@ -104,7 +112,7 @@ def _same_person(
     db: Database, source: str, before: Imported, note: HeldAnswers, draft: NoteDraft, known: Known
 ) -> bool:
     if draft.person.startswith("P-"):
-        return known.get(draft.person) == note.participant_id
+        return note.participant_id in known.possible(draft.person)
     # a row that came in before labels left a print cannot say whom it named; its text cannot be changed either
     return not before.person_print or before.person_print == store.person_print(db, source, draft.person)
 

@@ -87,3 +87,10 @@ def m004_contents(db: Database) -> None:
 def m006_labels(db: Database) -> None:
     """The person of a label is found by an index: a file of ten thousand people looks one up for each row."""
     db.execute("CREATE INDEX exchange_import_person ON exchange_import (file_print, person_print)")
+
+
+@migrations()
+def m007_media(db: Database) -> None:
+    """Photos and sounds that came in with a row, by a salted print of the row and the name: none comes in twice."""
+    db.execute("CREATE TABLE exchange_media (print TEXT PRIMARY KEY, item_id TEXT NOT NULL) STRICT")
+    db.execute("CREATE INDEX exchange_media_item ON exchange_media (item_id)")

@@ -35,6 +35,27 @@ ROW_STATES: Mapping[RowState, str] = MappingProxyType(
 )
 
 
+class MediaState(StrEnum):
+    """What an import will do, or did, with a photo or a sound."""
+
+    NEW = "media_new"
+    WAITING = "media_waiting"
+    SAME = "media_same"
+    MISSING = "media_missing"
+    REFUSED = "media_refused"
+
+
+MEDIA_STATES: Mapping[MediaState, str] = MappingProxyType(
+    {
+        MediaState.NEW: N_("Photos and sounds that come in"),
+        MediaState.WAITING: N_("Photos and sounds that wait for a consent"),
+        MediaState.SAME: N_("Photos and sounds already here"),
+        MediaState.MISSING: N_("Photos and sounds not in this file"),
+        MediaState.REFUSED: N_("Photos and sounds refused"),
+    }
+)
+
+
 class SourceKind(StrEnum):
     """What kind of file notes come in."""
 
@@ -76,11 +97,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A photo or a sound in an archive, and why it is left there."""
+    """A photo or a sound in an archive, or named by the row of `line`, and what becomes of it."""
 
     name: str
     size: int
     why: Notice
+    state: MediaState = MediaState.REFUSED
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +199,24 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import will do, or did, row by row; `batch` is what undoes it."""
+    """What an import will do, or did, row by row and file by file; `batch` is what undoes it."""
 
     source: str
     rows: tuple[ImportRow, ...]
     batch: str = ""
+    files: tuple[MediaFile, ...] = ()
 
     @property
     def counts(self) -> dict[RowState, int]:
         """How many rows of each state, none left out."""
         found = Counter(row.state for row in self.rows)
         return {state: found[state] for state in RowState}
+
+    @property
+    def media(self) -> dict[MediaState, int]:
+        """How many photos and sounds of each state, none left out."""
+        found = Counter(each.state for each in self.files)
+        return {state: found[state] for state in MediaState}
 
 
 @dataclass(frozen=True, slots=True)

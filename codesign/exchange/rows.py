@@ -32,7 +32,7 @@ _OCCASIONS = {str(each.occasion_kind): str(each.kind) for each in TEMPLATES.valu
 _HEAD = tuple(each for each in HEAD if each.id not in {"kind", "held_on", "sector", "place_type"})
 _MAX_ID = 200
 _MAX_SHORT = 100
-_CODE = re.compile(r"[Pp]-\d+")
+_CODE = re.compile(r"[Pp]-\d+(-[0-9A-Za-z]{4})?")
 
 
 def understand(record: Record, chosen: ColumnMap, defaults: ImportDefaults) -> NoteDraft:
@@ -149,7 +149,7 @@ def _purposes(record: Record, chosen: ColumnMap) -> frozenset[str]:
 
 def _person(cell: str) -> str:
     """A pseudonym of ours typed in small letters is that person, not someone new."""
-    return cell.upper() if _CODE.fullmatch(cell) else cell
+    return f"P-{cell[2:].lower()}" if _CODE.fullmatch(cell) else cell
 
 
 def _head(record: Record, chosen: ColumnMap) -> dict[str, Any]:

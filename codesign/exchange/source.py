@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from codesign.errors import InvalidInput
 from codesign.exchange.model import MediaFile, Notice, SourceKind
@@ -14,17 +14,38 @@ COLLECTED = "collecte"  # rows of field tools are known by their own number, whi
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: text by column. `key` is the number that the field tool gave it; `refused` says why it stays out."""
+    """One row: text by column. `key` is the number that the field tool gave it; `refused` says why it stays out.
+
+    `moments` are the rows of its repeated group of moments, in order, each text by part (see `repeated`).
+    """
 
     line: int
     cells: Mapping[str, str]
     key: str = ""
     refused: Notice | None = None
+    moments: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that a row names, or that lies in the folder of a row: `part` is its name in the archive, or empty.
+
+    `line` is that of the row, 0 when the row is in another file; `key` the number that the field tool gave the row.
+    """
+
+    line: int
+    key: str
+    name: str
+    part: str = ""
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read. `name` is what its rows are known under, with their ids, when they come again."""
+    """A file that was read. `name` is what its rows are known under, with their ids, when they come again.
+
+    `wanted` are the photos and sounds that its rows name.
+    """
 
     kind: SourceKind
     name: str
@@ -32,8 +53,7 @@ class Source:
     records: tuple[Record, ...]
     media: tuple[MediaFile, ...] = ()
     notices: tuple[Notice, ...] = ()
-    parts: str = "/"
-    named: Mapping[str, str] = field(default_factory=dict)
+    wanted: tuple[Wanted, ...] = ()
 
 
 def check_header(columns: tuple[str, ...], name: str) -> None:

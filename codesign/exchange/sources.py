@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from codesign.errors import InvalidInput
 from codesign.exchange import jsons
 from codesign.exchange.archives import Archive, archive
-from codesign.exchange.attached import left_in, media_parts
+from codesign.exchange.attached import listed, media_parts, wanted_by
 from codesign.exchange.collected import (
     Repeat,
     is_kobo,
@@ -40,6 +41,8 @@ def read_source(data: bytes, name: str) -> Source:
         raise InvalidInput(N_("%(name)s: bring in .csv, .xlsx, .json, .zip or .txt files."), name=name)
     found = _READERS[kind](data, name)
     check_rows(len(found.records), name)
+    if kind != "zip" and any(each.key for each in found.records):  # photos stay behind in the field tool
+        return replace(found, wanted=wanted_by(found.records, ()))
     return found
 
 
@@ -162,16 +165,15 @@ def _zip(data: bytes, name: str) -> Source:
         elif tables:
             found = _odk_tables({each.filename: opened.read(each) for each in tables}, name)
         elif media:
-            found = Source(SourceKind.KOBO_MEDIA, PurePath(name).stem, (), ())
+            found = Source(SourceKind.KOBO_MEDIA, COLLECTED, (), ())
         else:
             raise InvalidInput(N_("%(name)s holds no table and no photo."), name=name)
         return _with_media(found, opened, media)
 
 
 def _with_media(found: Source, opened: Archive, media: Sequence[str]) -> Source:
-    said = {text for each in found.records for text in each.cells.values() if text and len(text) < 300}
-    left = left_in(opened, media, said, any_row=bool(found.records))
-    return Source(found.kind, found.name, found.columns, found.records, left, found.notices)
+    wanted = wanted_by(found.records, media)
+    return replace(found, media=listed(opened, media, wanted), wanted=wanted)
 
 
 def _odk_tables(tables: Mapping[str, bytes], name: str) -> Source:

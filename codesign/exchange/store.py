@@ -46,6 +46,11 @@ def person_print(db: Database, source: str, label: str) -> str:
     return _print(db, "person", source, label)
 
 
+def media_print(db: Database, source: str, external_id: str, name: str) -> str:
+    """Return the print of a photo or a sound of a row."""
+    return _print(db, "media", source, external_id, name)
+
+
 def text_print(db: Database, text: str) -> str:
     """Return the print of a text."""
     return _print(db, "text", text)

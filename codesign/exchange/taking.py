@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from codesign import fieldnotes, privacy, storage
+from codesign import fieldnotes, media, privacy, storage
 from codesign.accounts import Actor
 from codesign.errors import NotFound, UserError
 from codesign.exchange import batch_store, matching, store
@@ -20,6 +20,7 @@ from codesign.privacy import ConsentDraft, ConsentMode
 from codesign.storage import Database
 
 NOTE, OCCASION, CONSENT, PERSON, WAITING, CHANGED = "note", "occasion", "consent", "person", "waiting", "changed"
+MEDIA = "media"
 Made = list[tuple[str, str]]
 
 
@@ -75,12 +76,15 @@ class Taking:
         waits = store.held(self.db, self.source, draft.external_id)
         if waits is not None:
             store.release(self.db, waits.id, self.actor.id)
-        if state is not RowState.NEW:
+        if state is RowState.NEW:
+            self.made += record(
+                self.db, self.actor, self.source, draft, self._person(draft), consent_draft(draft), file=self.file
+            )
+        else:
             self.made.append((WAITING, store.hold(self.db, self.source, draft, self.actor.id)))
-            return
-        self.made += record(
-            self.db, self.actor, self.source, draft, self._person(draft), consent_draft(draft), file=self.file
-        )
+        if waits is not None:
+            became = next(row_id for thing, row_id in reversed(self.made) if thing in (NOTE, WAITING))
+            media.settle_waiting(self.db, self.actor, before=waits.id, note_id=became)
 
     def _person(self, draft: NoteDraft) -> str | None:
         """Return the participant of a row: a pseudonym of ours, one for each new label, or one for a row of answers."""

@@ -10,7 +10,7 @@ from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, NotFound
 from codesign.exchange import batch_store, store
 from codesign.exchange.model import Batch, Undoing
-from codesign.exchange.taking import CHANGED, CONSENT, NOTE, OCCASION, PERSON, WAITING
+from codesign.exchange.taking import CHANGED, CONSENT, MEDIA, NOTE, OCCASION, PERSON, WAITING
 from codesign.i18n import N_
 from codesign.storage import Database
 
@@ -30,6 +30,7 @@ class _Plan:
     people: tuple[str, ...]
     consents: tuple[str, ...]
     occasions: tuple[str, ...]
+    media: tuple[str, ...]
     kept: dict[str, str]
 
 
@@ -65,15 +66,19 @@ def undo_import(db: Database, actor: Actor, *, batch_id: str) -> Undoing:
     actor.require(Permission.STEWARD)
     with storage.transaction(db):
         plan = _plan(db, actor, batch_id)
+        media.erase_arrivals(db, actor, item_ids=plan.media)
+        batch_store.drop_media(db, plan.media)
         barriers.forget_sources(db, actor, source_ids=plan.notes)
         store.drop_imports(db, batch_store.import_rows(db, plan.notes), actor.id)
         fieldnotes.erase_notes(db, actor, note_ids=plan.notes, occasion_ids=plan.occasions)
         for waiting_id in plan.waiting:
             store.release(db, waiting_id, actor.id)
+            media.settle_waiting(db, actor, before=waiting_id)
         for person in plan.people:
             privacy.erase_participant(db, actor, person)
         privacy.erase_consents(db, actor, consent_ids=plan.consents)
         batch_store.close_batch(db, batch_id)
+    media.sweep(db)
     privacy.settle_on_disk(db, actor)
     return _told(plan)
 
@@ -87,7 +92,8 @@ def _plan(db: Database, actor: Actor, batch_id: str) -> _Plan:
     made = batch_store.made(db, batch_id, NOTE)
     people = tuple(batch_store.made(db, batch_id, PERSON))
     behind = personas.standing_behind(db, people)
-    kept = _kept(db, actor, made, behind)
+    seen = media.untouched(db, actor, versions=batch_store.made(db, batch_id, MEDIA))
+    kept = _kept(db, actor, made, behind, seen)
     corrected = batch_store.made(db, batch_id, CHANGED)
     notes = tuple(each for each in fieldnotes.note_versions(db, actor, note_ids=made) if each not in kept)
     gone, given = {*notes}, tuple(batch_store.made(db, batch_id, CONSENT))
@@ -99,16 +105,19 @@ def _plan(db: Database, actor: Actor, batch_id: str) -> _Plan:
         people=tuple(each for each in people if each not in behind and _alone(db, actor, each, gone, {*consents})),
         consents=consents,
         occasions=tuple(batch_store.made(db, batch_id, OCCASION)),
+        media=tuple(each for each, note_id in seen.items() if note_id not in kept),
         kept=kept | dict.fromkeys(fieldnotes.note_versions(db, actor, note_ids=corrected), CORRECTED),
     )
 
 
-def _kept(db: Database, actor: Actor, made: dict[str, str], behind: Iterable[str]) -> dict[str, str]:
+def _kept(
+    db: Database, actor: Actor, made: dict[str, str], behind: Iterable[str], seen: Iterable[str]
+) -> dict[str, str]:
     """Return the notes that somebody worked on since they came, each with the reason."""
     now = fieldnotes.note_versions(db, actor, note_ids=made)
     kept = {each: EDITED for each, version in now.items() if version != made[each]}
     kept |= dict.fromkeys(barriers.decided_sources(db, now), DECIDED)
-    kept |= dict.fromkeys(media.notes_with_media(db, now), SEEN)
+    kept |= dict.fromkeys(media.notes_with_media(db, now, besides=seen), SEEN)
     kept |= dict.fromkeys(personas.standing_behind(db, now), NAMED)
     for person in behind:
         kept |= {each: NAMED for each in fieldnotes.sources_of_participant(db, person) if each in now}
@@ -131,4 +140,6 @@ def _told(plan: _Plan) -> Undoing:
         N_("Participants"): len(plan.people),
         N_("Consents"): len(plan.consents),
     }
+    if plan.media:
+        gone[N_("Photos and sounds")] = len(plan.media)
     return Undoing(gone, plan.kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign import storage
+from codesign import media, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
 from codesign.exchange import matching, store
@@ -16,6 +16,8 @@ from codesign.storage import Database
 def admit(db: Database, actor: Actor, *, waiting_id: str, consent: ConsentDraft) -> str:
     """Record the consent of a text that waited; it becomes a note, whose id is returned.
 
+    The photos and sounds that came with it become the note's, seen as far as this consent allows.
+
     Raises:
         NotAllowed: not of the coordination. NotFound: it no longer waits. InvalidInput: the consent does not allow it.
     """
@@ -27,7 +29,9 @@ def admit(db: Database, actor: Actor, *, waiting_id: str, consent: ConsentDraft)
         person = consent.participant_id or (matching.known_person(known, code) if code else None)
         made = record(db, actor, found.source, found.draft, person, consent)
         store.release(db, waiting_id, actor.id)
-        return made[0][1]
+        note_id = made[0][1]
+        media.settle_waiting(db, actor, before=waiting_id, note_id=note_id)
+        return note_id
 
 
 def discard(db: Database, actor: Actor, *, waiting_id: str) -> None:
@@ -39,6 +43,8 @@ def discard(db: Database, actor: Actor, *, waiting_id: str) -> None:
     actor.require(Permission.STEWARD)
     with storage.transaction(db):
         store.release(db, _held(db, waiting_id).id, actor.id)
+        media.settle_waiting(db, actor, before=waiting_id)
+    media.sweep(db)
 
 
 def _held(db: Database, waiting_id: str) -> WaitingNote:

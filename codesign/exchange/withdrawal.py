@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from codesign import fieldnotes, privacy, storage
+from codesign import fieldnotes, media, privacy, storage
 from codesign.accounts import MACHINE, Actor, Permission
-from codesign.exchange import contents_store, matching, store
+from codesign.exchange import batch_store, contents_store, matching, store
 from codesign.exchange.model import WaitingNote
 from codesign.i18n import N_
 from codesign.storage import Database
@@ -19,7 +19,7 @@ def waiting_of(db: Database, participant_id: str) -> tuple[WaitingNote, ...]:
         each
         for each in store.waiting(db)
         if each.draft.person
-        and (known.get(each.draft.person) in mine or store.person_print(db, each.source, each.draft.person) in labels)
+        and (mine & known.possible(each.draft.person) or store.person_print(db, each.source, each.draft.person) in labels)
     )
 
 
@@ -45,7 +45,10 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
     with storage.transaction(db):
         for each in waiting_of(db, participant_id):
             store.release(db, each.id, actor.id)
+            media.settle_waiting(db, actor, before=each.id)
             store.add_import(db, store.row_print(db, each.source, each.external_id), "", actor.id)
+        seen = media.media_held(db, actor, participant_id=participant_id)
+        batch_store.drop_media(db, [each.id for each in seen])
         store.forget_imports(db, fieldnotes.sources_of_participant(db, participant_id), actor.id)
         contents_store.recall(db, contents_store.resting_on(db, _ids(db, participant_id)), actor.id)
 

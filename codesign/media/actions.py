@@ -19,8 +19,8 @@ from codesign.privacy import ConsentDraft
 from codesign.storage import Database, clean_text
 
 _GONE = N_("This no longer exists. Go back to the list.")
-_UNCLEARED: Mapping[str, Any] = {"cleared": False, "cleared_by": None}
-_BLANK: Mapping[str, Any] = {"width": 0, "height": 0, "seconds": 0, "hidden": 0, "transcript": "", **_UNCLEARED}
+UNCLEARED: Mapping[str, Any] = {"cleared": False, "cleared_by": None}
+BLANK: Mapping[str, Any] = {"width": 0, "height": 0, "seconds": 0, "hidden": 0, "transcript": "", **UNCLEARED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def keep_photo(  # noqa: PLR0913 - a form has these parts
     words = check_alt(clean_text(alt, limit=MAX_ALT))
     safe = drawing.safe_photo(data, hidden=hidden)
     sides = {"width": safe.width, "height": safe.height, "hidden": len(hidden), "alt": words}
-    content = {**_BLANK, **sides, "format": "jpg", "dismissed": list(dismissed)}
+    content = {**BLANK, **sides, "format": "jpg", "dismissed": list(dismissed)}
     return _keep(db, actor, id, rights, content, safe.data)
 
 
@@ -89,7 +89,7 @@ def keep_sound(  # noqa: PLR0913 - a form has these parts
     _check_rights(db, actor, rights)
     words = {"alt": clean_text(alt, limit=MAX_ALT), "transcript": clean_text(transcript)}
     safe = safe_sound(data)
-    content = {**_BLANK, **words, "seconds": safe.seconds, "format": safe.format, "dismissed": list(dismissed)}
+    content = {**BLANK, **words, "seconds": safe.seconds, "format": safe.format, "dismissed": list(dismissed)}
     return _keep(db, actor, id, rights, content, safe.data)
 
 
@@ -106,14 +106,14 @@ def describe(  # noqa: PLR0913 - a form has these parts
     """Change the words that go with a photo or a sound; one that was approved waits again. Return its new version."""
     actor.require(Permission.NOTE_RECORD)
     with storage.transaction(db):
-        found = _own(db, actor, item_id)
+        found = own_item(db, actor, item_id)
         words = {"alt": clean_text(alt, limit=MAX_ALT), "transcript": clean_text(transcript)}
         if found.kind is MediaKind.PHOTO:
             check_alt(words["alt"])
         known = [*found.dismissed, *(each for each in dismissed if each not in found.dismissed)]
         if words == {"alt": found.alt, "transcript": found.transcript} and known == [*found.dismissed]:
             return found.version
-        return store.save(db, item_id, {**words, "dismissed": known, **_UNCLEARED}, author=actor.id, base=base)
+        return store.save(db, item_id, {**words, "dismissed": known, **UNCLEARED}, author=actor.id, base=base)
 
 
 def clear_media(db: Database, actor: Actor, *, item_id: str, base: str | None = None) -> str:
@@ -128,6 +128,8 @@ def clear_media(db: Database, actor: Actor, *, item_id: str, base: str | None = 
         found = media_item(db, actor, item_id)
         if not found.may_clear:
             raise NotAllowed(N_("You wrote this note: someone else approves it."))
+        if found.kind is MediaKind.PHOTO:
+            check_alt(found.alt)  # one that an import brought was described by nobody yet
         if found.unresolved:
             raise InvalidInput(
                 N_("Passages that may identify someone: %(n)s. Replace each by a role, or set it aside."),
@@ -141,14 +143,14 @@ def unclear_media(db: Database, actor: Actor, *, item_id: str, base: str | None 
     actor.require(Permission.NOTE_CLEAR)
     with storage.transaction(db):
         media_item(db, actor, item_id)
-        return store.save(db, item_id, _UNCLEARED, author=actor.id, base=base)
+        return store.save(db, item_id, UNCLEARED, author=actor.id, base=base)
 
 
 def erase_media(db: Database, actor: Actor, *, item_id: str) -> None:
     """Erase a photo or a sound for good: row, words in the journal, file."""
     actor.require(Permission.NOTE_RECORD)
     with storage.transaction(db):
-        store.erase(db, _own(db, actor, item_id).id, author=actor.id)
+        store.erase(db, own_item(db, actor, item_id).id, author=actor.id)
     sweeping.sweep(db)
 
 
@@ -217,7 +219,7 @@ def _check_rights(db: Database, actor: Actor, rights: _Rights) -> None:
         raise refuse(purpose)
 
 
-def _own(db: Database, actor: Actor, item_id: str) -> MediaItem:
+def own_item(db: Database, actor: Actor, item_id: str) -> MediaItem:
     """Return what this person may change: what stands in their own notes, or in any for the coordination."""
     known = store.item(db, item_id)
     seen = note_media(db, actor, known.note_id).items if known else ()

@@ -18,3 +18,12 @@ def m001_items(db: Database) -> None:
     )
     db.execute("CREATE INDEX media_item_note_id ON media_item (note_id)")
     db.execute("CREATE INDEX media_item_sha256 ON media_item (sha256)")
+
+
+@migrations()
+def m002_waiting(db: Database) -> None:
+    """Numbers of imported texts that wait for a consent: what came with them is shown to nobody and not swept.
+
+    Neither journaled nor bundled, as the texts themselves.
+    """
+    db.execute("CREATE TABLE media_waiting (note_id TEXT PRIMARY KEY) STRICT")

@@ -29,6 +29,8 @@ def note_media(db: Database, actor: Actor, note_id: str) -> NoteMedia:
     found = store.items(db, note_id)
     if not store.is_note(db, note_id):
         actor.require(Permission.NOTE_RECORD)
+        if store.waits(db, note_id):
+            return NoteMedia((), unconsented=len(found))
         over = fieldnotes.drafts_over(db, actor, [note_id])
         mine = [replace(each, may_edit=True) for each in found if each.author_id == actor.id and not over]
         return NoteMedia(tuple(mine))

@@ -18,7 +18,10 @@ _COLUMNS = (
 ITEM = storage.register(storage.Entity("media_item", scalars=_COLUMNS, lists=("dismissed",)))
 _ITEM = f"SELECT i.id, i.version, i.dismissed, {', '.join(f'i.{each}' for each in _COLUMNS)} FROM media_item i"  # noqa: S608 - ours
 _PERSON = "(SELECT participant_id FROM v_privacy_alias WHERE id = ?)"
-_WITHOUT_NOTE = "NOT EXISTS (SELECT 1 FROM v_fieldnotes_source s WHERE s.source_id = i.note_id)"
+_WITHOUT_NOTE = (
+    "NOT EXISTS (SELECT 1 FROM v_fieldnotes_source s WHERE s.source_id = i.note_id)"
+    " AND i.note_id NOT IN (SELECT note_id FROM media_waiting)"
+)
 
 
 def save(
@@ -44,11 +47,36 @@ def items(db: Database, note_id: str) -> tuple[MediaItem, ...]:
     return tuple(_read(row) for row in db.conn.execute(f"{_ITEM} WHERE i.note_id = ? ORDER BY i.id", [note_id]))
 
 
-def notes_with(db: Database, note_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of these notes that have a photo or a sound."""
+def wait(db: Database, note_id: str) -> None:
+    """Say that what is kept under this number came with a text that waits for a consent."""
+    db.conn.execute("INSERT OR IGNORE INTO media_waiting (note_id) VALUES (?)", [note_id])
+
+
+def stop_waiting(db: Database, note_id: str) -> None:
+    """Say that no text waits under this number any more."""
+    db.conn.execute("DELETE FROM media_waiting WHERE note_id = ?", [note_id])
+
+
+def waits(db: Database, note_id: str) -> bool:
+    """Say whether a text waits for a consent under this number."""
+    return db.conn.execute("SELECT 1 FROM media_waiting WHERE note_id = ?", [note_id]).fetchone() is not None
+
+
+def versions(db: Database, item_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return id → note and version of those of these photos and sounds that are still kept."""
     rows = db.conn.execute(
-        "SELECT DISTINCT note_id FROM media_item WHERE note_id IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(note_ids))],
+        "SELECT id, note_id, version FROM media_item WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(item_ids))],
+    )
+    return {item_id: (note_id, version) for item_id, note_id, version in rows}
+
+
+def notes_with(db: Database, note_ids: Iterable[str], besides: Iterable[str] = ()) -> frozenset[str]:
+    """Return those of these notes that have a photo or a sound, these items left aside."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT note_id FROM media_item WHERE note_id IN (SELECT value FROM json_each(?))"
+        " AND id NOT IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(note_ids)), json.dumps(list(besides))],
     )
     return frozenset(note_id for (note_id,) in rows)
 

@@ -12,9 +12,12 @@ from codesign.media.model import MediaKind
 from codesign.storage import Database
 
 
-def notes_with_media(db: Database, note_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of these notes that have a photo or a sound: their import is not undone without it being said."""
-    return store.notes_with(db, note_ids)
+def notes_with_media(db: Database, note_ids: Iterable[str], besides: Iterable[str] = ()) -> frozenset[str]:
+    """Return those of these notes that have a photo or a sound, the items of `besides` left aside.
+
+    Their import is not undone without it being said.
+    """
+    return store.notes_with(db, note_ids, besides)
 
 
 def preview_withdrawal(db: Database, participant_id: str) -> dict[str, int]:

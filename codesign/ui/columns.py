@@ -28,8 +28,10 @@ class Chosen:
 def choose(look: FileLook, key: str) -> Chosen | None:
     """Draw the choice of columns, folded while it is not needed; None while it cannot stand as it is."""
     if look.kind is SourceKind.KOBO_MEDIA:
-        st.info(_("Photos and sounds alone: bring in the answers as CSV, Excel or JSON too."), icon=":material/info:")
-        return None
+        st.info(
+            _("Photos and sounds alone: they go to the rows that are here already. Bring the answers in first."),
+            icon=":material/info:",
+        )
     if look.kind in _FIXED:
         return Chosen(look.chosen, by_hand=False)
     if look.lacking:

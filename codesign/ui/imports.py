@@ -14,6 +14,7 @@ from codesign import exchange, storage
 from codesign.accounts import Actor
 from codesign.errors import NotFound, UserError
 from codesign.exchange import (
+    MEDIA_STATES,
     NOTE_TYPES,
     ROW_STATES,
     SOURCE_LABELS,
@@ -22,6 +23,8 @@ from codesign.exchange import (
     ImportDefaults,
     ImportReport,
     ImportRow,
+    MediaFile,
+    MediaState,
     RowState,
     SourceKind,
 )
@@ -36,6 +39,7 @@ from codesign.ui.transfers import MODES
 from codesign.ui.words import quiet
 
 T = TypeVar("T")
+_ORDER = (MediaState.REFUSED, MediaState.MISSING, MediaState.WAITING, MediaState.NEW, MediaState.SAME)
 _TOLD = 8  # reasons of refusals told in full above the table, and lines named for each
 _SHOWN = 300  # rows of a preview, the refused ones first: nobody reads more, and a phone would hold them all
 
@@ -67,7 +71,7 @@ def _at_work(here: Here) -> None:
         return
     if job.state.is_over:
         exchange.drop_file(here.settings.arrivals, number_)
-        _counts({RowState(state): n for state, n in job.result.items() if n})
+        _counts({state: n for state, n in job.result.items() if n})
         quiet(_("It can be undone whole in “Imports made”."))
 
 
@@ -115,7 +119,9 @@ def _file(here: Here, file: UploadedFile, defaults: ImportDefaults) -> None:
         st.error(page.plain(str(error)), icon=":material/error:")
         return
     counts = found.counts
+    seen = found.media
     idle = not (counts[RowState.NEW] or counts[RowState.CHANGED] or counts[RowState.WAITING])
+    idle = idle and not (seen[MediaState.NEW] or seen[MediaState.WAITING])
     if st.button(_("Bring these notes in"), key=f"go_{file.file_id}", type="primary", disabled=idle):
         folder, kept = here.settings.arrivals, chosen.map if chosen.by_hand else None
         wanted = {**taken, "columns": kept}
@@ -126,15 +132,35 @@ def _file(here: Here, file: UploadedFile, defaults: ImportDefaults) -> None:
 
 
 def _about(look: FileLook) -> None:
-    """Say what the file is, what is odd about it, and what becomes of its photos and sounds."""
+    """Say what the file is and what is odd about it."""
     st.write(_("%(kind)s, rows: %(n)s", kind=_(SOURCE_LABELS[look.kind]), n=number(look.rows)))
     for each in look.notices:
         st.warning(page.plain(_(each.message, **each.params)), icon=":material/info:")
-    if not look.media:
+
+
+def _media(files: Sequence[MediaFile]) -> None:
+    """List the photos and sounds with what becomes of each, those that do not come in first."""
+    if not files:
         return
-    with st.expander(_("Photos and sounds: %(n)s", n=number(len(look.media))), icon=":material/photo_library:"):
-        rows = [{"name": each.name, "why": _(each.why.message, **each.why.params)} for each in look.media[:_SHOWN]]
-        tables.table({"name": _("File"), "why": _("What becomes of it")}, rows, alt=_("Photos and sounds of the file"))
+    quiet(
+        _(
+            "Each photo is made again from its pixels: the position and whatever the phone wrote stay behind. Nobody"
+            " hid the faces yet: look at each on its note, hide what must be, describe it, then approve it."
+        )
+    )
+    with st.expander(_("Photos and sounds: %(n)s", n=number(len(files))), icon=":material/photo_library:"):
+        first = sorted(files, key=lambda each: _ORDER.index(each.state))[:_SHOWN]
+        rows = [
+            {
+                "name": each.name,
+                "line": str(each.line or ""),
+                "state": _state(each.state),
+                "why": _(each.why.message, **each.why.params),
+            }
+            for each in first
+        ]
+        heads = {"name": _("File"), "line": _("Line"), "state": _("What becomes of it"), "why": _("Why")}
+        tables.table(heads, rows, alt=_("Photos and sounds of the file"))
 
 
 def _kept(here: Here, what: str, read: Callable[..., T], *, data: bytes, **wishes: object) -> T:
@@ -152,7 +178,8 @@ def _kept(here: Here, what: str, read: Callable[..., T], *, data: bytes, **wishe
 
 def report(found: ImportReport) -> None:
     """Show what an import will do: how many of each, and why rows are refused."""
-    _counts({state: n for state, n in found.counts.items() if n})
+    _counts({str(state): n for state, n in (*found.counts.items(), *found.media.items()) if n})
+    _media(found.files)
     refused = [row for row in found.rows if row.state is RowState.REFUSED]
     _refusals(refused)
     rows = [
@@ -165,6 +192,8 @@ def report(found: ImportReport) -> None:
         }
         for row in [*refused, *(each for each in found.rows if each.state is not RowState.REFUSED)][:_SHOWN]
     ]
+    if not rows:
+        return
     heads = {"line": _("Line"), "state": _("What becomes of it"), "why": _("Why"), "text": _("Text"), "id": _("Id")}
     tables.table(heads, rows, alt=_("Rows of the file, the refused ones first"))
     if len(found.rows) > _SHOWN:
@@ -193,9 +222,18 @@ def _few(lines: Sequence[str]) -> str:
     return ", ".join(lines[:_TOLD]) + ("…" if len(lines) > _TOLD else "")
 
 
-def _counts(counts: Mapping[RowState, int]) -> None:
-    for column, (state, n) in zip(st.columns(max(len(counts), 1)), counts.items(), strict=False):
-        column.metric(_(ROW_STATES[state]), number(n), border=True)
+def _counts(counts: Mapping[str, int]) -> None:
+    """Show how many of each: rows, then photos and sounds, a line each."""
+    rows = {state: n for state, n in counts.items() if state in set(RowState)}
+    files = {state: n for state, n in counts.items() if state not in rows}
+    for line in (rows, files):
+        for column, (state, n) in zip(st.columns(max(len(line), 1)), line.items(), strict=False):
+            column.metric(_state(state), number(n), border=True)
+
+
+def _state(state: str) -> str:
+    """Return what becomes of a row, a photo or a sound, in words."""
+    return _(ROW_STATES[RowState(state)] if state in set(RowState) else MEDIA_STATES[MediaState(state)])
 
 
 def made(here: Here) -> None:
@@ -209,9 +247,7 @@ def made(here: Here) -> None:
 
 
 def _batch(here: Here, batch: Batch) -> None:
-    counts = ", ".join(
-        f"{_(ROW_STATES[RowState(state)])}{_(': ')}{number(n)}" for state, n in batch.counts.items() if n
-    )
+    counts = ", ".join(f"{_state(state)}{_(': ')}{number(n)}" for state, n in batch.counts.items() if n)
     kind = _(SOURCE_LABELS[SourceKind(batch.kind)])
     when = moment(datetime.fromisoformat(batch.at))
     st.markdown(f"**{page.plain(when)}** · {page.plain(kind)} · {page.plain(batch.member or _('command line'))}")

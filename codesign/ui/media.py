@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from codesign import drawing, fieldnotes, media, privacy, storage
+from codesign import fieldnotes, media, privacy, storage
 from codesign.errors import UserError
 from codesign.fieldnotes import Note
 from codesign.i18n import _, ngettext, number
-from codesign.media import Box, MediaItem, MediaKind
-from codesign.ui import forms, page, run
+from codesign.media import MediaItem, MediaKind
+from codesign.ui import forms, hiding, page, run
 from codesign.ui.components import answer_of, blur_picture
 from codesign.ui.media_list import listed, warn
 from codesign.ui.page import Here
@@ -23,7 +22,6 @@ from codesign.ui.people import Subject
 
 PHOTOS = ("jpg", "jpeg", "png", "heic", "heif", "webp")
 SOUNDS = ("m4a", "mp3", "wav", "ogg", "opus")
-_PREVIEW = 1100  # pixels: enough to see a face, little to send
 _CAMERA, _FILE = "camera", "file"
 _PICTURE = "picture"
 _PICKERS = ("camera", "photo")
@@ -187,17 +185,17 @@ def _blurring(place: _Place, chosen: UploadedFile) -> None:
     if known.get("file") != chosen.file_id:
         known.clear()
         try:
-            known |= {"file": chosen.file_id, "id": storage.uuid7(), "shown": _shown(chosen.getvalue())}
+            known |= {"file": chosen.file_id, "id": storage.uuid7(), "shown": hiding.shown(chosen.getvalue())}
         except UserError as error:
             page.trouble(error)
             return
     key = f"blur_{known['id']}"
-    areas = _areas(answer_of(key, "areas"), known["id"])
+    areas = hiding.areas_of(answer_of(key, "areas"), known["id"])
     st.markdown(f"**{_('Hide faces and papers')}**")
     page.quiet(
         _("Draw a rectangle over each with a finger or the mouse. Once the photo is kept, nothing brings it back.")
     )
-    blur_picture({"id": known["id"], "picture": known["shown"], "areas": areas, "words": words()}, key)
+    blur_picture({"id": known["id"], "picture": known["shown"], "areas": areas, "words": hiding.words()}, key)
     alt = st.text_input(
         _("What the photo shows"), key=f"alt_{known['id']}", max_chars=media.MAX_ALT,
         help=_("Read aloud to those who cannot see it. If it adds nothing to the words, write “decorative”."),
@@ -217,19 +215,6 @@ def _blurring(place: _Place, chosen: UploadedFile) -> None:
         if done:
             known.clear()
             _next(place, _PICKERS, _("The photo is kept."))
-
-
-def _shown(data: bytes) -> str:
-    safe = drawing.safe_photo(data, longest=_PREVIEW)
-    return "data:image/jpeg;base64," + base64.b64encode(safe.data).decode("ascii")
-
-
-def _areas(said: object, item_id: str) -> list[Box]:
-    """Return the rectangles that the browser drew on this picture; anything else is none."""
-    if not isinstance(said, Mapping) or said.get("id") != item_id or not isinstance(said.get("areas"), list):
-        return []
-    found = [each for each in said["areas"] if isinstance(each, list | tuple) and len(each) == 4]
-    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in found]
 
 
 def _sound(place: _Place) -> None:
@@ -256,21 +241,3 @@ def _next(place: _Place, names: Sequence[str], said: str) -> None:
         place.next_turn(each)
     run.say_after_rerun(said)
     st.rerun()
-
-
-def words() -> dict[str, str]:
-    """Return what the picture to be hidden in part says to people; `{n}` is filled there."""
-    return {
-        "picture": _("The photo. Draw rectangles on it, or add them with the button below and set them by numbers."),
-        "add": _("Add a rectangle by numbers"),
-        "area": _("Rectangle {n}"),
-        "numbers": _("Set by numbers (%)"),
-        "left": _("From the left"),
-        "top": _("From the top"),
-        "width": _("Width"),
-        "height": _("Height"),
-        "remove": _("Take away"),
-        "none": _("Nothing is hidden yet."),
-        "one": _("1 rectangle hidden"),
-        "several": _("{n} rectangles hidden"),
-    }

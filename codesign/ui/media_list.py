@@ -11,7 +11,7 @@ from codesign import media
 from codesign.i18n import _, number
 from codesign.media import MediaItem, MediaKind
 from codesign.privacy import IDENTIFIER_LABELS
-from codesign.ui import note_media, page
+from codesign.ui import hiding, note_media, page
 from codesign.ui.page import Here
 
 _FRAME = "max-width:100%;max-height:70vh;width:auto;height:auto;border-radius:.375rem;display:block"
@@ -27,6 +27,7 @@ def listed(here: Here, items: Sequence[MediaItem]) -> None:
                 _words(here, each)
             elif each.transcript or each.alt:
                 page.prose("\n\n".join(words for words in (each.alt, each.transcript) if words))
+            hiding.on_kept(here, each)
             with st.container(horizontal=True):
                 _approval(here, each)
                 _erase(here, each)
@@ -58,6 +59,8 @@ def _facts(item: MediaItem) -> str:
 def _words(here: Here, item: MediaItem) -> None:
     """Draw the words that go with a photo or a sound, to be changed where they stand."""
     photo = item.kind is MediaKind.PHOTO
+    if photo and not item.alt:
+        st.info(_("It came in with a file: nobody looked at it yet."), icon=":material/visibility:")
     label = _("What the photo shows") if photo else _("What this sound is (optional)")
     alt = st.text_input(label, item.alt, key=f"alt_{item.id}", max_chars=media.MAX_ALT)
     transcript = ""

@@ -30,7 +30,7 @@ DOORS = {
         personas.data_until personas.presented
         dashboard.gaps dashboard.overview partners.partners partners.service partners.services
         personas.board_frequencies
-        personas.evidence personas.persona personas.persona_frequencies personas.personas personas.published
+        personas.evidence personas.persona personas.persona_frequencies personas.personas personas.portrait personas.published
         scenarios.scenario scenarios.scenarios""",
     TEAM: """
         barriers.evidence barriers.tags_of fieldnotes.bin_note fieldnotes.discard_draft fieldnotes.draft
@@ -41,10 +41,10 @@ DOORS = {
         finding.delete_search finding.find finding.neighbours finding.rename_search finding.restore_search
         finding.save_search finding.searches
         fieldnotes.record_note fieldnotes.restore_note fieldnotes.search media.describe media.discard_draft
-        media.erase_media media.erase_unconsented media.keep_photo media.keep_sound media.media_apart
+        media.erase_media media.erase_unconsented media.hide_in_photo media.keep_photo media.keep_sound media.media_apart
         media.media_file media.media_item media.note_media privacy.add_participant
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
-        privacy.edit_participant privacy.merged_codes privacy.participant privacy.participant_of_code
+        privacy.edit_participant privacy.merged_codes privacy.participant privacy.people_of_slip
         privacy.participants privacy.person_of_slip privacy.record_consent privacy.restore_consent
         privacy.withdraw_consent privacy.engagements
         privacy.identity_of
@@ -95,7 +95,8 @@ DOORS = {
         exchange.carry_discards exchange.discard exchange.erase_participant exchange.export_participant
         exchange.exports exchange.import_document exchange.import_notes exchange.journal_size exchange.preview_notes
         exchange.waiting_notes fieldnotes.erase_participant fieldnotes.notes_held fieldnotes.rebuild_texts
-        media.erase_participant media.media_held
+        media.erase_arrivals media.erase_participant media.keep_arrival media.kinds_allowed media.media_held
+        media.settle_waiting media.untouched
         personas.erase_participant personas.publish_persona personas.unpublish_persona privacy.carry_refusals
         privacy.erase_participant privacy.merge_participants privacy.refusals privacy.separate_participant
         privacy.settle_on_disk scenarios.erase_participant scenarios.publish_scenario scenarios.unpublish_scenario""",

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from codesign import exchange, fieldnotes, i18n, privacy
 from codesign.accounts import MACHINE
 from codesign.errors import InvalidInput
-from codesign.exchange import ImportDefaults, RowState, SourceKind
+from codesign.exchange import ImportDefaults, MediaState, RowState, SourceKind
 from codesign.exchange.source import COLLECTED
 from codesign.exchange.sources import read_source
 from codesign.storage import Database
@@ -173,7 +173,7 @@ def test_choices_ticked_in_columns_of_their_own(db: Database) -> None:
 
 
 def test_photos_and_sounds_of_an_archive_are_listed_with_what_becomes_of_them(db: Database) -> None:
-    """They stay in the archive: a photo is described and its faces are hidden by a person before it is kept."""
+    """Those that a row names come in with it; the others stay in the archive, with the reason."""
     data = archive([
         ("recit.csv", table([odk_row(1, recit="Un.", photo="a.jpg", son="b.m4a")])), ("media/a.jpg", b"x"),
         ("media/b.m4a", b"x"), ("media/other.png", b"x"), ("media/run.exe", b"x"), ("media/c.jpg", b"1"),
@@ -182,7 +182,7 @@ def test_photos_and_sounds_of_an_archive_are_listed_with_what_becomes_of_them(db
     look = exchange.look_into(db, MACHINE, name="recit.zip", data=data)
     found = {each.name: i18n._(each.why.message) for each in look.media}
     assert set(found) == {"media/a.jpg", "media/b.m4a", "media/other.png", "media/run.exe", "media/c.jpg"}
-    assert [name for name, why in found.items() if why.startswith("Reste")] == ["media/a.jpg", "media/b.m4a"]
+    assert [name for name, why in found.items() if why.startswith("Arrive")] == ["media/a.jpg", "media/b.m4a"]
     assert "deux fichiers" in found["media/c.jpg"]
     report = exchange.import_notes(db, MACHINE, name="recit.zip", data=data, defaults=ORAL)
     assert states(report) == [RowState.NEW]
@@ -193,8 +193,8 @@ def test_a_media_archive_alone_is_told_from_the_answers(db: Database) -> None:
     data = archive([(f"equipe/attachments/f00/{uuid(1)}/a.jpg", b"x")])
     look = exchange.look_into(db, MACHINE, name="media.zip", data=data)
     assert (look.kind, look.rows, len(look.media)) == (SourceKind.KOBO_MEDIA, 0, 1)
-    with pytest.raises(InvalidInput, match="photos"):
-        exchange.import_notes(db, MACHINE, name="media.zip", data=data)
+    (file,) = exchange.import_notes(db, MACHINE, name="media.zip", data=data).files
+    assert (file.state, "réponses" in i18n._(file.why.message)) == (MediaState.REFUSED, True)
 
 
 def test_two_questions_of_the_same_name_are_not_guessed(db: Database) -> None:

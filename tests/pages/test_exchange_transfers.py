@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders import a_picture
+from collected import archive, odk_row, table
 from streamlit.testing.v1 import AppTest
 
-from codesign import bootstrap, exchange, jobs, storage
+from codesign import bootstrap, exchange, jobs, media, storage
 from codesign.accounts import MACHINE
+from codesign.config import media_folder
 
 Screen = Callable[..., AppTest]
 
@@ -173,3 +176,29 @@ def test_reasons_of_refusals_are_told_whole_and_once(screen: Screen) -> None:
     (said,) = (each.value for each in at.markdown if "collectif" in each.value)
     assert said.startswith("Lignes 2, 3,")
     assert "verbal" in said
+
+
+def test_photos_of_an_archive_are_counted_before_they_come_in(screen: Screen, db_path: Path) -> None:
+    """What comes in, what waits, what is refused; then the worker brings them with their rows."""
+    agreed = {"consentement": "oral", "finalites": "photo"}
+    rows = [
+        odk_row(1, recit="Un.", photo="a.jpg", **agreed),
+        odk_row(2, recit="Deux.", photo="b.jpg", consentement="oral"),
+    ]
+    parts = [("f.csv", table(rows)), ("media/a.jpg", a_picture()), ("media/b.jpg", a_picture(seed=2))]
+    at = screen("exchange_transfers", "coordination")
+    at.file_uploader(key="notes").upload("f.zip", archive([*parts, ("media/x.jpg", b"x")]), "application/zip")
+    at.run()
+    assert not at.exception
+    seen = {each.label: each.value for each in at.metric}
+    assert (seen["Photos et sons importés"], seen["Photos et sons refusés"]) == ("1", "1")
+    assert seen["Photos et sons en attente d’un consentement"] == "1"
+    next(each for each in at.button if each.key and each.key.startswith("go_")).click()
+    at.run()
+    assert jobs.work_once(db_path, bootstrap.HANDLERS)
+    at.run()
+    assert not at.exception
+    assert "Photos et sons importés" in [each.label for each in at.metric]
+    with storage.open_database(db_path) as db:
+        assert len(media.files_in(media_folder(db_path))) == 2
+        assert db.execute("SELECT count(*) FROM media_item").fetchone()[0] == 2
