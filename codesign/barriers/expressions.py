@@ -12,7 +12,7 @@ from itertools import chain
 
 from codesign.barriers.patterns import Choice, Gap, Maybe, Node, Series, Slot
 
-_FIRST = 0x4E00  # a long run of letters without case, far from the surrogates
+FIRST_LETTER = 0x4E00  # a long run of letters without case, far from the surrogates
 _PUNCTUATION = ",;:.!?"
 NE = Slot(frozenset(["ne", "n'"]))
 
@@ -42,7 +42,7 @@ class Alphabet:
             for prefix in slot.prefixes:
                 prefixes[prefix].append(number)
         self._lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
-        self._letters: dict[tuple[int, ...], str] = {(): chr(_FIRST)}
+        self._letters: dict[tuple[int, ...], str] = {(): chr(FIRST_LETTER)}
         self._of_slot: dict[Slot, set[str]] = {slot: set() for slot in self._slots}
         self._prefixes = {prefix: self._letter(prefix, (), prefixes) for prefix in sorted(prefixes)}
         self._words = {word: self._letter(word, words[word], prefixes) for word in sorted(words)}
@@ -109,11 +109,11 @@ class Alphabet:
         """Return the character of what fills the same slots as this word; make it at the first such word."""
         more = [each for length in self._lengths if length <= len(word) for each in prefixes.get(word[:length], ())]
         key = tuple(sorted({*own, *more})) if more else tuple(own)
-        return self._letters.setdefault(key, chr(_FIRST + len(self._letters)))
+        return self._letters.setdefault(key, chr(FIRST_LETTER + len(self._letters)))
 
     def _by_prefix(self, word: str) -> str:
         for length in self._lengths:
             letter = self._prefixes.get(word[:length])
             if letter is not None and length <= len(word):
                 return letter
-        return chr(_FIRST)
+        return chr(FIRST_LETTER)

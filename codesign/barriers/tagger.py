@@ -42,6 +42,7 @@ class Hit(NamedTuple):
 
 Finding = tuple[TagStatus, Hit]
 Search = Callable[..., re.Match[str] | None]
+_Cut = tuple[int, str, str, str, list[str]]  # beginning, sentence, letters and rows of its words, stretches
 
 
 class Tagger:
@@ -79,29 +80,24 @@ class Tagger:
 
     def _read(self, text: str, sentences: Iterable[tuple[int, int]], spellings: Spellings) -> list[ReadSentence]:
         """Return each sentence with what the rules alone say of it, in order; nothing for one without any word."""
-        spelling, stretch = spellings.__getitem__, spellings.stretches.__getitem__
+        stretch = spellings.stretches.__getitem__
+        cut = _cut(text, sentences, spellings)
+        windows = [(at, first, letters) for at, each in enumerate(cut) for first, letters in _windows(each[2])]
+        tried = self._index.worth_trying([letters for _at, _first, letters in windows])
+        hits: list[list[Hit]] = [[] for _ in cut]
+        for (at, first, letters), rules in zip(windows, tried, strict=True):
+            if rules:
+                self._search(letters, first, rules, hits[at])
         found: list[ReadSentence] = []
-        for start, end in sentences:
-            sentence = text[start:end]
-            pieces = sentence.split()
-            both = "".join(map(spelling, pieces))
-            if not both:
-                continue
-            letters = both[::2]
-            hits = self._window(letters, 0) if len(letters) <= WINDOW else self._windows(letters)
-            parts = list(map(stretch, pieces)) if hits else []
-            proposals = self._understand(sentence, start, parts, hits) if hits else []
-            found.append(ReadSentence(sentence, start, both[1::2], parts, proposals))
+        for (start, sentence, _letters, rows, pieces), here in zip(cut, hits, strict=True):
+            parts = list(map(stretch, pieces)) if here else []
+            proposals = self._understand(sentence, start, parts, here) if here else []
+            found.append(ReadSentence(sentence, start, rows, parts, proposals))
         return found
 
-    def _windows(self, letters: str) -> list[Hit]:
-        """Return the hits of a long sentence, window by window."""
-        starts = range(0, len(letters) - OVERLAP, WINDOW - OVERLAP)
-        return [hit for first in starts for hit in self._window(letters[first : first + WINDOW], first)]
-
-    def _window(self, letters: str, first: int) -> list[Hit]:
-        hits: list[Hit] = []
-        for rule in self._index.worth_trying(letters):
+    def _search(self, letters: str, first: int, rules: Sequence[int], hits: list[Hit]) -> None:
+        """Add what these rules find in a window that begins at the word ``first`` of its sentence."""
+        for rule in rules:
             search = self._searches.get(rule) or self._compile(rule)
             match = search(letters)
             found = 0
@@ -110,7 +106,6 @@ class Tagger:
                 hits.append(Hit(rule, start, end, first))
                 found += 1
                 match = search(letters, end)
-        return hits
 
     def _compile(self, rule: int) -> Search:
         search = self._searches[rule] = re.compile(self._alphabet.expression(self._nodes[rule])).search
@@ -196,6 +191,27 @@ def _with_resolution(found: list[Finding], entries: Sequence[Entry], status: Tag
         if not any(hit.start < finding[1].end and finding[1].start < hit.end for hit in resolved)
     ]
     return min((finding[0] for finding in apart), key=_ORDER.index) if apart else TagStatus.ABSENT
+
+
+def _cut(text: str, sentences: Iterable[tuple[int, int]], spellings: Spellings) -> list[_Cut]:
+    """Read the words of each sentence; one without any word is left out."""
+    spelling = spellings.__getitem__
+    found: list[_Cut] = []
+    for start, end in sentences:
+        sentence = text[start:end]
+        pieces = sentence.split()
+        both = "".join(map(spelling, pieces))
+        if both:
+            found.append((start, sentence, both[::2], both[1::2], pieces))
+    return found
+
+
+def _windows(letters: str) -> Iterable[tuple[int, str]]:
+    """Cut a sentence into windows: the first word of each, and its words as characters."""
+    if len(letters) <= WINDOW:
+        return ((0, letters),)
+    starts = range(0, len(letters) - OVERLAP, WINDOW - OVERLAP)
+    return [(first, letters[first : first + WINDOW]) for first in starts]
 
 
 @cache
