@@ -19,7 +19,10 @@ def waiting_of(db: Database, participant_id: str) -> tuple[WaitingNote, ...]:
         each
         for each in store.waiting(db)
         if each.draft.person
-        and (mine & known.possible(each.draft.person) or store.person_print(db, each.source, each.draft.person) in labels)
+        and (
+            not mine.isdisjoint(known.possible(each.draft.person))
+            or store.person_print(db, each.source, each.draft.person) in labels
+        )
     )
 
 

@@ -24,7 +24,7 @@ from codesign.privacy.indigenous import (
     note_identity,
     record_engagement,
 )
-from codesign.privacy.joining import adopt_token_salt, person_of_slip, settle_pseudonyms, token_salt
+from codesign.privacy.joining import adopt_token_salt, people_of_slip, person_of_slip, settle_pseudonyms, token_salt
 from codesign.privacy.masking import (
     K_SENSITIVE,
     K,
@@ -62,7 +62,6 @@ from codesign.privacy.reads import (
     consents,
     merged_codes,
     participant,
-    participant_of_code,
     participants,
     person_ids,
     preview_withdrawal,
@@ -128,8 +127,8 @@ __all__ = [
     "migrations",
     "note_identity",
     "participant",
-    "participant_of_code",
     "participants",
+    "people_of_slip",
     "person_ids",
     "person_of_slip",
     "preview_withdrawal",

@@ -61,11 +61,8 @@ def person_of_slip(db: Database, actor: Actor, *, code: str) -> str | None:
         NotAllowed: may not record notes. InvalidInput: more than one person may hold this slip.
     """
     actor.require(Permission.NOTE_RECORD)
-    letter, _, rest = code.strip().upper().partition("-")
-    digits, _, end = rest.partition("-")
-    number = f"{letter}-{digits}"
-    found = joining_store.of_number(db, number)
-    meant = {person for person, row_id, _code in found if not end or row_id[-4:].upper() == end}
+    number, end, found = _of_slip(db, code)
+    meant = _meant(found, end)
     if len(meant) > 1 or (meant and not end and number not in {each for _person, _id, each in found}):
         raise InvalidInput(
             N_("Two laptops gave the pseudonym “%(code)s”. Write whose slip it is: %(codes)s."),
@@ -73,6 +70,32 @@ def person_of_slip(db: Database, actor: Actor, *, code: str) -> str | None:
             codes=", ".join(f"{number}-{row_id[-4:]} ({_first_day(row_id)})" for _person, row_id, _code in found),
         )
     return next(iter(meant), None)
+
+
+def people_of_slip(db: Database, actor: Actor, *, code: str) -> frozenset[str]:
+    """Return the ids of everybody in use whom a code may mean; for what must miss nobody, such as a withdrawal.
+
+    Raises:
+        NotAllowed: may not record notes.
+    """
+    actor.require(Permission.NOTE_RECORD)
+    _number, end, found = _of_slip(db, code)
+    return _meant(found, end)
+
+
+_Rows = tuple[tuple[str, str, str], ...]
+
+
+def _of_slip(db: Database, code: str) -> tuple[str, str, _Rows]:
+    """Return the number, the end that was typed after it, and who has the number."""
+    letter, _, rest = code.strip().upper().partition("-")
+    digits, _, end = rest.partition("-")
+    number = f"{letter}-{digits}"
+    return number, end, joining_store.of_number(db, number)
+
+
+def _meant(found: _Rows, end: str) -> frozenset[str]:
+    return frozenset(person for person, row_id, _code in found if not end or row_id[-4:].upper() == end)
 
 
 def _first_day(row_id: str) -> str:

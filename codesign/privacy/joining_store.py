@@ -31,7 +31,8 @@ def of_number(db: Database, number: str) -> tuple[tuple[str, str, str], ...]:
     rows = db.conn.execute(
         """SELECT v.id, p.id, p.code FROM privacy_participant p JOIN v_privacy_alias a ON a.id = p.id
            JOIN v_privacy_participant v ON v.id = a.participant_id
-           WHERE p.code = ?1 OR substr(p.code, 1, length(?1) + 1) = ?1 || '-' ORDER BY p.id""",
+           WHERE p.code BETWEEN ?1 AND ?1 || '.' AND (p.code = ?1 OR substr(p.code, 1, length(?1) + 1) = ?1 || '-')
+           ORDER BY p.id""",  # the bounds are for the index: "." comes right after "-"
         [number],
     )
     return tuple(rows.fetchall())

@@ -44,12 +44,6 @@ def merged_codes(db: Database, actor: Actor, participant_id: str) -> tuple[tuple
     return store.merged_into(db, participant_id)
 
 
-def participant_of_code(db: Database, actor: Actor, *, code: str) -> str | None:
-    """Return the id of the person in use whom a pseudonym means, merged ones included; None when it means nobody."""
-    actor.require(Permission.NOTE_RECORD)
-    return store.participant_of_code(db, code)
-
-
 def person_ids(db: Database, participant_id: str) -> tuple[str, ...]:
     """Return every id that means this person (merged pseudonyms too); for the code that erases or exports them."""
     return store.alias_ids(db, participant_id)

@@ -93,16 +93,6 @@ def participant(db: Database, participant_id: str) -> Participant | None:
     return _participant(row) if row else None
 
 
-def participant_of_code(db: Database, code: str) -> str | None:
-    """Return the id of the person in use whom a pseudonym means, through a merge if there was one."""
-    row = db.conn.execute(
-        """SELECT v.id FROM privacy_participant p JOIN v_privacy_alias a ON a.id = p.id
-           JOIN v_privacy_participant v ON v.id = a.participant_id WHERE p.code = ? ORDER BY p.id""",
-        [code],
-    ).fetchone()
-    return str(row[0]) if row else None
-
-
 def alias_ids(db: Database, participant_id: str) -> tuple[str, ...]:
     """Return every id that means this person: the one in use first, then those merged into it."""
     rows = db.conn.execute(f"{_ALIASES} ORDER BY id <> participant_id, id", [participant_id])

@@ -10,6 +10,7 @@ import streamlit as st
 
 from codesign import accounts, fieldnotes, finding, privacy, territory
 from codesign.accounts import Permission
+from codesign.errors import InvalidInput
 from codesign.finding import Found, ReviewState, Wanted
 from codesign.i18n import N_, _, day, ngettext
 from codesign.ui import codes, forms, notes, page
@@ -122,10 +123,14 @@ def _date(name: str, label: str) -> str | None:
 
 def _person(here: Here) -> str | None:
     """Ask for a pseudonym by its number: a list of all people would be longer than the page."""
-    typed = st.text_input(_("Person, by pseudonym"), key=f"{_KEY}person", placeholder="P-0001", max_chars=12).strip()
+    typed = st.text_input(_("Person, by pseudonym"), key=f"{_KEY}person", placeholder="P-0001", max_chars=20).strip()
     if not typed:
         return None
-    found = privacy.participant_of_code(here.db, here.actor, code=typed.upper())
+    try:
+        found = privacy.person_of_slip(here.db, here.actor, code=typed)
+    except InvalidInput as error:  # two people of two laptops: it asks which
+        st.caption(page.plain(str(error)))
+        return "nobody"
     if found is None:
         st.caption(_("Nobody has this pseudonym."))
     return found or "nobody"

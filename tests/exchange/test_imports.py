@@ -194,6 +194,41 @@ def test_ids_and_names_of_files_are_kept_as_prints_alone(db: Database) -> None:
     assert not list(storage.check_database(db))
 
 
+def _twins(db: Database) -> tuple[str, str]:
+    """Two people to whom two laptops gave one number: P-0001, and P-0001 with the end of theirs."""
+    people = privacy.participants(db, MACHINE)
+    one = people[0].id if people else privacy.add_participant(db, MACHINE)
+    two = privacy.add_participant(db, MACHINE)
+    with storage.transaction(db):
+        row = db.conn.execute("SELECT code FROM privacy_participant WHERE id = ?", [one]).fetchone()
+        db.conn.execute("UPDATE privacy_participant SET code = ? WHERE id = ?", [row[0], two])
+        privacy.settle_pseudonyms(db, MACHINE)
+    return one, two
+
+
+def test_a_number_that_two_laptops_gave_is_refused_by_name_of_neither(db: Database) -> None:
+    """The note of one would be read as the other's; with its end, in any letters, the number says whom it means."""
+    one, two = _twins(db)
+    rows = ("1,Un.,oral,P-0001,,,", f"2,Deux.,oral,p-0001-{two[-4:].upper()},,,", f"3,Trois.,oral,P-0001-{one[-4:]},,,")
+    report = exchange.import_notes(db, MACHINE, name="carnet.csv", data=csv(*rows))
+    assert states(report) == [RowState.REFUSED, RowState.NEW, RowState.NEW]
+    assert f"P-0001-{two[-4:]}" in report.rows[0].params["codes"]
+    held = [fieldnotes.note(db, MACHINE, each.id) for each in fieldnotes.notes(db, MACHINE)]
+    assert {each.answers["story"]: each.participant_id for each in held} == {"Deux.": two, "Trois.": one}
+
+
+def test_rows_of_before_the_merge_stay_whose_they_were(db: Database) -> None:
+    """A file that came in when the number was one person's is the same file; what waits goes with either of them."""
+    person = privacy.add_participant(db, MACHINE)
+    data = csv("1,Elle attend.,oral,P-0001,,,", "2,Zébulon attend.,,P-0001,,,")
+    exchange.import_notes(db, MACHINE, name="carnet.csv", data=data)
+    assert _twins(db)[0] == person
+    again = exchange.import_notes(db, MACHINE, name="carnet.csv", data=csv("1,Elle attend.,oral,P-0001,,,"))
+    assert states(again) == [RowState.SAME]
+    bootstrap.withdraw(db, MACHINE, person)
+    assert exchange.waiting_notes(db, MACHINE) == ()
+
+
 def test_texts_that_wait_go_with_their_person(db: Database) -> None:
     """By pseudonym, or by the label that another row of the file made a participant of; others' texts stay."""
     data = csv("1,Elle attend.,oral,A,,,", "2,Zébulon un.,,P-0001,,,", "3,Zébulon deux.,,A,,,", "4,Autre.,,B,,,")

@@ -8,7 +8,7 @@ import pytest
 from builders import WORKER, a_note, participant_of
 from streamlit.testing.v1 import AppTest
 
-from codesign import fieldnotes, finding, privacy
+from codesign import fieldnotes, finding, privacy, storage
 from codesign.accounts import MACHINE, Actor, Role
 from codesign.finding import Wanted
 from codesign.i18n import _
@@ -72,6 +72,23 @@ def test_a_person_is_asked_for_by_pseudonym(screen: Screen, db: Database) -> Non
     next(each for each in app.text_input if each.label == _("Person, by pseudonym")).set_value("P-0999").run()
     assert _("Nobody has this pseudonym.") in [each.value for each in app.caption]
     assert not passages(app)
+
+
+def test_a_pseudonym_that_two_laptops_gave_asks_which(screen: Screen, db: Database) -> None:
+    """The number alone means two people; with its end, in any letters, one of them."""
+    notes = [a_note(db), a_note(db)]
+    one, two = (participant_of(db, each) for each in notes)
+    with storage.transaction(db):
+        db.conn.execute("UPDATE privacy_participant SET code = 'P-0001' WHERE id = ?", [two])
+        privacy.settle_pseudonyms(db, MACHINE)
+    app = screen("fieldnotes_search", "analyse")
+    label = _("Person, by pseudonym")
+    next(each for each in app.text_input if each.label == label).set_value("P-0001").run()
+    assert any(f"P-0001-{each[-4:]}" in caption.value for caption in app.caption for each in (one, two))
+    assert not passages(app)
+    next(each for each in app.text_input if each.label == label).set_value(f"P-0001-{two[-4:]}").run()
+    assert dict(app.query_params) == {"person": two}
+    assert len(passages(app)) == 1
 
 
 def test_one_reads_from_result_to_result(screen: Screen, db: Database) -> None:

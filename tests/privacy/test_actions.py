@@ -307,7 +307,7 @@ def test_a_pseudonym_leads_to_the_person_in_use(db: Database, actor: Callable[..
     one, two = privacy.add_participant(db, officer), privacy.add_participant(db, officer)
     privacy.merge_participants(db, officer, kept=one, merged=two)
     for code in ("P-0001", "P-0002"):
-        assert privacy.participant_of_code(db, officer, code=code) == one
-    assert privacy.participant_of_code(db, officer, code="P-0099") is None
+        assert privacy.person_of_slip(db, officer, code=code) == one
+    assert privacy.person_of_slip(db, officer, code="P-0099") is None
     privacy.erase_participant(db, officer, one)
-    assert privacy.participant_of_code(db, officer, code="P-0001") is None
+    assert privacy.person_of_slip(db, officer, code="P-0001") is None
