@@ -34,10 +34,8 @@ unread.metric(
     help=_("What nobody has decided on is not counted: the figures may still move."),
 )
 
-axis = forms.radio(
-    _("Look at"), {"": _("Everyone"), **{each: _(label) for each, label in AXIS_LABELS.items()}}, "", key="axis",
-    horizontal=True,
-)  # fmt: skip
+axes: dict[str, str] = {each: _(label) for each, label in AXIS_LABELS.items() if found.crossings[each].values}
+axis = forms.radio(_("Look at"), {"": _("Everyone"), **axes}, "", key="axis", horizontal=True)
 value = None
 if axis:
     values = found.crossings[Axis(axis)].values
@@ -59,12 +57,15 @@ else:
         figures.show(kept.chart(here, lambda: drawn.barriers_chart(found, found.codes, found.people), "bars"), "bars")
     with narrow:
         figures.show(kept.chart(here, lambda: drawn.path_chart(found), "path"), "path")
-    figures.show(kept.chart(here, lambda: drawn.grid_chart(found, Axis.SECTOR), "sectors"), "sectors")
-    figures.show(kept.chart(here, lambda: drawn.grid_chart(found, Axis.OCCASION), "occasions"), "occasions")
+    if Axis.SECTOR in axes:
+        figures.show(kept.chart(here, lambda: drawn.grid_chart(found, Axis.SECTOR), "sectors"), "sectors")
+    if Axis.OCCASION in axes:
+        figures.show(kept.chart(here, lambda: drawn.grid_chart(found, Axis.OCCASION), "occasions"), "occasions")
 
     names = {each.code: codes.label(BARRIER, each.code) for each in found.codes}
     code = forms.choice(_("Barrier, month by month"), names, found.codes[0].code, key="code") or found.codes[0].code
-    figures.show(kept.chart(here, lambda: drawn.months_chart(found, code), "months", code), f"months_{code}")
+    if Axis.MONTH in axes:
+        figures.show(kept.chart(here, lambda: drawn.months_chart(found, code), "months", code), f"months_{code}")
 
     if here.actor.may(Permission.NOTE_READ_CLEARED):
         drawn.evidence(here, code)

@@ -37,7 +37,8 @@ def attribute_gap(of: Reference, people: Sequence[HeardPerson], *, exact: bool) 
     """
     counts = _counted(of, people)
     shown, known, unsaid = _true(of, counts) if exact else _masked(of, counts)
-    quiet = (unsaid.value or 0) > MAX_UNSAID * len(people)
+    everybody = len(people) if exact else privacy.rounded(privacy.masked_count(len(people))).value or 0
+    quiet = (unsaid.value or 0) > MAX_UNSAID * everybody
     targets = of.targets()
     proxies = _counted(of, [each for each in people if not each.direct]) if exact else {}
     groups = tuple(

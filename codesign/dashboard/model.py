@@ -82,7 +82,10 @@ class StageCount:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Counts by code and by the values of one axis, with the people of each value."""
+    """Counts by code and by the values of one axis, with the people of each value.
+
+    Values whose people are hidden are named where enough people stand in them together, else not at all.
+    """
 
     axis: Axis
     values: tuple[str, ...]
@@ -92,7 +95,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that the dashboard shows. `months` is the period, first and last, or None without any note."""
+    """All that the dashboard shows. `months` is the period, first and last, or None where no month may be named."""
 
     people: Masked
     notes: Masked

@@ -15,6 +15,7 @@ from codesign.i18n import N_
 from codesign.privacy import Masked
 from codesign.storage import Database
 
+_UNNAMED = ""  # the values of an axis whose people are hidden, taken together
 MIN_OCCASIONS = 2  # one workshop, however large, says who was in it
 
 
@@ -27,9 +28,10 @@ def overview(db: Database, actor: Actor) -> Overview:
     actor.require(Permission.DASHBOARD_SEE)
     found = store.tally(db)
     people, tellings = found.people, found.tellings
-    months = sorted({person.month for person in people})
     living = _told_apart(_living(tellings), tellings)
     codes = _code_counts(living, len(people))
+    crossings = {axis: _crossing(axis, people, living, codes) for axis in Axis}
+    months = crossings[Axis.MONTH].values  # to name a month says that somebody was met then
     return Overview(
         people=privacy.masked_count(len(people)),
         notes=privacy.masked_count(found.notes),
@@ -37,7 +39,7 @@ def overview(db: Database, actor: Actor) -> Overview:
         months=(months[0], months[-1]) if months else None,
         codes=tuple(sorted(codes.values(), key=lambda each: -(each.count.value or -1))),
         stages=_stages(living, codes, len(people)),
-        crossings={axis: _crossing(axis, people, living, codes) for axis in Axis},
+        crossings=crossings,
     )
 
 
@@ -86,8 +88,8 @@ def _code_counts(living: Mapping[str, set[str]], total: int) -> dict[str, CodeCo
 def _stages(living: Mapping[str, set[str]], codes: Mapping[str, CodeCount], total: int) -> tuple[StageCount, ...]:
     """Return the stages of access, rounded to base 5.
 
-    A stage that exceeds a shown code by too few people would show those few; and without the rounding, a stage of two
-    codes would give away how many people live both.
+    A stage less a shown code is whoever meets it by other codes only, and its codes less the stage those who live two
+    of them: the stage is hidden where either is small, zero included, by the true numbers or by those that are shown.
     """
     found = []
     for dimension in codebook.load_codebook().dimensions:
@@ -95,27 +97,35 @@ def _stages(living: Mapping[str, set[str]], codes: Mapping[str, CodeCount], tota
         who = set[str]().union(*(living[code] for code in inside))
         k = max((privacy.threshold(code) for code in inside), default=privacy.K)
         count = privacy.masked_count(len(who), k, total=total)
-        rests = [len(who - living[code]) for code in inside if not codes[code].count.hidden]
-        if any(0 < rest < k for rest in rests):
-            count = privacy.kept_back(k)
-        found.append(StageCount(dimension.id, privacy.rounded(count), tuple(inside)))
+        shown = privacy.rounded(count)
+        if len(inside) > 1 and shown.value is not None:
+            beside = [living[code] for code in inside if not codes[code].count.hidden]
+            once = sum(len(living[code]) for code in inside)
+            rests = [n - len(each) for each in beside for n in (len(who), shown.value)]
+            if min(rests, default=k) < k or once - shown.value < k:
+                shown = privacy.kept_back(k)
+        found.append(StageCount(dimension.id, shown, tuple(inside)))
     return tuple(found)
 
 
 def _crossing(
     axis: Axis, people: Sequence[Person], living: Mapping[str, set[str]], codes: Mapping[str, CodeCount]
 ) -> Crossing:
-    values = _values(axis, people)
-    standing: dict[str, set[str]] = {value: set() for value in values}
+    standing: dict[str, set[str]] = {value: set() for value in _values(axis, people)}
     for person in people:
         standing[person.at(axis)].add(person.key)
-    heads, _total = privacy.mask_parts({value: len(who) for value, who in standing.items()})
+    counts = {value: len(who) for value, who in standing.items()}
+    heads, total = privacy.mask_parts(counts, listed=True)
+    if total.hidden:  # to name a value says that somebody stands there: too much where so few stand in all
+        heads, _total = privacy.mask_parts(counts)
+    values = tuple(value for value in heads if not total.hidden or not heads[value].hidden)
     cells: dict[tuple[str, str], Masked] = {}
     for code, who in living.items():
         parts = {value: len(who & here) for value, here in standing.items()}
         for value, cell in _row(parts, standing, heads, codes[code].count, privacy.threshold(code)).items():
             cells[code, value] = cell
-    return Crossing(axis, values, heads, cells)
+    named = {(code, value): cell for (code, value), cell in cells.items() if value in values}
+    return Crossing(axis, values, {value: heads[value] for value in values}, named)
 
 
 def _row(
@@ -125,17 +135,26 @@ def _row(
     total: Masked,
     k: int,
 ) -> dict[str, Masked]:
-    """Return one row of a crossing: hidden whole when its total is, and no cell that leaves too few people out."""
+    """Return one row of a crossing: hidden whole when its total is, and no cell that leaves too few people out.
+
+    What the shown people of the other values leave to those whose people are hidden can be worked out, so these stand
+    together as one more value: neither its people nor those it leaves out may be few.
+    """
+    cells = dict.fromkeys(parts, privacy.kept_back(k))
     if total.hidden:
-        return {value: privacy.kept_back(k) for value in parts}
-    kept_back = {
-        value
-        for value, n in parts.items()
-        if heads[value].hidden or privacy.masked_count(n, k, total=len(standing[value])).hidden
-    }
-    unsaid = sum(len(standing[value]) for value in parts if heads[value].hidden)  # what the shown heads leave to these
-    limits = {value: unsaid if heads[value].hidden else len(standing[value]) for value in parts}
-    return privacy.mask_parts(parts, k=k, hidden=kept_back, limits=limits)[0]
+        return cells
+    apart = {value: (n, len(standing[value])) for value, n in parts.items() if not heads[value].hidden}
+    together = [(n, len(standing[value])) for value, n in parts.items() if heads[value].hidden]
+    if together:
+        apart[_UNNAMED] = (sum(n for n, _here in together), sum(here for _n, here in together))
+    kept_back = {value for value, (n, here) in apart.items() if privacy.masked_count(n, k, total=here).hidden}
+    shown, _total = privacy.mask_parts(
+        {value: n for value, (n, _here) in apart.items()},
+        k=k,
+        hidden=kept_back,
+        limits={value: here for value, (_n, here) in apart.items()},
+    )
+    return {value: shown.get(value, cell) for value, cell in cells.items()}
 
 
 def _values(axis: Axis, people: Sequence[Person]) -> tuple[str, ...]:

@@ -2,17 +2,19 @@
 
 Primary rule: a count of distinct people under k is not shown, zero included, since "nobody" says something of everyone
 in a small group. Complementary rule: a hidden cell must not follow from its line by subtraction, nor be held between
-bounds that are too close (cell suppression; Willenborg & de Waal 2001, *Elements of Statistical Disclosure Control*).
+bounds that are too close (cell suppression, `suppression`; Willenborg & de Waal 2001, *Elements of Statistical
+Disclosure Control*; Hundepool et al. 2012, *Statistical Disclosure Control*). Whoever adds and subtracts all that is
+published together is left with `K` possible values or more for every small number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import Generic, TypeVar
 
 from codesign.i18n import _, number, percent
+from codesign.privacy.suppression import Known, suppressed, with_margins
 
 K = 5
 K_SENSITIVE = 10
@@ -21,7 +23,6 @@ MIN_DENOMINATOR = 20
 KEPT_BACK = "—"
 
 Key = TypeVar("Key", bound=Hashable)
-Place = tuple[int, int]
 Row = TypeVar("Row", bound=Hashable)
 Column = TypeVar("Column", bound=Hashable)
 
@@ -100,14 +101,17 @@ def mask_parts(
     k: int = K,
     hidden: Collection[Key] = (),
     limits: Mapping[Key, int] | None = None,
+    listed: bool = False,
 ) -> tuple[dict[Key, Masked], Masked]:
     """Return counts that add up to a total, and the total: none follows from the others by subtraction.
 
     `hidden` are parts kept back for another reason, which must not follow from the others either. `limits` are numbers
-    that a reader knows each part not to exceed, such as the people who stand there.
+    that a reader knows each part not to exceed, such as the people who stand there. `listed` says that only parts which
+    hold somebody are named at all, so that a reader knows each to be one or more.
     """
     known = {("", key): limit for key, limit in (limits or {}).items()}
-    table = mask_table({"": counts}, k=k, hidden={("", key) for key in hidden}, limits=known)
+    least = {("", key): 1 for key in counts} if listed else {}
+    table = mask_table({"": counts}, k=k, hidden={("", key) for key in hidden}, limits=known, floors=least)
     return {key: table.cells["", key] for key in counts}, table.row_totals[""]
 
 
@@ -127,22 +131,24 @@ def mask_table(
     k: int = K,
     hidden: Collection[tuple[Row, Column]] = (),
     limits: Mapping[tuple[Row, Column], int] | None = None,
+    floors: Mapping[tuple[Row, Column], int] | None = None,
 ) -> MaskedTable[Row, Column]:
     """Hide cells until no hidden one follows from the published margins by subtraction.
 
     Every line (rows, columns, and the margins themselves) ends with no hidden cell or at least two that add up
-    to `k` or more; the smallest cell goes first, ties by order. Then each hidden one is bounded by its row and
-    its column, again and again, and more is hidden until every one may lie anywhere in a span of `k` or more
-    (or of what it could be were everything hidden, where that is less). `hidden` cells are hidden whatever
-    their number; `limits` are numbers that a reader knows cells not to exceed.
+    to `k` or more; the smallest cell goes first, ties by order. Then more is hidden until every hidden one may lie
+    anywhere in a span of `k` or more (or of what it could be were everything hidden, where that is less), whatever is
+    worked out from all lines together. `hidden` cells are hidden whatever their number; `limits` and `floors` are
+    numbers that a reader knows cells not to exceed, or not to be under.
     """
     rows, columns = list(table), list(next(iter(table.values()), {}))
-    grid = [[table[row].get(column, 0) for column in columns] for row in rows]
-    grid = [[*line, sum(line)] for line in grid]
-    grid.append([sum(line[j] for line in grid) for j in range(len(columns) + 1)])
-    places = {(rows.index(row), columns.index(column)) for row, column in hidden}
-    highest = {(rows.index(row), columns.index(column)): n for (row, column), n in (limits or {}).items()}
-    gone = _suppress(grid, k, places, highest)
+    grid = with_margins([[table[row].get(column, 0) for column in columns] for row in rows])
+
+    def placed(numbers: Mapping[tuple[Row, Column], int] | None) -> dict[tuple[int, int], int]:
+        return {(rows.index(row), columns.index(column)): n for (row, column), n in (numbers or {}).items()}
+
+    places = placed(dict.fromkeys(hidden, 0))
+    gone = suppressed(grid, k, places, Known(placed(limits), placed(floors)))
     cell = [
         [kept_back(k) if (i, j) in gone else Masked(n, k) for j, n in enumerate(line)] for i, line in enumerate(grid)
     ]
@@ -152,88 +158,3 @@ def mask_table(
         column_totals={column: cell[-1][j] for j, column in enumerate(columns)},
         total=cell[-1][-1],
     )
-
-
-def _suppress(
-    grid: Sequence[Sequence[int]], k: int, first: Collection[Place], limits: Mapping[Place, int]
-) -> set[Place]:
-    """Return the places to hide, `first` among them, in a grid whose last row and column are the sums of the others."""
-    height, width = len(grid), len(grid[0])
-    hidden = {(i, j) for i in range(height) for j in range(width) if grid[i][j] < k} | set(first)
-    lines = [[(i, j) for j in range(width)] for i in range(height)]
-    lines += [[(i, j) for i in range(height)] for j in range(width)]
-    anywhere = _spans(grid, lines, {place for line in lines for place in line}, limits)
-    while True:
-        _hide_what_follows(grid, lines, hidden, k)
-        spans = _spans(grid, lines, hidden, limits)
-        narrow = next((place for place in sorted(hidden) if spans[place] < min(k, anywhere[place])), None)
-        if narrow is None:
-            return hidden
-        hidden.add(_beside(grid, narrow, hidden))
-
-
-def _hide_what_follows(
-    grid: Sequence[Sequence[int]], lines: Sequence[Sequence[Place]], hidden: set[Place], k: int
-) -> None:
-    """Add to `hidden` until none follows from its line by subtraction."""
-    changed = True
-    while changed:
-        changed = False
-        for line in lines:
-            while (place := _next_to_hide(grid, line, hidden, k)) is not None:
-                hidden.add(place)
-                changed = True
-
-
-def _spans(
-    grid: Sequence[Sequence[int]], lines: Sequence[Sequence[Place]], hidden: set[Place], limits: Mapping[Place, int]
-) -> dict[Place, float]:
-    """Return how far apart the least and the most are that each place may be, the others but `hidden` known."""
-    bounds: dict[Place, tuple[float, float]] = {
-        (i, j): (0, limits.get((i, j), inf)) if (i, j) in hidden else (n, n)
-        for i, row in enumerate(grid)
-        for j, n in enumerate(row)
-    }
-    while any(_tighten(bounds, line) for line in lines):
-        pass  # until a whole turn moves nothing
-    return {place: most - least for place, (least, most) in bounds.items()}
-
-
-def _tighten(bounds: dict[Place, tuple[float, float]], line: Sequence[Place]) -> bool:
-    """Narrow the bounds of a line to what its sum allows; say whether anything moved."""
-    *parts, margin = line
-    before = [bounds[place] for place in line]
-    low, high = bounds[margin]
-    bounds[margin] = low, high = (
-        max(low, sum(bounds[each][0] for each in parts)),
-        min(high, sum(bounds[each][1] for each in parts)),
-    )
-    for place in parts:
-        others = [bounds[each] for each in parts if each != place]
-        least, most = bounds[place]
-        bounds[place] = (
-            max(least, low - sum(each[1] for each in others)),
-            min(most, high - sum(each[0] for each in others)),
-        )
-    return before != [bounds[place] for place in line]
-
-
-def _beside(grid: Sequence[Sequence[int]], place: Place, hidden: set[Place]) -> Place:
-    """Return the smallest shown place, in the row or column of `place` where there is one.
-
-    There is a shown one somewhere: nothing is narrow where all is hidden.
-    """
-    kept = [(i, j) for i, row in enumerate(grid) for j in range(len(row)) if (i, j) not in hidden]
-    return min(kept, key=lambda each: (each[0] != place[0] and each[1] != place[1], grid[each[0]][each[1]]))
-
-
-def _next_to_hide(grid: Sequence[Sequence[int]], line: Sequence[Place], hidden: set[Place], k: int) -> Place | None:
-    kept = [place for place in line if place not in hidden]
-    gone = [place for place in line[:-1] if place in hidden]
-    margin_hidden = line[-1] in hidden
-    if not gone and not margin_hidden:
-        return None
-    enough = len(gone) + margin_hidden >= 2 and (margin_hidden or sum(grid[i][j] for i, j in gone) >= k)
-    if enough or not kept:
-        return None
-    return min(kept, key=lambda place: grid[place[0]][place[1]])

@@ -37,7 +37,7 @@ def value_label(axis: Axis, value: str) -> str:
 def period(found: Overview) -> str:
     """Return the months that the figures cover, in words."""
     if found.months is None:
-        return _("no note yet")
+        return _("no note yet") if found.people.hidden else _("period not shown")
     first, last = (value_label(Axis.MONTH, each) for each in found.months)
     return first if first == last else _("%(first)s to %(last)s", first=first, last=last)
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders import a_note, a_tag
 from streamlit.testing.v1 import AppTest
 
 from codesign import bootstrap, storage
+from codesign.storage import Database
 
 Screen = Callable[..., AppTest]
 
@@ -66,3 +68,14 @@ def test_looking_at_one_sector_shows_its_cells(screen: Screen, filled: Path) -> 
     at.selectbox(key="value_sector").set_value("ouest").run()
     assert not at.exception
     assert any("ouest" in each.value.lower() for each in at.subheader)
+
+
+def test_five_people_of_two_sectors_are_shown_without_naming_either(screen: Screen, db: Database) -> None:
+    """Each sector that is named holds somebody: 1 to 4 of the five, which is a small number told."""
+    for sector in ("ouest", "ouest", "centre", "centre", "centre"):
+        a_tag(db, a_note(db, sector=sector))
+    at = screen("dashboard_overview", "comite")
+    assert not at.exception
+    assert at.metric[0].value == "5"
+    assert "Secteur" not in at.radio(key="axis").options
+    assert "Occasion" in at.radio(key="axis").options

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from codesign.dashboard import Axis, CodeCount, Crossing, Overview
@@ -36,3 +38,10 @@ def test_the_figures_of_one_month_say_that_month(found: Overview) -> None:
     assert dashboard.period(found) in whole
     assert dashboard.period(found) not in one
     assert "mai 2026" in one
+
+
+def test_no_month_is_named_where_too_few_people_were_met(found: Overview) -> None:
+    """An empty project has no note; a small one has, and does not say when."""
+    small, empty = replace(found, months=None), replace(found, months=None, people=Masked(None))
+    assert dashboard.period(small) == "période non montrée"
+    assert dashboard.period(empty) == "aucune note pour l’instant"
