@@ -80,6 +80,27 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class NonTakeUp:
+    """A form of non-take-up (Warin 2010): why somebody does not receive what they could have; barriers speak of it."""
+
+    id: str
+    fr: str
+    en: str
+    definition_fr: str
+    definition_en: str
+    codes: tuple[str, ...]
+    source: str = ""
+
+    def label(self, lang: str = "fr") -> str:
+        """Return the name of the form."""
+        return _pick(self.fr, self.en, lang)
+
+    def definition(self, lang: str = "fr") -> str:
+        """Return what it means, in one sentence."""
+        return _pick(self.definition_fr, self.definition_en, lang)
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """The whole scheme; ``dimensions`` are in the order of the path to a service."""
 
@@ -136,6 +157,19 @@ def check(codebook: Codebook) -> None:
     barriers = {code.id for code in codebook.family("barrier").codes} if "barrier" in families else set()
     for code_id in sorted(barriers.symmetric_difference(placed)):
         raise InvalidInput(N_("The codebook does not place the code %(code)s in one dimension."), code=code_id)
+
+
+def check_forms(forms: tuple[NonTakeUp, ...], codebook: Codebook) -> None:
+    """Refuse forms of non-take-up that leave a barrier out, place it twice, or name what is no barrier.
+
+    Raises:
+        InvalidInput: what is wrong.
+    """
+    placed = [code for form in forms for code in form.codes]
+    _refuse_repeats([form.id for form in forms])
+    _refuse_repeats(placed)
+    for code_id in sorted({code.id for code in codebook.family("barrier").codes}.symmetric_difference(placed)):
+        raise InvalidInput(N_("The file of non-take-up does not place the code %(code)s in one form."), code=code_id)
 
 
 def _refuse_repeats(ids: list[str]) -> None:

@@ -63,6 +63,7 @@ class PersonaCard:
     footer: str = ""
     watermark: str = ""
     avatar_seed: str = ""
+    panels: tuple[CardSection, ...] = ()
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ def persona_card(card: PersonaCard) -> tuple[bytes, ...]:
 def _set(card: PersonaCard, first_foot: float = FOOT) -> _Setter:
     setter = _Setter(card, first_foot)
     setter.bars()
-    for section in card.sections:
+    for section in (*card.sections, *card.panels):
         setter.section(section)
     return setter
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from codesign.drawing.card import CardLine, CardSection
 from codesign.drawing.flow import Block, beside, paragraph, stacked
 from codesign.drawing.marks import Mark, thinned
-from codesign.drawing.scene import BRICK, INK, QUIET, WHITE, Box, Group, Ink, Words, measure, wrapped
+from codesign.drawing.scene import BRICK, INK, QUIET, WHITE, Box, Group, Ink, Round, Words, measure, wrapped
 from codesign.drawing.typeface import Face
 
 _BODY = Ink(Face.REGULAR, 10)
@@ -17,14 +17,29 @@ _HEADING = Ink(Face.BOLD, 11.5)
 _QUOTE = Ink(Face.SERIF_ITALIC, 10.4, INK, 1.42)
 _MARK = Ink(Face.BOLD, 7.8, BRICK)
 _FAMILY = Ink(Face.BOLD, 8.2, QUIET)
+_NOTE = Ink(Face.REGULAR, 7.4, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
 class PosterBars:
-    """What is counted under one heading: (what, how many in words, part of the bar between 0 and 1)."""
+    """What is counted under one heading: (what, how many in words, part of the bar between 0 and 1).
+
+    `more` are words under each bar, in the same order; empty where there are none.
+    """
 
     heading: str
     bars: tuple[tuple[str, str, float], ...]
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PosterPanel:
+    """Rows under a heading: (what, how many, more words, part of a bar or None). `line` sets them along a time."""
+
+    heading: str
+    rows: tuple[tuple[str, str, str, float | None], ...]
+    note: str = ""
+    line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Poster:
     watermark: str
     seed: str
     shape_name: str
+    panels: tuple[PosterPanel, ...] = ()
 
 
 def quoted(text: str) -> str:
@@ -100,14 +116,65 @@ def bars(content: Poster, mark: Mark, width: float, unit: float, *, apart: bool 
             blocks.append(_heading(content.bars_heading, mark, width, unit))
         name = stacked("famille", (("p", family.heading, _FAMILY.scaled(unit)),), width)
         blocks.append(replace(name, after=1 * unit, keeps=True, breaks=apart and number == 1))
-        blocks += [_bar(each, mark, (width, said), unit) for each in family.bars]
+        more = family.more or ("",) * len(family.bars)
+        rows = zip(family.bars, more, strict=True)
+        blocks += [_bar(each, mark, (width, said), unit, words) for each, words in rows]
         blocks[-1] = replace(blocks[-1], after=9 * unit)
     if blocks:
         blocks[-1] = replace(blocks[-1], after=14 * unit)
     return blocks
 
 
-def _bar(bar: tuple[str, str, float], mark: Mark, room: tuple[float, float], unit: float) -> Block:
+def panels(content: Poster, mark: Mark, look: tuple[float, float], *, apart: bool = False) -> list[Block]:
+    """Return what the data say of the people: their day along a line, readings of the barriers, who they are."""
+    return [block for panel in content.panels for block in _panel(panel, mark, look, apart=apart)]
+
+
+def _panel(panel: PosterPanel, mark: Mark, look: tuple[float, float], *, apart: bool) -> list[Block]:
+    width, unit = look
+    blocks = [replace(_heading(panel.heading, mark, width, unit), breaks=apart)]
+    said = max(
+        (measure(count, _DETAIL.scaled(unit)) for _label, count, _more, share in panel.rows if share is not None),
+        default=0,
+    )
+    for number, (label, count, more, share) in enumerate(panel.rows, 1):
+        if panel.line:
+            blocks.append(_stop((label, count, more), mark, look, last=number == len(panel.rows)))
+        else:
+            bar = (label, count, share or 0)
+            quiet = share is None
+            blocks.append(_row((label, count, more), look) if quiet else _bar(bar, mark, (width, said), unit, more))
+    if panel.note:
+        blocks[-1] = replace(blocks[-1], after=4 * unit)
+        blocks.append(stacked("remarque", (("p", panel.note, _NOTE.scaled(unit)),), width))
+    blocks[-1] = replace(blocks[-1], after=14 * unit)
+    return blocks
+
+
+def _row(words: tuple[str, str, str], look: tuple[float, float]) -> Block:
+    """Return a row that has no bar, quietly: what is kept back."""
+    width, unit = look
+    text = " — ".join(each for each in words if each)
+    return replace(stacked("ligne", (("p", text, _DETAIL.scaled(unit)),), width), after=5.5 * unit)
+
+
+def _stop(words: tuple[str, str, str], mark: Mark, look: tuple[float, float], *, last: bool) -> Block:
+    """Return a stop of the day: a point on the line of time, where it is, what is told of it."""
+    width, unit = look
+    label, count, more = words
+    body, detail = _BODY.scaled(unit), _DETAIL.scaled(unit)
+    parts = (("p", label, body), ("p", " · ".join(each for each in (count, more) if each), detail))
+    block = stacked("arrêt", parts, width, 16 * unit)
+    radius, after = 3.6 * unit, 6 * unit
+    y = body.size * 0.62
+    line = Box(
+        radius, y, 0, block.height + (0 if last else after) - (y if last else 0), None, thinned(INK, 0.5), 1.1 * unit
+    )
+    point = Round(radius, y, radius, mark.hue, INK, 0.7 * unit)
+    return replace(block, items=(line, point, *block.items), after=after)
+
+
+def _bar(bar: tuple[str, str, float], mark: Mark, room: tuple[float, float], unit: float, more: str = "") -> Block:
     label, count, share = bar
     width, said = room
     name, high = paragraph("p", label, _BODY.scaled(unit), width)
@@ -120,7 +187,11 @@ def _bar(bar: tuple[str, str, float], mark: Mark, room: tuple[float, float], uni
         Box(0, y, track * min(1, max(0.0, share)), 8 * unit, mark.hue, INK, 0.8),
         Words("p", wrapped(count, ink, width), track + 8 * unit, y + 7 * unit, said + 2, ink),
     )
-    return Block("barre", items, y + 8 * unit, 5.5 * unit)
+    if not more:
+        return Block("barre", items, y + 8 * unit, 5.5 * unit)
+    under, tall = paragraph("p", more, ink, width)
+    lowered = replace(under, y=under.y + y + 9.5 * unit)
+    return Block("barre", (*items, lowered), y + 9.5 * unit + tall, 5.5 * unit)
 
 
 def _heading(text: str, mark: Mark, width: float, unit: float) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from codesign.drawing.flow import Block, Frame, Placed, flow, paged, stacked
 from codesign.drawing.marks import Mark, avatar_group, badge, mark_of
-from codesign.drawing.parts import Poster, aired, all_sections, bars, hero, title_ink, watermark
+from codesign.drawing.parts import Poster, aired, all_sections, bars, hero, panels, title_ink, watermark
 from codesign.drawing.scene import INK, QUIET, Box, Group, Ink, Scene, Sheet, Words, wrapped
 from codesign.drawing.typeface import Face
 
@@ -71,13 +71,14 @@ def _head(content: Poster, mark: Mark, width: float, unit: float) -> tuple[tuple
         room,
     )
     items = aired(block, (0, 3 * unit, 5 * unit, 8 * unit))
-    tall = max(items[-1].y + 4 * unit, side)
+    foot = items[-1].y + items[-1].ink.leading * (len(items[-1].lines) - 1)
+    tall = max(foot + 4 * unit, side)
     band = tall + 50 * unit
     picture = avatar_group(content.seed, margin, 30 * unit, side, content.shape_name)
     # the name of the persona comes first for whoever hears the sheet
     groups = [
         Group("fond", (Box(0, 0, width, band, mark.tint), Box(0, band, width, 4 * unit, mark.hue, INK, 0.5))),
-        Group("titre", items).moved(x, 28 * unit + max(0, (tall - items[-1].y) / 2)),
+        Group("titre", items).moved(x, 28 * unit + max(0, (tall - foot) / 2)),
         picture,
         badge(mark, margin + side - 4 * unit, 30 * unit + side - 2 * unit, 21 * unit),
     ]
@@ -92,7 +93,8 @@ def _head(content: Poster, mark: Mark, width: float, unit: float) -> tuple[tuple
 
 
 def _blocks(content: Poster, mark: Mark, width: float, unit: float) -> list[Block]:
-    return [*bars(content, mark, width, unit), *all_sections(content, mark, (width, unit))]
+    look = (width, unit)
+    return [*bars(content, mark, width, unit), *all_sections(content, mark, look), *panels(content, mark, look)]
 
 
 def _running_head(content: Poster, mark: Mark, width: float, unit: float) -> Group:
@@ -136,7 +138,8 @@ def _slides(content: Poster, mark: Mark) -> tuple[Sheet, ...]:
 
     def told(scale: float) -> list[Block]:
         counted = bars(content, mark, _ROW, 1.2 * scale, apart=True)
-        return [*counted, *all_sections(content, mark, (_ROW, 1.2 * scale))]
+        look = (_ROW, 1.2 * scale)
+        return [*counted, *all_sections(content, mark, look), *panels(content, mark, look)]
 
     placed = _fitted(told, beside_it, across).pages
     heads = (first, *((_slide_head(content, mark),) for _page in placed[1:]))

@@ -11,7 +11,7 @@ from typing import Any
 from codesign import codebook, drawing
 from codesign.exchange.tables import write_table
 from codesign.i18n import _
-from codesign.personas import FAMILY_LABELS, Handout
+from codesign.personas import FAMILY_LABELS, Handout, Panel, SheetBar
 
 SCHEMA = "codesign.persona-kit/2"
 SCHEMA_NAME = "persona-kit.schema.json"
@@ -64,28 +64,26 @@ def _persona(of: Handout) -> dict[str, Any]:
             }
             for part in sheet.sections
         ],
-        "counts": [
-            {
-                "family": bar.family,
-                "code": bar.code,
-                "label": bar.label,
-                "people": bar.n,
-                "share": round(bar.fraction, 4),
-                "text": bar.count,
-                "beside": bar.more,
-            }
-            for bar in sheet.bars
-        ],
-        "panels": [
-            {
-                "id": panel.id,
-                "heading": panel.heading,
-                "note": panel.note,
-                "rows": [{"id": row.id, "label": row.label, "people": row.n, "text": row.words} for row in panel.rows],
-            }
-            for panel in sheet.panels
-        ],
+        "counts": [_count(bar) for bar in sheet.bars],
+        "panels": [_panel(panel) for panel in sheet.panels],
     }
+
+
+def _count(bar: SheetBar) -> dict[str, Any]:
+    return {
+        "family": bar.family,
+        "code": bar.code,
+        "label": bar.label,
+        "people": bar.n,
+        "share": round(bar.fraction, 4),
+        "text": bar.count,
+        "beside": bar.more,
+    }
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    rows = [{"id": row.id, "label": row.label, "people": row.n, "text": row.words} for row in panel.rows]
+    return {"id": panel.id, "heading": panel.heading, "note": panel.note, "rows": rows}
 
 
 def sticky_notes(found: Sequence[Handout]) -> bytes:

@@ -196,3 +196,17 @@ def m007_shelf(db: Database) -> None:
         "CREATE VIEW v_fieldnotes_words AS SELECT rowid AS rowid_, fieldnotes_words AS asked FROM fieldnotes_words"
     )
     db.execute("CREATE VIEW v_fieldnotes_body AS SELECT rowid_, source_id, title, body FROM fieldnotes_text")
+
+
+@migrations()
+def m008_voice_view(db: Database) -> None:
+    """Through whom a person is heard in a note: `self`, `relative`, `worker`, or `other` who reports it."""
+    db.execute(
+        """CREATE VIEW v_fieldnotes_voice AS
+             SELECT n.id AS note_id,
+               CASE WHEN json_extract(n.answers, '$.teller_role') IN ('relative', 'worker')
+                      THEN json_extract(n.answers, '$.teller_role')
+                    WHEN json_extract(n.answers, '$.reported') = 'reported' THEN 'other'
+                    ELSE 'self' END AS voice
+             FROM fieldnotes_note n WHERE n.deleted = 0"""
+    )

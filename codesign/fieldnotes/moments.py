@@ -6,7 +6,7 @@ So a history, a conflict and the merging of two laptops are told part by part, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 MOMENTS = "moments"
@@ -67,6 +67,11 @@ def in_order(answers: Mapping[str, Any]) -> tuple[str, ...]:
 def moments_of(answers: Mapping[str, Any], *, quotable: bool = True) -> tuple[Moment, ...]:
     """Return the moments that a note tells, by time; without the exact words unless `quotable`."""
     return tuple(_moment(answers, moment_id, quotable) for moment_id in in_order(answers))
+
+
+def counted(moment: Moment) -> Moment:
+    """Return a moment without a word that anybody wrote: when, where, and how it felt."""
+    return replace(moment, activity="", interaction="", observed="", quote=None, interpreted="", question="")
 
 
 def any_has(answers: Mapping[str, Any], parts: Iterable[str]) -> bool:

@@ -23,7 +23,7 @@ from codesign.fieldnotes.model import (
     SourceText,
     note_code,
 )
-from codesign.fieldnotes.moments import Moment, moments_of
+from codesign.fieldnotes.moments import Moment, counted, moments_of
 from codesign.fieldnotes.rules import coded_text, note_identifiers
 from codesign.fieldnotes.search import passage, words_of
 from codesign.fieldnotes.templates import TEMPLATES
@@ -152,6 +152,18 @@ def moments(db: Database, actor: Actor, *, note_ids: Iterable[str]) -> dict[str,
         note_id: moments_of(answers, quotable=quotable)
         for note_id, author, cleared, answers, quotable in store.moments(db, note_ids)
         if may_see(actor, author, cleared=cleared)
+    }
+
+
+def moments_behind(db: Database, *, note_ids: Iterable[str]) -> dict[str, tuple[Moment, ...]]:
+    """Return what other rooms may count of the moments of these notes: places and emotions, no word of anybody.
+
+    The caller has asked for the role, and hides small numbers. A note in the bin, or whose consent no longer holds, has
+    none.
+    """
+    return {
+        note_id: tuple(counted(each) for each in moments_of(answers, quotable=False))
+        for note_id, _author, _cleared, answers, _quotable in store.moments(db, note_ids)
     }
 
 

@@ -12,7 +12,7 @@ from itertools import combinations
 from math import sqrt
 from typing import TypeAlias
 
-from codesign.personas.figures import Frequency, exact_frequencies
+from codesign.personas.figures import Frequencies, Frequency, exact_frequencies
 from codesign.personas.model import MIN_PEOPLE
 
 Code: TypeAlias = tuple[str, str]  # family, code
@@ -48,6 +48,19 @@ def traits(people: int, total: int, counts: Iterable[tuple[str, str, int, int]])
             Trait(each, lift(inside, people, overall[each.family, each.code] / total), *wilson(inside, people))
         )
     return tuple(sorted(found, key=lambda trait: (-trait.lift, trait.frequency.code)))
+
+
+def traits_shown(counts: Frequencies) -> tuple[Trait, ...]:
+    """Return lift and interval of counts as they are shown, in their order: outside, from the rounded numbers alone.
+
+    Without an overall share that may be told there is nothing to compare with.
+    """
+    found = []
+    for each in counts.rows:
+        inside, people = each.count.value or 0, each.people.value or 0
+        if each.reference and people:
+            found.append(Trait(each, lift(inside, people, each.reference), *wilson(min(inside, people), people)))
+    return tuple(found)
 
 
 def absent(people: int, total: int, counts: Iterable[tuple[str, str, int, int]]) -> tuple[tuple[str, str], ...]:

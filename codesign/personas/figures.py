@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from codesign.i18n import _, ngettext, percent
 from codesign.privacy import Masked, masked_count, masked_share, rounded, threshold
 
-FAMILIES = ("barrier", "need", "touchpoint")
+FAMILIES = ("barrier", "need", "strategy", "aspiration", "touchpoint", "leader")
 
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """One code: how many people of the persona, and its share in all the people heard.
 
-    `fraction` (0–1) is the length of a bar. Shares are None where they would say too much.
+    `fraction` (0–1) is the length of a bar. Shares are None where they would say too much; `reference` (0–1) is the
+    overall share as it is shown.
     """
 
     family: str
@@ -29,6 +30,7 @@ class Frequency:
     share: str | None
     overall: str | None
     fraction: float
+    reference: float | None = None
 
     def __str__(self) -> str:
         """Say the count in words: “18 of 24 people (75 %), against 22 % overall”."""
@@ -73,6 +75,7 @@ def exact_frequencies(people: int, total: int, counts: Iterable[tuple[str, str, 
             percent(inside / people),
             percent(overall / total),
             inside / people,
+            overall / total,
         )
         for family, code, inside, overall in counts
         if inside
@@ -110,12 +113,14 @@ def _masked_row(
     least = threshold(code)
     count = _shown(masked_count(inside, least, total=people), rounding=rounding)
     part, whole = count.value or 0, shown.value or 1
+    reference = masked_share(overall, total, least)
     return Frequency(
         family,
         code,
         count,
         shown,
         masked_share(part, whole, least) if masked_share(inside, people, least) else None,
-        masked_share(overall, total, least),
+        reference,
         part / whole,
+        None if reference is None else round(20 * overall / total) / 20,
     )

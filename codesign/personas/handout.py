@@ -16,7 +16,10 @@ from codesign.errors import InvalidInput, NotFound
 from codesign.i18n import N_, _, month
 from codesign.personas import reads
 from codesign.personas.model import STATE_LABELS, Audience, LineKind, State
+from codesign.personas.panels import DAY
+from codesign.personas.portrait import portrait_as
 from codesign.personas.sheet import FAMILY_LABELS, Sheet, sheet_of
+from codesign.personas.sight import Sight
 from codesign.storage import Database
 
 _CONDITIONS = {
@@ -107,13 +110,9 @@ def _handout(db: Database, actor: Actor, found: reads.PersonaView, name: str, ki
     audience, demo = kind
     team = audience is Audience.TEAM
     view = reads.published(db, actor, persona_id=found.id, rounding=not team)
-    counts = (
-        reads.team_frequencies(db, actor, persona_id=found.id)
-        if team
-        else reads.persona_frequencies(db, actor, persona_id=found.id, exact=False)
-    )
+    told = portrait_as(db, actor, found.id, Sight.MASKED if team else Sight.ROUNDED)
     until = reads.data_until(db, actor)
-    sheet = sheet_of(view, counts, note=note(audience), footer=_(_CONDITIONS[audience]), demo=demo)
+    sheet = sheet_of(view, told, note=note(audience), footer=_(_CONDITIONS[audience]), demo=demo)
     return Handout(found.id, name, audience, view.state, view.people.value, until, sheet, reads.behind(db, found.id))
 
 
@@ -139,7 +138,9 @@ def poster(of: Handout) -> drawing.Poster:
         title=sheet.title,
         tagline=sheet.tagline,
         overline=" · ".join(each for each in (_("Persona %(letter)s", letter=sheet.letter), stage) if each),
-        facts=tuple(each for each in (sheet.people, sheet.method, until_text(of.until), sheet.relecture) if each),
+        facts=tuple(
+            each for each in (sheet.people, *sheet.facts, sheet.method, until_text(of.until), sheet.relecture) if each
+        ),
         hero=min(quotes, key=_far_from_handy, default=""),
         hero_detail=_("Exact words, with consent"),
         bars_heading=_("How many live it"),
@@ -155,6 +156,7 @@ def poster(of: Handout) -> drawing.Poster:
         watermark=sheet.watermark,
         seed=of.persona_id,
         shape_name=of.shape_name,
+        panels=_panels(sheet),
     )
 
 
@@ -164,8 +166,23 @@ def _far_from_handy(quote: str) -> int:
 
 
 def _bars(sheet: Sheet) -> tuple[drawing.PosterBars, ...]:
-    found = (
-        (label, tuple((bar.label, bar.count, bar.fraction) for bar in sheet.bars if bar.family == family))
-        for family, label in FAMILY_LABELS.items()
+    found = ((label, [bar for bar in sheet.bars if bar.family == family]) for family, label in FAMILY_LABELS.items())
+    return tuple(
+        drawing.PosterBars(
+            _(label), tuple((bar.label, bar.count, bar.fraction) for bar in bars), tuple(bar.more for bar in bars)
+        )
+        for label, bars in found
+        if bars
     )
-    return tuple(drawing.PosterBars(_(label), bars) for label, bars in found if bars)
+
+
+def _panels(sheet: Sheet) -> tuple[drawing.PosterPanel, ...]:
+    return tuple(
+        drawing.PosterPanel(
+            each.heading,
+            tuple((row.label, row.text, row.more, row.fraction) for row in each.rows),
+            each.note,
+            line=each.id == DAY,
+        )
+        for each in sheet.panels
+    )

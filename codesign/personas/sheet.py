@@ -15,15 +15,25 @@ from codesign import codebook, drawing
 from codesign.accounts import Actor, Permission
 from codesign.i18n import N_, _, day, language, ngettext
 from codesign.personas import reads
-from codesign.personas.figures import Frequencies
 from codesign.personas.model import METHOD_LABELS, SECTION_LABELS, STATE_LABELS, LineKind, Section, State
+from codesign.personas.panels import Panel, facts, panels, trait_text
+from codesign.personas.portrait import Portrait, portrait_as
 from codesign.personas.relecture import STANDING_LABELS
+from codesign.personas.sight import Sight
 from codesign.privacy import Masked
 from codesign.storage import Database
 
-SCHEMA = "codesign.persona/1"
-MAX_BARS = {"barrier": 6, "need": 4, "touchpoint": 4}
-FAMILY_LABELS = {"barrier": N_("Barriers"), "need": N_("Needs"), "touchpoint": N_("Touchpoints")}
+SCHEMA = "codesign.persona/2"
+MAX_BARS = {"barrier": 6, "need": 4, "strategy": 1, "aspiration": 1, "touchpoint": 4, "leader": 1}
+FAMILY_LABELS = {
+    "barrier": N_("Barriers"),
+    "need": N_("Needs"),
+    "strategy": N_("Ways of getting by"),
+    "aspiration": N_("Hopes"),
+    "touchpoint": N_("Touchpoints"),
+    "leader": N_("Leaders"),
+}
+TOLD = frozenset({"strategy", "aspiration", "leader"})  # families of one code, whose words are free: counted, not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,10 @@ class SheetSection:
 
 @dataclass(frozen=True, slots=True)
 class SheetBar:
-    """How many people of the persona live a code: in words, as part of a bar, and the number that the words say."""
+    """How many people of the persona live a code: in words, as part of a bar, and the number that the words say.
+
+    `more` sets it beside everybody: overall share, lift, interval; empty where that may not be told.
+    """
 
     family: str
     code: str
@@ -54,11 +67,12 @@ class SheetBar:
     count: str
     fraction: float
     n: int = 0
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All the words of a sheet, in the reader's language."""
+    """All the words of a sheet, in the reader's language: `facts` under its title, `panels` of its people."""
 
     title: str
     letter: str
@@ -71,6 +85,8 @@ class Sheet:
     footer: str
     watermark: str
     relecture: str = ""
+    facts: tuple[str, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
 
 def people_text(people: Masked) -> str:
@@ -85,15 +101,15 @@ def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date |
     """Put the sheet together; `demo` marks invented data, `on` is the date that it bears (today)."""
     actor.require(Permission.EXPORT_TEAM)
     view = reads.published(db, actor, persona_id=persona_id)
-    counts = reads.persona_frequencies(db, actor, persona_id=persona_id, exact=False)
+    told = portrait_as(db, actor, persona_id, Sight.ROUNDED)
     drafted = "" if view.state is State.PUBLISHED else _(STATE_LABELS[view.state]) + " · "
     note = _("Counts are rounded to 5; codes of too few people are not shown. One person may live several.")
     footer = drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or date.today()))  # noqa: DTZ011 - the date on the wall of whoever prints
-    return sheet_of(view, counts, note=note, footer=footer, demo=demo)
+    return sheet_of(view, told, note=note, footer=footer, demo=demo)
 
 
-def sheet_of(view: reads.PersonaView, counts: Frequencies, *, note: str, footer: str, demo: bool) -> Sheet:
-    """Return the words of a persona with these counts, for whoever `note` and `footer` speak to."""
+def sheet_of(view: reads.PersonaView, told: Portrait, *, note: str, footer: str, demo: bool) -> Sheet:
+    """Return the words of a persona with the counts of its portrait, for whoever `note` and `footer` speak to."""
     return Sheet(
         title=view.title,
         letter=view.letter,
@@ -101,11 +117,13 @@ def sheet_of(view: reads.PersonaView, counts: Frequencies, *, note: str, footer:
         method=_(METHOD_LABELS[view.method]),
         people=people_text(view.people),
         sections=sections_of(view),
-        bars=bars_of(counts),
+        bars=bars_of(told),
         note=note,
         footer=footer,
         watermark=_("fictitious data") if demo else "",
         relecture=_(STANDING_LABELS[view.standing]),
+        facts=facts(told),
+        panels=panels(told),
     )
 
 
@@ -117,7 +135,7 @@ def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | 
         letter=content.letter,
         tagline=content.tagline,
         made_by=content.method,
-        n_text=content.people,
+        n_text=" · ".join((content.people, *content.facts)),
         sections=tuple(
             drawing.CardSection(each.heading, tuple(_card_line(line) for line in each.lines))
             for each in content.sections
@@ -128,7 +146,13 @@ def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | 
         footer=f"{content.relecture}. {content.note} {content.footer}",
         watermark=content.watermark,
         avatar_seed=persona_id,
+        panels=tuple(drawing.CardSection(each.heading, _panel_lines(each)) for each in content.panels),
     )
+
+
+def _panel_lines(panel: Panel) -> tuple[drawing.CardLine, ...]:
+    rows = tuple(drawing.CardLine(row.label, row.words) for row in panel.rows)
+    return (*rows, drawing.CardLine("", panel.note)) if rows else (drawing.CardLine(panel.note),)
 
 
 def _bar_label(bar: SheetBar) -> str:
@@ -165,13 +189,20 @@ def markdown(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: dat
     content = sheet(db, actor, persona_id=persona_id, demo=demo, on=on)
     parts = [f"# {content.letter} · {escaped(content.title)}"]
     parts += [f"*{escaped(content.tagline)}*"] if content.tagline else []
-    parts += [f"{content.people} · {content.method} · {content.relecture}"]
+    parts += [" · ".join((content.people, content.method, *content.facts, content.relecture))]
     parts += [f"**{content.watermark}**"] if content.watermark else []
     for section in content.sections:
         parts += [f"## {section.heading}", "\n".join(_line(line) for line in section.lines)]
     for family, bars in bars_by_family(content).items():
-        parts += [f"## {family}", "\n".join(f"- {bar.label} — {bar.count}" for bar in bars)]
-    return "\n\n".join([*parts, "---", content.note, content.footer]) + "\n"
+        parts += [f"## {family}", "\n".join(f"- {bar.label} — {counted_text(bar)}" for bar in bars)]
+    for panel in content.panels:
+        parts += [f"## {panel.heading}", "\n".join(f"- {row.label} — {row.words}" for row in panel.rows), panel.note]
+    return "\n\n".join(part for part in [*parts, "---", content.note, content.footer] if part) + "\n"
+
+
+def counted_text(bar: SheetBar) -> str:
+    """Return a count with what sets it apart, in words."""
+    return f"{bar.count} ({bar.more})" if bar.more else bar.count
 
 
 def bars_by_family(content: Sheet) -> dict[str, tuple[SheetBar, ...]]:
@@ -221,14 +252,26 @@ def detail(line: reads.LineView) -> str:
     return ngettext("%(n)s excerpt", "%(n)s excerpts", line.sentences) + ", " + people
 
 
-def bars_of(counts: Frequencies) -> tuple[SheetBar, ...]:
+def bars_of(told: Portrait) -> tuple[SheetBar, ...]:
     """Return the most frequent codes of each family, named."""
-    families = codebook.load_codebook().families
-    names = {(code.family, code.id): code.label(language()) for each in families for code in each.codes}
     return tuple(
         SheetBar(
-            family, row.code, names.get((family, row.code), row.code), row.brief, row.fraction, row.count.value or 0
+            family,
+            row.code,
+            code_label(family, row.code),
+            row.brief,
+            row.fraction,
+            row.count.value or 0,
+            trait_text(told.trait(family, row.code)),
         )
         for family, limit in MAX_BARS.items()
-        for row in counts.family(family, limit)
+        for row in told.counts.family(family, limit)
     )
+
+
+def code_label(family: str, code: str) -> str:
+    """Return what a code is called in a count; what people told in words of their own is not named by its family."""
+    if family in TOLD:
+        return _("Told at least once")
+    names = {each.id: each.label(language()) for each in codebook.load_codebook().family(family).codes}
+    return names.get(code, code)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from codesign.errors import Conflict, NotFound
 from codesign.i18n import N_
+from codesign.personas.figures import FAMILIES
 from codesign.personas.model import Evidence, Line, LineKind, Material, Method, Persona, Section, State
 from codesign.storage import Database, Entity, register, rows_mentioning, save
 from codesign.storage import erase as erase_row
@@ -232,7 +233,8 @@ def tellings(db: Database) -> tuple[Telling, ...]:
     rows = db.conn.execute(
         f"""SELECT DISTINCT t.family, t.code, n.person_key, n.participant_id, t.source_id
             FROM v_barriers_tag AS t JOIN v_fieldnotes_note AS n ON n.id = t.source_id
-            WHERE {_NAMED} AND t.family IN ('barrier', 'need', 'touchpoint')"""  # noqa: S608 - fragments of ours
+            WHERE {_NAMED} AND t.family IN (SELECT value FROM json_each(?))""",  # noqa: S608 - fragments of ours
+        [_json(FAMILIES)],
     )
     return tuple(Telling(*row) for row in rows)
 
