@@ -99,7 +99,7 @@ def _by_folder(parts: Sequence[str]) -> Iterator[Wanted]:
 
 def _names(record: Record) -> tuple[str, ...]:
     """Return the names of photos and sounds in the cells of a row, those of repeated questions too."""
-    cells = [*record.cells.values(), *(value for row in record.moments for value in row.values())]
+    cells = record.cells.values()
     pieces = (piece.strip() for cell in cells if len(cell) < 20 * _MAX_NAME for piece in _BETWEEN.split(cell))
     return tuple(dict.fromkeys(each for each in pieces if _is_name(each)))
 

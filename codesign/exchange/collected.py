@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from codesign.exchange.model import Notice
+from codesign.exchange.moments import by_row, is_moments, part_of
 from codesign.exchange.source import Record
 from codesign.i18n import N_
 
@@ -89,11 +90,16 @@ def with_repeats(
     above = {(each.table, row.get(each.own, "")): (each, row) for each in repeats for row in each.rows}
     found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for each in repeats:
+        named = is_moments(each.name)
         for row in each.rows:
             top = _top(each, row, above)
             if top not in by_number:
                 continue
             answers = {name: value for name, value in row.items() if value and name not in each.silent}
+            if named:  # a moment is no line of an answer; what a team added to it is
+                answers = {name: value for name, value in answers.items() if part_of(name) is None}
+            if not answers:
+                continue
             found[top][each.name].append(BETWEEN.join(" ".join(value.split()) for value in answers.values()))
             for name, value in answers.items():
                 free = name if name not in by_number[top] else f"{each.name}/{name}"
@@ -101,6 +107,13 @@ def with_repeats(
     for number, lines in found.items():
         by_number[number] |= {name: "\n".join(each for each in values if each) for name, values in lines.items()}
     return tuple(by_number.get((table, row.get(own, "")), row) for row in roots)
+
+
+def moments_of(repeats: Sequence[Repeat]) -> dict[str, tuple[Mapping[str, str], ...]]:
+    """Return the moments that repeats hold, by the number of their main row."""
+    above = {(each.table, row.get(each.own, "")): (each, row) for each in repeats for row in each.rows}
+    groups = [each for each in repeats if is_moments(each.name)]
+    return by_row((_top(each, row, above)[1], row) for each in groups for row in each.rows)
 
 
 def _top(

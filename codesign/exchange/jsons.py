@@ -11,6 +11,7 @@ from codesign.errors import InvalidInput
 from codesign.exchange.archives import cut
 from codesign.exchange.collected import BETWEEN
 from codesign.exchange.files import decode
+from codesign.exchange.moments import is_moments, part_of, parts_in
 from codesign.i18n import N_
 
 _DEPTH = 20
@@ -18,8 +19,11 @@ _LINK = "@odata."
 _LEFT = {"_attachments", "_geolocation", "_notes", "_tags", "_downloads"}
 
 
-def read_rows(data: bytes, name: str) -> tuple[tuple[dict[str, str], ...], bool, bool]:
-    """Return the rows by column, whether they are OData, and whether repeats were left out of the file.
+Moments = tuple[Mapping[str, str], ...]
+
+
+def read_rows(data: bytes, name: str) -> tuple[tuple[dict[str, str], ...], tuple[Moments, ...], bool, bool]:
+    """Return the rows by column, the moments of each, whether they are OData, and whether repeats were left out.
 
     Raises:
         InvalidInput: not JSON, or not of these two tools.
@@ -33,7 +37,8 @@ def read_rows(data: bytes, name: str) -> tuple[tuple[dict[str, str], ...], bool,
                 N_("%(name)s holds no rows of KoboToolbox or ODK Central: export the data as JSON from there."),
                 name=name,
             )
-        return tuple(dict(_flat(each, "", name, 0)) for each in found), odata, b"@odata.navigationLink" in data
+        moments = tuple(_moments(each, name) for each in found)
+        return tuple(dict(_flat(each, "", name, 0)) for each in found), moments, odata, b"@odata.navigationLink" in data
     except (ValueError, RecursionError) as error:
         raise cut(name) from error
 
@@ -42,6 +47,19 @@ def _list(content: Any) -> list[Any]:  # noqa: ANN401 - whatever the file holds
     if isinstance(content, dict):
         content = content.get("results", content.get("value", [content]))
     return content if isinstance(content, list) else []
+
+
+def _moments(held: dict[str, Any], name: str) -> Moments:
+    """Take the repeated group of moments out of a row, and return what each says by part; the rest stays there."""
+    found: list[Mapping[str, str]] = []
+    for key, value in [*held.items()]:
+        if isinstance(value, dict):
+            found += _moments(value, name)
+        elif isinstance(value, list) and is_moments(key) and all(isinstance(each, dict) for each in value):
+            flat = [dict(_flat(each, "", name, 0)) for each in value]
+            found += [said for each in flat if (said := parts_in(each))]
+            held[key] = [{column: text for column, text in each.items() if part_of(column) is None} for each in flat]
+    return tuple(found)
 
 
 def _flat(held: Mapping[str, Any], path: str, name: str, depth: int) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from codesign.accounts import Actor
 from codesign.errors import InvalidInput, NotFound
 from codesign.exchange import store
 from codesign.exchange.model import NoteDraft, RowState, WaitingNote
+from codesign.exchange.moments import taken_back
 from codesign.exchange.rows import answers_of
 from codesign.exchange.store import Imported
 from codesign.fieldnotes import HeldAnswers
@@ -86,7 +87,7 @@ def _against_note(
         raise InvalidInput(N_("This note is in the bin, or of another kind than in the file."))
     if draft.person and not _same_person(db, source, before, note, draft, known):
         raise InvalidInput(_ANOTHER_PERSON)
-    said = answers_of(draft)
+    said = taken_back(answers_of(draft), note.answers)
     held = {name: note.answers.get(name) for name in said}
     if _content(draft.kind, said) == _content(draft.kind, held) or answers_print(db, draft) == before.text_print:
         return RowState.SAME

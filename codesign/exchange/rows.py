@@ -12,6 +12,7 @@ from codesign.errors import InvalidInput
 from codesign.exchange.cells import day, not_a_choice, one, read_cell, several
 from codesign.exchange.columns import CONSENT_MODES, NO_CONSENT, PURPOSES, fold, option_words, sector_words, targets
 from codesign.exchange.model import ColumnMap, ImportDefaults, NoteDraft
+from codesign.exchange.moments import answers_in, words_in
 from codesign.exchange.source import Record
 from codesign.fieldnotes import HEAD, PLACES, TEMPLATES, NoteKind, Template
 from codesign.i18n import N_
@@ -45,7 +46,7 @@ def understand(record: Record, chosen: ColumnMap, defaults: ImportDefaults) -> N
         raise InvalidInput(record.refused.message, **record.refused.params)
     row = {target: record.cells.get(column, "").strip() for target, column in chosen.columns.items()}
     kind = _kind(row, chosen, defaults)
-    answers = _answers(record, chosen, kind, row)
+    answers = _answers(record, chosen, kind, row) | answers_in(record, TEMPLATES[kind])
     text = _words(TEMPLATES[kind], answers)
     if not text:
         raise InvalidInput(N_("The row has no text."))
@@ -116,7 +117,8 @@ def _words(template: Template, answers: Mapping[str, Any]) -> str:
     told = answers.get(template.narrative)
     if told:
         return str(told)
-    return "\n\n".join(str(answers[each.id]) for each in template.text_fields if answers.get(each.id))
+    others = "\n\n".join(str(answers[each.id]) for each in template.text_fields if answers.get(each.id))
+    return others or words_in(answers, template)
 
 
 def _sector(row: Mapping[str, str], defaults: ImportDefaults) -> str:

@@ -16,6 +16,7 @@ from codesign.exchange.collected import (
     is_odk,
     kobo_record,
     lacks_files,
+    moments_of,
     odk_record,
     with_repeats,
 )
@@ -41,6 +42,9 @@ def read_source(data: bytes, name: str) -> Source:
         raise InvalidInput(N_("%(name)s: bring in .csv, .xlsx, .json, .zip or .txt files."), name=name)
     found = _READERS[kind](data, name)
     check_rows(len(found.records), name)
+    if count := sum(len(each.moments) for each in found.records):
+        told = Notice(N_("Moments of accompaniments: %(n)s."), {"n": count})
+        found = replace(found, notices=(*found.notices, told))
     if kind != "zip" and any(each.key for each in found.records):  # photos stay behind in the field tool
         return replace(found, wanted=wanted_by(found.records, ()))
     return found
@@ -76,7 +80,15 @@ def _xlsx(data: bytes, name: str) -> Source:
             )
         )
     kinds = {"kobo": SourceKind.KOBO_XLSX, "": SourceKind.XLSX}
-    return _table(main.header, rows, main.lines, name, kinds, notices)
+    return _with_moments(_table(main.header, rows, main.lines, name, kinds, notices), "_index", moments_of(repeats))
+
+
+def _with_moments(found: Source, own: str, moments: Mapping[str, tuple[Mapping[str, str], ...]]) -> Source:
+    """Give each row its moments, by the column that numbers the rows of the main table."""
+    if not moments:
+        return found
+    records = tuple(replace(each, moments=moments.get(each.cells.get(own, ""), ())) for each in found.records)
+    return replace(found, records=records)
 
 
 def _padded(row: Sequence[str], sheet: Sheet) -> list[str]:
@@ -142,15 +154,18 @@ def _odk(
 
 
 def _json(data: bytes, name: str) -> Source:
-    rows, odata, linked = jsons.read_rows(data, name)
+    rows, moments, odata, linked = jsons.read_rows(data, name)
     columns = _columns((), rows)
     told = []
     if linked:
         told.append(Notice(N_("Repeated questions are not in this file: ask for it again with $expand=*.")))
     if odata:
-        return _odk(columns, [*enumerate(rows, 1)], name, SourceKind.ODK_JSON, told)
-    records = tuple(kobo_record(line, row) for line, row in enumerate(rows, 1))
-    return _collected(SourceKind.KOBO_JSON, name, columns, records, told)
+        found = _odk(columns, [*enumerate(rows, 1)], name, SourceKind.ODK_JSON, told)
+    else:
+        records = tuple(kobo_record(line, row) for line, row in enumerate(rows, 1))
+        found = _collected(SourceKind.KOBO_JSON, name, columns, records, told)
+    full = zip(found.records, moments, strict=True)
+    return replace(found, records=tuple(replace(each, moments=mine) for each, mine in full))
 
 
 def _zip(data: bytes, name: str) -> Source:
@@ -196,10 +211,8 @@ def _odk_tables(tables: Mapping[str, bytes], name: str) -> Source:
     ]  # fmt: skip
     rows = list(with_repeats(rows, "KEY", repeats)) if repeats else rows
     kinds = {"kobo": SourceKind.KOBO_CSV, "": SourceKind.CSV}
-    found = _table(header, rows, lines, name, kinds)
-    if found.kind is SourceKind.ODK_CSV:
-        return Source(SourceKind.ODK_ZIP, found.name, found.columns, found.records, notices=found.notices)
-    return found
+    found = _with_moments(_table(header, rows, lines, name, kinds), "KEY", moments_of(repeats))
+    return replace(found, kind=SourceKind.ODK_ZIP) if found.kind is SourceKind.ODK_CSV else found
 
 
 _READERS: Mapping[str, Callable[[bytes, str], Source]] = {

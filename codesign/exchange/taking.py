@@ -13,6 +13,7 @@ from codesign.errors import NotFound, UserError
 from codesign.exchange import batch_store, matching, store
 from codesign.exchange.matching import answers_print
 from codesign.exchange.model import NoteDraft, RowState
+from codesign.exchange.moments import taken_back
 from codesign.exchange.rows import answers_of
 from codesign.fieldnotes import TEMPLATES, NoteKind, OccasionDraft
 from codesign.i18n import N_
@@ -68,7 +69,8 @@ class Taking:
     def _apply(self, draft: NoteDraft, state: RowState) -> None:
         before = store.imported(self.db, self.source, draft.external_id)
         if before is not None:
-            answers = answers_of(draft)
+            held = fieldnotes.held_answers(self.db, self.actor, note_id=before.note_id).answers
+            answers = taken_back(answers_of(draft), held)
             fieldnotes.edit_note(self.db, self.actor, note_id=before.note_id, answers=answers)
             store.set_text(self.db, before.id, answers_print(self.db, draft), self.actor.id)
             self.made.append((CHANGED, before.note_id))

@@ -21,7 +21,8 @@ from codesign.exchange.columns import (
     attribute_field,
 )
 from codesign.exchange.model import ExportFile
-from codesign.fieldnotes import HEAD, TEMPLATES, Field, FieldType, NoteKind, Template
+from codesign.exchange.moments import LABEL
+from codesign.fieldnotes import HEAD, MOMENTS, TEMPLATES, Field, FieldType, NoteKind, Template
 from codesign.i18n import N_, _, using_language
 from codesign.privacy import ATTRIBUTES, ConsentMode
 
@@ -88,6 +89,7 @@ def survey_rows(template: Template) -> list[Row]:
         *_group("qui", N_("The person"), _person(), _SOMEONE),
         *_group("cadre", N_("The occasion"), [_question(each) for each in HEAD if each.id != "kind"], _AGREED),
         *_group("contenu", template.label, _content(template), _AGREED),
+        *_moments(template),
     ]
 
 
@@ -96,6 +98,16 @@ def _group(name: str, label: str, rows: Sequence[Row], relevant: str) -> Iterato
     yield {**begin, "relevant": relevant}
     yield from rows
     yield {"type": "end_group", "name": name}
+
+
+def _moments(template: Template) -> Iterator[Row]:
+    """Yield the group that is asked once a moment, for a note that goes along a time; nothing in it is required."""
+    if not template.moments:
+        return
+    begin = {"type": "begin_repeat", "name": MOMENTS, **_words("label", LABEL), "appearance": "field-list"}
+    yield {**begin, "relevant": _AGREED}
+    yield from (_question(each) for each in template.moments)
+    yield {"type": "end_repeat", "name": MOMENTS}
 
 
 def _agreement() -> list[Row]:
@@ -145,7 +157,14 @@ def _asked(field: Field) -> Row:
 
 def choice_rows(template: Template) -> list[Row]:
     """Return the choices of every list of a form; places and sectors by their names of ours."""
-    asked = [CONSENT_MODES, PURPOSES, *(attribute_field(name) for name in ATTRIBUTES), *HEAD[1:], *template.fields]
+    asked = [
+        CONSENT_MODES,
+        PURPOSES,
+        *(attribute_field(name) for name in ATTRIBUTES),
+        *HEAD[1:],
+        *template.fields,
+        *template.moments,
+    ]
     rows = [{"list_name": "l_oui_non", "name": name, **_words("label", label)} for name, label in _YES_NO]
     for field in asked:
         named = {"list_name": f"l_{field.xls_name}"}
