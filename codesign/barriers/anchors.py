@@ -9,7 +9,6 @@ what has a row is gathered, and the rules stay that have both needs met. A third
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,12 +83,17 @@ class RuleIndex:
         if not len(places):
             return
         owners = np.repeat(np.arange(len(sentences)), [len(text) + 1 for text in sentences])[places]
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        starts = np.concatenate([[0], 1 + np.flatnonzero(owners[1:] != owners[:-1])])
         met = np.bitwise_or.reduceat(self._rows.take(rows[held], axis=0), starts, axis=0)
         both = met[:, : self._half] & (met[:, self._half :] | self._single)
-        which, rules = np.unpackbits(_bytes(both), axis=1, bitorder="little").nonzero()
-        for at, rule in zip((owners[starts[which]] + offset).tolist(), rules.tolist(), strict=True):
-            found[at].append(rule)
+        which, words = kept = both.nonzero()
+        at = (owners[starts[which]] + offset).tolist()
+        for sentence, first, bits in zip(at, (words * _BITS).tolist(), both[kept].tolist(), strict=True):
+            left = bits
+            while left:
+                lowest = left & -left
+                found[sentence].append(first + lowest.bit_length() - 1)
+                left ^= lowest
 
     def _rows_of(self, letters: _Places) -> NDArray[np.int32]:
         """Return, for each character, its row, that of the pair that it begins, and that of the pair without « ne »."""
@@ -105,11 +109,6 @@ class RuleIndex:
 
 
 _BETWEEN = chr(FIRST_LETTER)  # the character of words that no rule knows
-
-
-def _bytes(bits: NDArray[np.uint64]) -> NDArray[Any]:
-    """Return rows of bits as rows of bytes, the lowest first on any machine."""
-    return np.ascontiguousarray(bits).astype("<u8").view(np.uint8)
 
 
 def _filling(need: Need, alphabet: Alphabet) -> set[str]:
