@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from codesign import accounts, barriers, exchange, fieldnotes, jobs, media, personas, privacy, storage
+from codesign import accounts, barriers, exchange, fieldnotes, finding, jobs, media, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor, Permission
 from codesign.bootstrap.careful import careful_value
 from codesign.bootstrap.withdrawal import erase_person
@@ -23,7 +23,7 @@ from codesign.exchange import Bundle
 from codesign.i18n import N_
 from codesign.storage import Database, Fork
 
-_MEMBERS, _PEOPLE = "accounts_member", "privacy_participant"
+_MEMBERS, _PEOPLE, _SEARCHES = "accounts_member", "privacy_participant", "finding_search"
 _SOURCES = frozenset({"fieldnotes_note", "fieldnotes_document"})
 _RESTING, _READING = ("personas_line", "personas_relecture"), "retag"  # what may name or quote those who left
 _OTHER = N_("%(name)s belongs to another project. Nothing was changed.")
@@ -221,6 +221,10 @@ def _follow(db: Database, touched: AbstractSet[Key], gone: AbstractSet[Key]) -> 
     if gone_sources or left or any(table in _RESTING for table, _row in touched):
         every = [row_id for table, row_id in storage.tombstones(db) if table in {*_SOURCES, _PEOPLE}]
         personas.drop_sources(db, MACHINE, source_ids=every)
+    if left or any(table == _SEARCHES for table, _row in touched):
+        finding.forget_people(
+            db, MACHINE, people=[row_id for table, row_id in storage.tombstones(db) if table == _PEOPLE]
+        )
     sources = [row_id for table, row_id in touched if table in _SOURCES]
     fieldnotes.follow_merge(db, MACHINE, touched=sources, gone=gone_sources)
 

@@ -44,6 +44,7 @@ def preview_withdrawal(db: Database, actor: Actor, participant_id: str) -> dict[
         **media.preview_withdrawal(db, participant_id),
         **barriers.preview_withdrawal(db, participant_id),
         **exchange.preview_withdrawal(db, participant_id),
+        **finding.preview_withdrawal(db, participant_id),
         N_("Quotes on personas"): trace.quotes,
         N_("Lines of personas that lose evidence"): trace.lines,
         N_("Personas to be reviewed"): trace.personas,

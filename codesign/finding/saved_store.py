@@ -42,6 +42,19 @@ def about(db: Database, people: Iterable[str]) -> tuple[str, ...]:
     return tuple(row_id for (row_id,) in rows)
 
 
+def said(db: Database) -> dict[str, frozenset[str]]:
+    """Return row id → the names and words that a kept search has or had: the journal keeps what was changed."""
+    rows = db.conn.execute("SELECT id FROM finding_search").fetchall()
+    return {
+        row_id: frozenset(
+            str(change.after)
+            for change in storage.history(db, SEARCH, row_id)
+            if change.field in ("name", "wanted/words") and change.after
+        )
+        for (row_id,) in rows
+    }
+
+
 def erase(db: Database, row_id: str, *, author: str) -> None:
     """Erase a kept search, journal included."""
     storage.erase(db, SEARCH, row_id, author=author)

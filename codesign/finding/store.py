@@ -7,6 +7,7 @@ is rare is taken by its own index: either the words, or the filter that leaves t
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +71,16 @@ def find(
         [*(value for _term, values in terms for value in values), limit],
     )
     return [_found(row) for row in rows]
+
+
+def bodies(db: Database, match: str, *, besides: Iterable[str]) -> Iterator[str]:
+    """Yield the texts that the index finds, those of the sources `besides` left aside."""
+    rows = db.conn.execute(
+        f"""SELECT b.body FROM v_fieldnotes_words w JOIN v_fieldnotes_body b ON b.rowid_ = w.rowid_
+            WHERE w.asked MATCH ? AND b.source_id NOT IN {_IN}""",  # noqa: S608 - a fragment of ours
+        [match, json.dumps(sorted(besides))],
+    )
+    return (str(body) for (body,) in rows)
 
 
 def place(db: Database, source_id: str) -> int | None:

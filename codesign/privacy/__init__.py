@@ -54,6 +54,7 @@ from codesign.privacy.model import (
     Purpose,
     today,
 )
+from codesign.privacy.names import is_common_word
 from codesign.privacy.patterns import IDENTIFIER_LABELS, Identifier, IdentifierType
 from codesign.privacy.reads import (
     collective_consents,
@@ -113,6 +114,7 @@ __all__ = [
     "find_identifiers",
     "identity_of",
     "identity_open",
+    "is_common_word",
     "kept_back",
     "known_names",
     "mask_parts",

@@ -111,6 +111,11 @@ def name_words(text: str) -> list[tuple[int, int, str]]:
     return [(word.start, word.end, word.text) for word in _words(text)]
 
 
+def is_common_word(word: str) -> bool:
+    """Say whether a word is one that many people use, whatever its capitals and accents."""
+    return nlp.fold(word) in _lists()["common"]
+
+
 def may_name(word: str) -> bool:
     """Say whether a single word may be a name where it stands: it has a capital, or is no common word."""
     return word[0].isupper() or nlp.fold(word) not in _lists()["common"]

@@ -79,7 +79,7 @@ DOORS = {
         accounts.keep_coordination accounts.settle_logins
         exchange.adopt_keys exchange.export_bundle fieldnotes.follow_merge media.kept_back media.take_files
         media.travelling personas.drop_sources privacy.adopt_token_salt privacy.settle_pseudonyms privacy.token_salt
-        finding.erase_participant
+        finding.erase_participant finding.forget_people
         personas.relectures_held territory.edit_reference territory.reference_history territory.reset_reference
         exchange.recalled
         fieldnotes.dismiss_everywhere fieldnotes.open_passages fieldnotes.replace_everywhere privacy.end_engagement

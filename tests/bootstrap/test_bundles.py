@@ -9,11 +9,12 @@ import pytest
 from builders import ANALYST, WORKER, a_note, a_photo, a_picture, a_tag, consent_of, participant_of, passage
 from laptops import PASSPHRASE, a_laptop, a_new_project, clock, everything_said, hand, rows, settle_all
 
-from codesign import accounts, bootstrap, exchange, fieldnotes, jobs, media, personas, privacy, storage
+from codesign import accounts, bootstrap, exchange, fieldnotes, finding, jobs, media, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor, Role
 from codesign.config import media_folder
 from codesign.errors import Conflict, NotAllowed, NotFound
 from codesign.exchange import BundleWish
+from codesign.finding import Wanted
 from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.privacy import ConsentDraft
 from codesign.storage import Database
@@ -159,6 +160,20 @@ def test_who_withdrew_is_gone_with_all_that_others_wrote_meanwhile(pair: Pair) -
         assert media.files_in(media_folder(storage.file_of(db))) == ()
         assert bootstrap.verify(storage.file_of(db)) == ()
         assert b"Parole tardive" not in storage.file_of(db).read_bytes()
+
+
+def test_a_search_about_who_withdrew_does_not_come_back_with_a_late_bundle(pair: Pair) -> None:
+    """Another laptop, which knew of no withdrawal, kept a search by their pseudonym: it goes as it arrives."""
+    one, two = pair
+    person = participant_of(one, the_note(one))
+    search = storage.uuid7()
+    finding.save_search(two, ANALYST, id=search, name="Inventée", wanted=Wanted(person=person))
+    bootstrap.withdraw(one, MACHINE, person)
+    hand(two, one)
+    assert finding.searches(one, ANALYST) == ()
+    assert person not in str(one.conn.execute("SELECT group_concat(value) FROM journal").fetchone())
+    settle_all([one, two])
+    assert finding.searches(two, ANALYST) == ()
 
 
 def test_of_a_consent_what_refuses_holds_whoever_was_later(pair: Pair) -> None:

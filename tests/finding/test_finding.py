@@ -221,6 +221,33 @@ def test_a_search_about_somebody_goes_with_them(db: Database) -> None:
     assert person not in str(db.conn.execute("SELECT group_concat(value) FROM journal").fetchone())
 
 
+def test_a_search_that_holds_a_pseudonym_or_their_words_goes_with_them(db: Database) -> None:
+    """In its words or in its name, today's or an earlier one; what others said too, or what everybody says, stays."""
+    mine = a_note(db, "Zébulon crie chaque soir dans le couloir. Elle attend sa carte depuis un an.", cleared=False)
+    a_note(db, "Il attend sa carte depuis un an; Balthazar l’aide.", cleared=False)
+    person = participant_of(db, mine)
+    code = privacy.participant(db, MACHINE, person).code
+    gone = {
+        f"Suivi de {code.lower()}": "attente", "Par le mot": "zebulon", "Zebulon": "bruit",
+        "Par la phrase": "crie chaque soir dans le couloir", "Par le code": f"{code} carte",
+    }  # fmt: skip
+    stays = {
+        f"{code}9 et {code}-ab12": "carte", "Un mot de tous": "couloir", "De deux": "Balthazar",
+        "Une phrase de deux": "attend sa carte depuis un an",
+    }  # fmt: skip
+    for name, words in {**gone, **stays}.items():
+        finding.save_search(db, ANALYST, id=storage.uuid7(), name=name, wanted=Wanted(words=words))
+    renamed = storage.uuid7()
+    finding.save_search(db, ANALYST, id=renamed, name=f"Voir {code}", wanted=Wanted(words="carte"))
+    finding.rename_search(db, ANALYST, search_id=renamed, name="Voir la carte")
+    receipt = bootstrap.withdraw(db, MACHINE, person)
+    assert {each.name for each in finding.searches(db, ANALYST)} == set(stays)
+    assert receipt.erased["Searches kept that name them or hold words of theirs"] == len(gone) + 1
+    everything = str(db.conn.execute("SELECT group_concat(value) FROM journal").fetchone()).lower()
+    assert "zebulon" not in everything
+    assert "zébulon" not in everything
+
+
 def test_an_address_typed_by_hand_asks_for_no_nonsense() -> None:
     """What is unknown or not of its shape is left out."""
     typed = {
