@@ -62,7 +62,7 @@ def make(  # noqa: PLR0913 - what a persona is made of, once for both ways of ma
     """Make a draft, by hand or from a group that was found; the caller has asked for the role."""
     with transaction(db):
         kept = _clean_head(replace(draft, letter=draft.letter or next_letter(store.letters(db))))
-        values = {**_head(kept), "method": str(method), "state": str(State.DRAFT)}
+        values = {**_head(kept), "method": str(method), "state": str(State.DRAFT), "sealed": ""}
         if store.add(db, store.PERSONA, persona_id, values, actor.id):
             _set_people(db, actor, persona_id, participant_ids, note_ids)
         return persona_id
@@ -121,18 +121,25 @@ def restore_persona(db: Database, actor: Actor, *, persona_id: str) -> None:
         store.change(db, store.PERSONA, persona_id, {"deleted": False}, actor.id)
 
 
-def publish_persona(db: Database, actor: Actor, *, persona_id: str, base: str) -> str:
+def publish_persona(db: Database, actor: Actor, *, persona_id: str, base: str, seal: str | None = None) -> str:
     """Let everybody who signs in read the persona, its small counts hidden; return its version.
+
+    `seal` is that of the sheet that was read: its lines have versions of their own. What is published is sealed: a line
+    that changes afterwards, wherever it comes from, takes the sheet back to review until somebody publishes it anew.
 
     Raises:
         InvalidInput: fewer than 5 people, no line, a line that has lost what it rested on, or people concerned asked
             that it be removed. Without a relecture it is published, and says so wherever it is read.
-        Conflict: somebody changed it since `base`: read again before publishing.
+        Conflict: somebody changed it since `base`, or one of its lines since `seal`: read again before publishing.
     """
     actor.require(Permission.PUBLISH)
     with transaction(db):
         _check_publishable(db, persona_id)
-        return store.change(db, store.PERSONA, persona_id, {"state": str(State.PUBLISHED)}, actor.id, base)
+        kept = store.persona(db, persona_id)
+        if seal is not None and seal != kept.seal:
+            raise Conflict(N_("Someone changed this sheet meanwhile. Read it again, then publish it."))
+        values = {"state": str(State.PUBLISHED), "sealed": kept.seal}
+        return store.change(db, store.PERSONA, persona_id, values, actor.id, base)
 
 
 def unpublish_persona(db: Database, actor: Actor, *, persona_id: str) -> str:

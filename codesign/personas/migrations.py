@@ -77,3 +77,9 @@ def m003_relectures(db: Database) -> None:
     )
     db.execute("CREATE INDEX personas_relecture_persona ON personas_relecture (persona_id)")
     db.execute("CREATE INDEX personas_relecture_participant ON personas_relecture (participant_id)")
+
+
+@migrations()
+def m004_seal(db: Database) -> None:
+    """What a sheet said when it was published, as a print: empty for those published before."""
+    db.execute("ALTER TABLE personas_persona ADD COLUMN sealed TEXT")

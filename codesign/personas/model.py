@@ -6,6 +6,8 @@ put in the bin takes its sentences away from every line at that moment, without 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -18,6 +20,7 @@ MIN_PEOPLE = 5  # a persona of fewer people could point at one of them
 MAX_TITLE = 120
 MAX_TAGLINE = 300
 MAX_LINE = 1_500
+SUPPOSED = frozenset({"thinks", "feels"})  # parts of the sheet that nobody sees: always the team's reading
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -202,6 +205,22 @@ class Persona:
     note_ids: tuple[str, ...] = ()
     people_version: str = ""
     lines: tuple[Line, ...] = ()
+    sealed: str = ""
+
+    @property
+    def seal(self) -> str:
+        """The print of what the sheet says now and rests on; `sealed` keeps that of what was published."""
+        said = [
+            [
+                str(line.section),
+                str(line.kind),
+                line.text,
+                sorted((each.source_id, each.quote) for each in line.evidence),
+            ]
+            for line in self.lines
+        ]
+        packed = json.dumps([self.id, self.title, self.tagline, said], ensure_ascii=False)
+        return hashlib.sha256(packed.encode()).hexdigest()[:32]
 
     @property
     def lost(self) -> int:
@@ -228,15 +247,19 @@ def judged(line: Line, materials: Mapping[str, Material]) -> Line:
     quoting = line.kind is LineKind.QUOTE
     found = [find_passage(each, materials.get(each.source_id), quoting=quoting) for each in line.evidence]
     kept = tuple(each for each in found if each is not None)
+    kind = LineKind.INTERPRETATION if line.section in SUPPOSED and not quoting else line.kind
     if quoting:
         kept = tuple(each for each in kept if each.quote == line.text)
     text = line.text if kept or not quoting else ""
-    return replace(line, text=text, evidence=kept, lost=len(line.evidence) - len(kept))
+    return replace(line, text=text, kind=kind, evidence=kept, lost=len(line.evidence) - len(kept))
 
 
-def shown_state(state: State, lines: tuple[Line, ...], people: int) -> State:
-    """Return the state to act on: a published persona that lost support, or people, goes back to review by itself."""
-    if state is State.PUBLISHED and (people < MIN_PEOPLE or any(line.lost for line in lines)):
+def shown_state(state: State, lines: tuple[Line, ...], people: int, *, sealed: bool = True) -> State:
+    """Return the state to act on: what was published goes back to review by itself once it no longer stands.
+
+    It lost support, or people; or it is not what was `sealed`: no published line changes in silence.
+    """
+    if state is State.PUBLISHED and (people < MIN_PEOPLE or not sealed or any(line.lost for line in lines)):
         return State.TO_REVIEW
     return state
 
@@ -257,7 +280,7 @@ def next_letter(taken: frozenset[str]) -> str:
 
 
 def kind_of(draft: LineDraft) -> LineKind:
-    """Return what the line claims.
+    """Return what the line claims. What people think or feel is an interpretation, whatever it rests on.
 
     Raises:
         InvalidInput: it claims evidence or exact words and brings no passage.
@@ -267,4 +290,8 @@ def kind_of(draft: LineDraft) -> LineKind:
         raise InvalidInput(N_("A quote comes from a note: choose the sentence that it is."))
     if kind is LineKind.EVIDENCE and not draft.evidence:
         raise InvalidInput(N_("Choose at least one sentence that shows this, or mark the line as an interpretation."))
-    return kind
+    if draft.section not in SUPPOSED:
+        return kind
+    if kind is LineKind.QUOTE:
+        raise InvalidInput(N_("What people said stands under “They say”: what they think or feel is a reading of it."))
+    return LineKind.INTERPRETATION

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from codesign import territory
+from codesign import fieldnotes, territory
 from codesign.accounts import Actor, Permission
 from codesign.personas import store
 from codesign.personas.model import Evidence, Material
@@ -29,7 +29,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class PassageFilter:
-    """Which sentences to offer; what is empty does not filter. `persona_id` keeps to its own people."""
+    """Which sentences to offer; what is empty does not filter. `persona_id` keeps to its own people.
+
+    `moments` offers what was seen and said in the moments of accompaniments instead of coded sentences.
+    """
 
     code: str = ""
     sector: str = ""
@@ -37,6 +40,7 @@ class PassageFilter:
     persona_id: str = ""
     words: str = ""
     quotable: bool = False
+    moments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def candidates(db: Database, actor: Actor) -> tuple[Candidate, ...]:
 def passages(db: Database, actor: Actor, *, wanted: PassageFilter) -> tuple[Passage, ...]:
     """Return the coded sentences that pass the filter and that the reader may read, newest note first."""
     actor.require(Permission.PERSONA_EDIT)
-    rows = store.coded_passages(db)
+    rows = _seen(db, actor) if wanted.moments else store.coded_passages(db)
     materials = store.materials(db, {row[0] for row in rows})
     pseudonyms = store.participant_codes(db)
     chosen = store.sources(db, wanted.persona_id).keys() if wanted.persona_id else None
@@ -91,7 +95,7 @@ def passages(db: Database, actor: Actor, *, wanted: PassageFilter) -> tuple[Pass
             continue
         passage = Passage(
             Evidence(source_id, start, end, quote, key),
-            tuple(sorted(codes.split(","))),
+            tuple(sorted(filter(None, codes.split(",")))),
             pseudonyms.get(material.participant_id or "", ""),
             "" if material.sector in {None, territory.UNKNOWN} else str(material.sector),
             material.month,
@@ -99,6 +103,21 @@ def passages(db: Database, actor: Actor, *, wanted: PassageFilter) -> tuple[Pass
         )
         if _passes(passage, material, wanted, chosen):
             found.append(passage)
+    return tuple(found)
+
+
+def _seen(db: Database, actor: Actor) -> tuple[tuple[str, str, int, int, str, str], ...]:
+    """Return what was seen, done and said in moments, where it stands in its note, newest note first, without codes."""
+    notes = [row.id for row in store.note_rows(db)]
+    told = fieldnotes.moments(db, actor, note_ids=notes)
+    materials = store.materials(db, told)
+    found = []
+    for note_id in (each for each in notes if each in told and each in materials):
+        for moment in told[note_id]:
+            for words in dict.fromkeys((moment.activity, moment.observed, moment.quote)):
+                start = materials[note_id].text.find(words) if words else -1
+                if words and start >= 0:
+                    found.append((note_id, "", start, start + len(words), words, ""))
     return tuple(found)
 
 

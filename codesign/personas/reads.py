@@ -59,7 +59,8 @@ class PersonaView:
     """A persona as one reader may see it.
 
     `exact` says that counts are the true ones, for those who build personas; for everybody else they are masked and
-    rounded.
+    rounded. `seal` is the print of what the sheet says, for whoever publishes it; `unsealed` says that it is no longer
+    what was published.
     """
 
     id: str
@@ -76,6 +77,8 @@ class PersonaView:
     note_ids: tuple[str, ...] = ()
     people_version: str = ""
     standing: Standing = Standing.MISSING
+    seal: str = ""
+    unsealed: bool = False
 
     @property
     def removed(self) -> int:
@@ -197,7 +200,7 @@ def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: b
     count, _total = store.people(db, kept.participant_ids, kept.note_ids)
     materials = store.materials(db, {each.source_id for line in kept.lines for each in line.evidence})
     lines = tuple(judged(line, materials) for line in kept.lines)
-    state = shown_state(kept.state, lines, count)
+    state = shown_state(kept.state, lines, count, sealed=kept.sealed in {"", kept.seal})
     told = relecture_store.relectures(db, kept.id)
     chosen = {*kept.participant_ids, *kept.note_ids}
     people = Masked(count) if exact else masked_count(count)
@@ -226,7 +229,12 @@ def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: b
     if not exact:
         return view
     return replace(
-        view, participant_ids=kept.participant_ids, note_ids=kept.note_ids, people_version=kept.people_version
+        view,
+        participant_ids=kept.participant_ids,
+        note_ids=kept.note_ids,
+        people_version=kept.people_version,
+        seal=kept.seal,
+        unsealed=kept.sealed not in {"", kept.seal},
     )
 
 

@@ -14,7 +14,7 @@ from codesign.personas.model import Evidence, Line, LineKind, Material, Method, 
 from codesign.storage import Database, Entity, register, rows_mentioning, save
 from codesign.storage import erase as erase_row
 
-PERSONA = register(Entity("personas_persona", ("title", "letter", "tagline", "method", "state")))
+PERSONA = register(Entity("personas_persona", ("title", "letter", "tagline", "method", "state", "sealed")))
 SOURCE = register(Entity("personas_source", ("persona_id", "kind", "ref_id")))
 LINE = register(Entity("personas_line", ("persona_id", "section", "position", "text", "kind"), lists=("evidence",)))
 
@@ -75,11 +75,11 @@ def persona(db: Database, persona_id: str) -> Persona:
         NotFound: no such persona.
     """
     row = db.conn.execute(
-        "SELECT version, title, letter, tagline, method, state FROM personas_persona WHERE id = ?", [persona_id]
+        "SELECT version, title, letter, tagline, method, state, sealed FROM personas_persona WHERE id = ?", [persona_id]
     ).fetchone()
     if row is None:
         raise NotFound(N_("This persona no longer exists. Go back to the list."))
-    version, title, letter, tagline, method, state = row
+    version, title, letter, tagline, method, state, sealed = row
     chosen = sources(db, persona_id)
     return Persona(
         persona_id,
@@ -93,6 +93,7 @@ def persona(db: Database, persona_id: str) -> Persona:
         note_ids=tuple(ref for kind, ref in chosen if kind == "note"),
         people_version=people_version(db, persona_id),
         lines=lines(db, persona_id),
+        sealed=sealed or "",
     )  # fmt: skip - the row above reads as one
 
 

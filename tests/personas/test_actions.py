@@ -164,7 +164,7 @@ def test_a_designer_keeps_the_evidence_that_they_cannot_see(db: Database, design
 
 def test_evidence_is_added_and_taken_away(db: Database, designer: Actor, persona_id: str, notes: list[str]) -> None:
     """An interpretation that finds its evidence becomes a claim, and the other way round."""
-    line_id = personas.add_line(db, designer, persona_id=persona_id, draft=LineDraft(Section.FEELS, "Lasses"))
+    line_id = personas.add_line(db, designer, persona_id=persona_id, draft=LineDraft(Section.LIVES, "Lasses"))
     personas.add_evidence(db, designer, line_id=line_id, evidence=passage(notes[0]))
     personas.add_evidence(db, designer, line_id=line_id, evidence=passage(notes[0]))
     (line,) = personas.persona(db, designer, persona_id=persona_id).lines

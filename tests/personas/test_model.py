@@ -77,10 +77,24 @@ def test_an_interpretation_is_never_to_review() -> None:
 def test_a_line_without_evidence_is_an_interpretation() -> None:
     """The form need not ask; but it cannot claim evidence, or words, and bring none."""
     assert kind_of(LineDraft(Section.FEELS, "Lasse")) is LineKind.INTERPRETATION
-    assert kind_of(LineDraft(Section.FEELS, "Lasse", (Evidence("n", 0, 3, "Mot"),))) is LineKind.EVIDENCE
-    for kind in (LineKind.EVIDENCE, LineKind.QUOTE):
-        with pytest.raises(InvalidInput):
-            kind_of(LineDraft(Section.FEELS, "Lasse", (), kind))
+    assert kind_of(LineDraft(Section.LIVES, "Lasse", (Evidence("n", 0, 3, "Mot"),))) is LineKind.EVIDENCE
+    for section in (Section.FEELS, Section.LIVES):
+        for kind in (LineKind.EVIDENCE, LineKind.QUOTE):
+            with pytest.raises(InvalidInput):
+                kind_of(LineDraft(section, "Lasse", (), kind))
+
+
+@pytest.mark.parametrize("section", [Section.THINKS, Section.FEELS])
+def test_what_people_think_or_feel_is_an_interpretation_whatever_it_rests_on(section: Section) -> None:
+    """Nobody sees it: sentences support the reading, they do not make it a fact; exact words stand elsewhere."""
+    passages = (Evidence("n", 0, 3, "Mot"),)
+    assert kind_of(LineDraft(section, "Lasse", passages)) is LineKind.INTERPRETATION
+    assert kind_of(LineDraft(section, "Lasse", passages, LineKind.EVIDENCE)) is LineKind.INTERPRETATION
+    older = Line("l", "v", "p", section, 0, "Peur", LineKind.EVIDENCE, passages)
+    read = judged(older, {"n": material("Mot")})
+    assert (read.kind, read.evidence) == (LineKind.INTERPRETATION, passages)
+    with pytest.raises(InvalidInput):
+        kind_of(LineDraft(section, "Mot", passages, LineKind.QUOTE))
 
 
 def test_a_published_persona_that_lost_support_is_to_review() -> None:
