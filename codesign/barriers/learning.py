@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from codesign.barriers.model import OWN_RULE, TagStatus
@@ -63,6 +63,11 @@ def is_apart(source_id: str) -> bool:
     return int(hashlib.sha256(source_id.encode()).hexdigest()[:8], 16) % _APART == 0
 
 
+def sentence_print(model_id: str, source_id: str, text: str) -> str:
+    """Return what tells a learnt sentence again without holding a word of it; another model gives another print."""
+    return hashlib.sha256(f"{model_id}\x1f{source_id}\x1f{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class TeamFigures:
     """How a model fares on decisions set apart: counts, and from how many sources."""
@@ -109,7 +114,8 @@ class ModelCard:
     """What is known of a trained model: its manifest.
 
     ``name`` and ``data`` are short hashes of its weights and of all that it learnt; ``sources`` are the notes and
-    documents whose decided sentences it learnt; ``apart`` counts decided sentences that only judged it.
+    documents whose decided sentences it learnt; ``apart`` counts decided sentences that only judged it. ``learnt`` is
+    source → prints of these sentences (see ``sentence_print``); empty for models of before they were kept.
     """
 
     id: str
@@ -125,6 +131,7 @@ class ModelCard:
     old: ModelFigures
     new: ModelFigures
     verdict: Verdict
+    learnt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,8 @@ class Learning:
     """Where learning stands: models at hand, the newest first, and the one at work (``SHIPPED`` or an id).
 
     ``fresh`` counts sentences decided since the model at work was trained; ``gone`` the notes that it learnt and that
-    are no longer to be read (consent withdrawn, bin): it is then to be trained again. ``trouble`` says why the chosen
+    are no longer to be read as they were (consent withdrawn, bin, a learnt sentence taken out): it is then to be
+    trained again. ``trouble`` says why the chosen
     model cannot work here. ``last`` is the latest training, taken or not.
     """
 

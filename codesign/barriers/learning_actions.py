@@ -53,7 +53,7 @@ def choose_model(db: Database, actor: Actor, *, model_id: str) -> None:
     if shelf is None:
         raise NotFound(N_("This model is no longer at hand. Choose another one."))
     card = next((each for each in shelf.cards() if each.id == model_id), None)
-    if card is not None and gone_sources(card, learning_store.readable(db, card.sources)):
+    if card is not None and gone_sources(card, learning_store.still_said(db, card.sources)):
         raise InvalidInput(
             N_("This model learnt sentences that are no longer to be read. Train again: it will be erased.")
         )

@@ -61,14 +61,14 @@ def learning_state(db: Database, actor: Actor, *, decided: int | None = None) ->
     shelf = shelf_of(db)
     cards = tuple(shelf.cards()) if shelf else ()
     at_work = shelf.in_use() if shelf else None
-    readable = learning_store.readable(db, {source for card in cards for source in card.sources})
+    said = learning_store.still_said(db, {source for card in cards for source in card.sources})
     return Learning(
         cards=cards,
         in_use=at_work.id if at_work else SHIPPED,
         decided=decided,
         fresh=max(0, decided - (at_work.sentences if at_work else 0)),
-        gone=len(gone_sources(at_work, readable)) if at_work else 0,
-        unusable=frozenset(card.id for card in cards if gone_sources(card, readable)),
+        gone=len(gone_sources(at_work, said)) if at_work else 0,
+        unusable=frozenset(card.id for card in cards if gone_sources(card, said)),
         trouble=trouble_of(db),
         job=training_job(db),
         last=shelf.last() if shelf else None,

@@ -52,13 +52,22 @@ def decided(db: Database) -> list[DecidedSentence]:
     return found
 
 
-def readable(db: Database, source_ids: Iterable[str]) -> set[str]:
-    """Return those of these sources whose text may be read now."""
+def still_said(db: Database, source_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return those of these sources whose text may be read now → the sentences of it that people ever decided on.
+
+    A decision that was undone counts: its sentence is there still. One whose words were taken out does not.
+    """
     asked = json.dumps(sorted(source_ids))
     rows = db.conn.execute(
-        "SELECT source_id FROM v_fieldnotes_text WHERE source_id IN (SELECT value FROM json_each(?))", [asked]
+        "SELECT t.source_id, d.quote FROM v_fieldnotes_text t LEFT JOIN barriers_decision d"
+        " ON d.source_id = t.source_id AND instr(t.text, d.quote) > 0"
+        " WHERE t.source_id IN (SELECT value FROM json_each(?))",
+        [asked],
     )
-    return {str(row[0]) for row in rows}
+    found: dict[str, set[str]] = defaultdict(set)
+    for source, quote in rows:
+        found[str(source)].update([str(quote)] if quote is not None else [])
+    return {source: frozenset(quotes) for source, quotes in found.items()}
 
 
 def is_said(db: Database, line: str) -> bool:

@@ -24,6 +24,7 @@ from codesign.barriers.learning import (
     Verdict,
     is_apart,
     judge,
+    sentence_print,
     team_figures,
 )
 from codesign.barriers.lexicon import Lexicon
@@ -164,8 +165,12 @@ def _card(  # noqa: PLR0913, PLR0917 - what is known of a model
     verdict: Verdict,
     figures: tuple[ModelFigures, ModelFigures],
 ) -> ModelCard:
+    model_id, taught = storage.uuid7(), [each for each in known if not is_apart(each.source_id)]
+    learnt: dict[str, tuple[str, ...]] = dict.fromkeys(sorted({each.source_id for each in taught}), ())
+    for each in taught:
+        learnt[each.source_id] += (sentence_print(model_id, each.source_id, each.text),)
     return ModelCard(
-        id=storage.uuid7(),
+        id=model_id,
         made_at=storage.now(),
         asked_by=asked_by,
         name=name_of(to_bytes(weights)),
@@ -174,20 +179,21 @@ def _card(  # noqa: PLR0913, PLR0917 - what is known of a model
         pipeline=course.vectors.name if course.vectors else "",
         sentences=len(course.decided.words),
         apart=len(course.apart),
-        sources=tuple(sorted({each.source_id for each in known if not is_apart(each.source_id)})),
+        sources=tuple(learnt),
         old=figures[0],
         new=figures[1],
         verdict=verdict,
+        learnt=learnt,
     )
 
 
 def _holds_what_is_gone(db: Database, shelf: Shelf) -> bool:
     card = shelf.in_use()
-    return card is not None and bool(gone_sources(card, learning_store.readable(db, card.sources)))
+    return card is not None and bool(gone_sources(card, learning_store.still_said(db, card.sources)))
 
 
 def _drop_gone(db: Database, shelf: Shelf) -> None:
     """Erase the models that learnt sentences which are gone."""
     for card in shelf.cards():
-        if gone_sources(card, learning_store.readable(db, card.sources)):
+        if gone_sources(card, learning_store.still_said(db, card.sources)):
             shelf.drop(card.id)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from codesign.barriers.learning import KEPT, SHIPPED, ModelCard, ModelFigures, TeamFigures, Verdict
+from codesign.barriers.learning import KEPT, SHIPPED, ModelCard, ModelFigures, TeamFigures, Verdict, sentence_print
 from codesign.barriers.scoring import Counts
 from codesign.config import models_folder
 from codesign.errors import NotFound, UserError
@@ -109,10 +109,10 @@ def _card(path: Path) -> ModelCard | None:
     try:
         row: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         old, new = _figures(row.pop("old")), _figures(row.pop("new"))
-        return ModelCard(
-            **{**row, "sources": tuple(row["sources"]), "verdict": Verdict(row["verdict"])}, old=old, new=new
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        learnt = {source: tuple(prints) for source, prints in row.pop("learnt", {}).items()}
+        told = {**row, "sources": tuple(row["sources"]), "verdict": Verdict(row["verdict"])}
+        return ModelCard(**told, old=old, new=new, learnt=learnt)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -120,6 +120,14 @@ def _figures(row: dict[str, Any]) -> ModelFigures:
     return ModelFigures(row["corpus"], TeamFigures(Counts(**row["team"]["counts"]), row["team"]["sources"]))
 
 
-def gone_sources(card: ModelCard, readable: Iterable[str]) -> set[str]:
-    """Return the sources that a model learnt and that are no longer to be read."""
-    return set(card.sources) - set(readable)
+def gone_sources(card: ModelCard, said: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the sources that a model learnt and that are no longer to be read, whole or one learnt sentence of them.
+
+    `said` is readable source → sentences on which people decided and that still stand in it.
+    """
+    gone = set(card.sources) - said.keys()
+    for source, prints in card.learnt.items():
+        left = {sentence_print(card.id, source, text) for text in said.get(source, ())}
+        if not left.issuperset(prints):  # somebody's words were taken out of a text that stays
+            gone.add(source)
+    return gone

@@ -218,6 +218,28 @@ def test_a_withdrawal_flags_the_model_and_the_next_training_forgets(
     assert not shelf.weights(first.id).exists()
 
 
+def test_a_sentence_taken_out_of_a_text_that_stays_flags_the_model_too(
+    db: Database, reviewer: Actor, a_note: Callable[..., str], edit: Callable[..., None], small: None
+) -> None:
+    """Somebody's words in the account of others: they ask for them to go, the account stays, and so must no weights."""
+    note = learnt_note(db, a_note, f"{HEARD} {OTHER}")
+    for n in (0, 1):
+        put(db, reviewer, note, n=n)
+    card = barriers.train_with_decisions(db, asked_by=reviewer.id)
+    assert card is not None
+    shelf = shelf_of(db)
+    assert shelf is not None
+    assert shelf.cards() == [card]
+    assert HEARD.split(maxsplit=1)[0] not in str(card.learnt)
+    barriers.undo_decision(db, reviewer, gesture=barriers.review(db, reviewer, note).undoable[-1])
+    assert barriers.learning_state(db, reviewer).unusable == frozenset()  # undone, but said still
+    edit(note, OTHER)
+    state = barriers.learning_state(db, reviewer)
+    assert (state.gone, state.unusable) == (1, {card.id})
+    with pytest.raises(InvalidInput):
+        barriers.choose_model(db, reviewer, model_id=card.id)
+
+
 def test_when_everything_is_withdrawn_the_shipped_model_works_again(
     db: Database, reviewer: Actor, actor: Callable[..., Actor], a_note: Callable[..., str], small: None
 ) -> None:
