@@ -47,8 +47,13 @@ class Archive:
             raise InvalidInput(
                 N_("%(name)s holds two files named %(part)s. Export it again."), name=self._name, part=part.filename
             )
-        with self._zip.open(part) as packed:
-            data = packed.read(MAX_PART + 1)
+        try:
+            with self._zip.open(part) as packed:
+                data = packed.read(MAX_PART + 1)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever the library meets in a damaged part: the other parts may be sound
+            raise InvalidInput(_CUT, name=posixpath.basename(part.filename)) from error
         if len(data) > MAX_PART:
             raise too_large(self._name)
         return data

@@ -24,6 +24,7 @@ _ABSENT = Notice(N_("A row names it, and it is not in this file: bring the archi
 _TABLES = (".csv", ".xlsx", ".json")
 _MAX_NAME = 255
 _FOLDER = re.compile(r"(?:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+_ENDS = re.compile("|".join(re.escape(each) for each in sorted(PHOTOS | SOUNDS)), re.IGNORECASE)
 _BETWEEN = re.compile(r"\n| · ")
 
 
@@ -99,8 +100,10 @@ def _by_folder(parts: Sequence[str]) -> Iterator[Wanted]:
 
 def _names(record: Record) -> tuple[str, ...]:
     """Return the names of photos and sounds in the cells of a row, those of repeated questions too."""
-    cells = record.cells.values()
-    pieces = (piece.strip() for cell in cells if len(cell) < 20 * _MAX_NAME for piece in _BETWEEN.split(cell))
+    cells = [
+        cell for cell in record.cells.values() if "." in cell and len(cell) < 20 * _MAX_NAME and _ENDS.search(cell)
+    ]
+    pieces = (piece.strip() for cell in cells for piece in _BETWEEN.split(cell))
     return tuple(dict.fromkeys(each for each in pieces if _is_name(each)))
 
 

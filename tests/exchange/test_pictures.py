@@ -206,6 +206,17 @@ def test_a_jpeg_cut_in_its_middle_is_refused_when_it_is_read(db: Database) -> No
     assert kept_files(db) == ()
 
 
+def test_a_part_that_is_damaged_inside_the_archive_is_refused_by_itself(db: Database) -> None:
+    """Found by fuzzing: its row had come in when the rest of the archive was given up."""
+    rows = [{"recit": "Un.", "photo": "a.jpg", **AGREED}, {"recit": "Deux.", "photo": "b.jpg", **AGREED}]
+    data = bytearray(central(rows, a_jpg=located(), b_jpg=located(4)))
+    at = data.index(b"media/a.jpg") + 60
+    data[at : at + 40] = bytes(40)
+    done = bring(db, bytes(data))
+    assert (states(done), len(notes(db))) == ({"a.jpg": REFUSED, "b.jpg": KEPT}, 2)
+    assert "endommagé" in i18n._(done.files[0].why.message, **done.files[0].why.params)
+
+
 def test_an_archive_that_leads_outside_gives_nothing(db: Database) -> None:
     """Neither its rows nor its photos."""
     parts = [("recit.csv", table([odk_row(1, recit="Un.", photo="a.jpg", **AGREED)])), ("media/../../a.jpg", located())]
