@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,11 +207,9 @@ class _Course:
 
     def fit(self, rows: Rows) -> _Fitted:
         columns = inputs.choose(self._counted, rows)
-        text = inputs.matrix(self._counted, columns)
+        text = inputs.text(self._counted, columns, self._beside)
         wanted, worth = self._wanted[rows], self._worth[rows]
-        coded = solving.fit(
-            self._with_rules(text)[rows], wanted, PENALTY, solving.chances, worth=worth, tick=self._tick
-        )
+        coded = solving.fit(text.of(rows), wanted, PENALTY, solving.chances, worth=worth, tick=self._tick)
         known = [
             (row, STATUSES.index(status))
             for row in rows.tolist()
@@ -219,18 +217,14 @@ class _Course:
             if status is not None
         ]
         which, status = np.array(known).T
-        said = solving.fit(text[which], np.eye(len(STATUSES))[status], STATUS_PENALTY, solving.shares, tick=self._tick)
+        kinds = np.eye(len(STATUSES))[status]
+        said = solving.fit(text.of(which).alone(), kinds, STATUS_PENALTY, solving.shares, tick=self._tick)
         return _Fitted(columns, coded, said)
 
-    def _with_rules(self, text: Any) -> Any:  # noqa: ANN401 - SciPy has no types
-        from scipy import sparse  # type: ignore[import-untyped]  # noqa: PLC0415 - only needed to train
-
-        return sparse.hstack([text, sparse.csr_matrix(self._beside)]).tocsr()
-
     def score(self, one: _Fitted, rows: Rows) -> tuple[Doubles, Doubles]:
-        text = inputs.matrix(self._counted, one.columns)
-        raw = self._with_rules(text)[rows] @ one.codes[0] + one.codes[1]
-        return solving.chances(raw), np.asarray(text[rows] @ one.statuses[0] + one.statuses[1])
+        text = inputs.text(self._counted, one.columns, self._beside).of(rows)
+        raw = text.times(one.codes[0]) + one.codes[1]
+        return solving.chances(raw), np.asarray(text.alone().times(one.statuses[0]) + one.statuses[1])
 
     def weights(self, one: _Fitted, thresholds: Doubles, scale: Doubles) -> Weights:
         """Return what a fit found as the running model reads it."""
