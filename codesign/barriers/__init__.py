@@ -12,6 +12,7 @@ from codesign.barriers.learning import (
     ModelCard,
     ModelFigures,
     OwnWording,
+    Reach,
     Reliability,
     RuleRecord,
     TeamFigures,
@@ -38,6 +39,7 @@ from codesign.barriers.learning_reads import (
 from codesign.barriers.lexicon import Lexicon, load_lexicon
 from codesign.barriers.migrations import migrations
 from codesign.barriers.model import Entry, Evidence, Kind, Proposal, TagStatus
+from codesign.barriers.reach import wording_reach
 from codesign.barriers.reads import codes_held, decisions_of, evidence, free_codes, queue, review, tags_of
 from codesign.barriers.retraining import train_with_decisions
 from codesign.barriers.review import (
@@ -86,6 +88,7 @@ __all__ = [
     "QueueFilter",
     "QueueRow",
     "QueueState",
+    "Reach",
     "Reliability",
     "Review",
     "ReviewedSentence",
@@ -136,4 +139,5 @@ __all__ = [
     "train_with_decisions",
     "undo_decision",
     "version_of",
+    "wording_reach",
 ]

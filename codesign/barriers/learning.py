@@ -173,6 +173,15 @@ class RuleRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a wording would be found in the project's latest texts: sentences looked at, found, and some of them."""
+
+    seen: int
+    found: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MissedWords:
     """Words that come again in sentences where people added a code by hand and no rule had found it."""
 

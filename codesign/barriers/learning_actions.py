@@ -8,12 +8,12 @@ from codesign.barriers import learning_store
 from codesign.barriers.corpus import near_duplicates
 from codesign.barriers.derived import ask_for_reading
 from codesign.barriers.learning import SHIPPED, OwnWording
-from codesign.barriers.lexicon import Lexicon, load_lexicon
+from codesign.barriers.lexicon import load_lexicon
 from codesign.barriers.model import Kind, Proposal, TagStatus
+from codesign.barriers.reach import check_width, tagger_alone
 from codesign.barriers.review import BARRIER
 from codesign.barriers.shelf import gone_sources, shelf_of
 from codesign.barriers.tagger import Tagger
-from codesign.barriers.working import entry_of
 from codesign.errors import InvalidInput, NotFound
 from codesign.i18n import N_
 from codesign.nlp import split_offsets
@@ -149,7 +149,7 @@ def check_wording(wording: OwnWording) -> None:
 
     Raises:
         InvalidInput: a field is empty, the code or the kind does not exist, the wording cannot be read, its example is
-            not found, or its near miss is.
+            not found, or its near miss is; it is found in ordinary sentences of every kind.
     """
     if not (wording.pattern and wording.example and wording.near_miss):
         raise InvalidInput(N_("Write the wording, an example that it finds and a near miss that it leaves."))
@@ -157,14 +157,14 @@ def check_wording(wording: OwnWording) -> None:
         raise InvalidInput(N_("This code is not in the codebook. Choose one from the list."))
     if wording.kind not in OWN_KINDS:
         raise InvalidInput(N_("Choose how the wording behaves with a negation."))
-    base = load_lexicon()
-    alone = Tagger(Lexicon((entry_of(wording),), base.verbs, base.sets, base.version))
+    alone = tagger_alone(wording)
     wanted = TagStatus.ABSENT if wording.kind == Kind.RESOLVED else TagStatus.PRESENT
     if not any(each.status is wanted for each in _found(alone, wording.example)):
         raise InvalidInput(N_("The wording is not found in its own example. Compare them word by word."))
     left = _found(alone, wording.near_miss)
     if any((each.status is TagStatus.ABSENT) is (wanted is TagStatus.ABSENT) for each in left):
         raise InvalidInput(N_("The wording is found in its near miss too: make it more precise."))
+    check_width(wording)
 
 
 def _found(tagger: Tagger, text: str) -> list[Proposal]:

@@ -70,6 +70,12 @@ def still_said(db: Database, source_ids: Iterable[str]) -> dict[str, frozenset[s
     return {source: frozenset(quotes) for source, quotes in found.items()}
 
 
+def latest_texts(db: Database, limit: int) -> list[str]:
+    """Return the texts that may be read, the latest first."""
+    asked = "SELECT text FROM v_fieldnotes_text ORDER BY source_id DESC LIMIT ?"
+    return [str(text) for (text,) in db.conn.execute(asked, [limit])]
+
+
 def is_said(db: Database, line: str) -> bool:
     """Say whether a whole sentence stands, as it is, in a text that may be read; a few words alone are nobody's."""
     words = line.strip(' .!?…«»"')

@@ -6,7 +6,8 @@ import streamlit as st
 
 from codesign import accounts, barriers, storage
 from codesign.accounts import Permission
-from codesign.barriers import OWN_KINDS, Kind, MissedWords, OwnWording, RuleRecord
+from codesign.barriers import OWN_KINDS, Kind, MissedWords, OwnWording, Reach, RuleRecord
+from codesign.errors import InvalidInput
 from codesign.i18n import N_, _, ngettext, number
 from codesign.ui import codes, forms, kept, page, paging
 from codesign.ui.page import Here
@@ -94,6 +95,8 @@ def wording_form(here: Here, key: str, proposed: MissedWords | None = None) -> N
     example = st.text_input(_("An example that it must find, of your own writing"), key=f"{key}_example", max_chars=300)
     near_miss = st.text_input(_("A sentence close to it that it must leave"), key=f"{key}_near", max_chars=300)
     quiet(_("No sentence of a note: words of people would stay in the lexicon after they withdrew."))
+    if code and pattern and kind:
+        _reach(here, f"{key}_reach", (code, pattern, kind))
     ready = bool(code and pattern and kind and example and near_miss)
     if st.button(_("Try it and add it"), key=f"{key}_add", type="primary", disabled=not ready):
         here.act(
@@ -106,6 +109,27 @@ def wording_form(here: Here, key: str, proposed: MissedWords | None = None) -> N
             id=storage.uuid7(),
             said=_("Added to the lexicon of this project; the notes are read again."),
         )
+
+
+def _reach(here: Here, key: str, wording: tuple[str, str, str]) -> None:
+    """Say in how many sentences of the notes a wording would be found, before it is kept; looked for once."""
+    known = here.state.get(key)
+    if known is None or known[0] != wording:
+        code, pattern, kind = wording
+        try:
+            found = barriers.wording_reach(here.db, here.actor, code=code, pattern=pattern, kind=kind)
+        except InvalidInput:
+            found = None  # the button says what is wrong with it
+        here.state[key] = known = (wording, found)
+    reach: Reach | None = known[1]
+    if reach is None or not reach.seen:
+        return
+    quiet(
+        _("In your latest notes it would be found in %(n)s of %(of)s sentences.",
+          n=number(reach.found), of=number(reach.seen))
+    )  # fmt: skip
+    for quote in reach.examples:
+        page.prose(quote, quote=True)
 
 
 def own(here: Here) -> None:

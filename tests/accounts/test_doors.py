@@ -69,7 +69,7 @@ DOORS = {
     ANALYSING: """
         barriers.add_wording barriers.ask_training barriers.choose_model barriers.learnable barriers.learning_state
         barriers.missed_words barriers.own_wordings barriers.reliability barriers.remove_wording
-        barriers.restore_rule barriers.rule_records barriers.silence_rule
+        barriers.restore_rule barriers.rule_records barriers.silence_rule barriers.wording_reach
         barriers.decide barriers.decide_together barriers.decisions_of barriers.free_codes barriers.nothing_in_rest
         barriers.queue barriers.review barriers.undo_decision fieldnotes.bin_document fieldnotes.clear_note
         fieldnotes.import_document fieldnotes.restore_document fieldnotes.unclear_note media.clear_media

@@ -82,6 +82,36 @@ def test_a_wording_passes_the_tests_of_the_lexicon_or_is_refused(
     assert barriers.own_wordings(db, reviewer) == ()
 
 
+@pytest.mark.parametrize(
+    ("pattern", "example", "near_miss", "said"),
+    [
+        ("1", "Il en faut 1 de plus.", "Rien de plus.", "Écrivez des mots"),
+        ("a*", "Elle attend.", "Pluie.", "Écrivez des mots"),
+        ("{avoir}", "Elle a un rendez-vous.", "Rien de tel.", "trop peu"),
+        ("pas", "Il ne vient pas.", "Rien de tel.", "trop peu"),
+    ],
+)
+def test_a_wording_that_says_too_little_is_refused(
+    db: Database, reviewer: Actor, pattern: str, example: str, near_miss: str, said: str
+) -> None:
+    """It would propose its code on every note, and each proposal costs somebody's time."""
+    form = {**FORM, "pattern": pattern, "example": example, "near_miss": near_miss}
+    with pytest.raises(InvalidInput) as refused:
+        barriers.add_wording(db, reviewer, **form)
+    assert said in str(refused.value)
+
+
+def test_where_a_wording_would_be_found_is_told_before_it_is_kept(
+    db: Database, reviewer: Actor, a_note: Callable[..., str]
+) -> None:
+    """Sentences of the texts that may be read, how many and some; nothing is written."""
+    a_note(f"{TOLD} {LANGUAGE}")
+    a_note(LANGUAGE)
+    told = barriers.wording_reach(db, reviewer, code="statut", pattern=FORM["pattern"], kind="phrase")
+    assert (told.seen, told.found, told.examples) == (3, 1, (TOLD,))
+    assert barriers.own_wordings(db, reviewer) == ()
+
+
 def test_a_sentence_that_nobody_decided_on_is_no_example_either(
     db: Database, reviewer: Actor, a_note: Callable[..., str]
 ) -> None:

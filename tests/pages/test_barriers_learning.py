@@ -109,6 +109,7 @@ def test_words_that_come_again_become_a_wording_after_its_tests(screen: Screen, 
     at.text_input(key=f"{key}_near").set_value("Une journée tranquille.").run()
     at.button(key=f"{key}_add").click().run()
     assert "n’est pas trouvée" in told(at)
+    assert "Dans vos dernières notes, elle se trouverait dans" in told(at)
     at.text_input(key=f"{key}_example").set_value("Ce zouplétage prend des heures.").run()
     at.button(key=f"{key}_add").click().run()
     assert not at.exception
