@@ -57,6 +57,17 @@ def gradient(n: int, seed: int) -> NDArray[np.int64]:
     return _told(rng.random((n, CODES)) < 1 / (1 + np.exp(-(odds + level[:, None]))), rng, WRONG)[1]
 
 
+def attributes(n: int, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return four groups that tell nothing of what people live, and three attributes (people × 3) that tell them.
+
+    The trap: each attribute has four values, and nine people in ten of a group share one of their own.
+    """
+    rng = np.random.default_rng([80, seed])
+    group = rng.integers(0, 4, n)
+    values = np.where(rng.random((n, 3)) < 0.9, group[:, None], rng.integers(0, 4, (n, 3)))
+    return group.astype(np.int64), values.astype(np.int64)
+
+
 def _told(
     lived: NDArray[np.bool_], rng: np.random.Generator, wrong: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from codesign.personas.gate import THRESHOLD, gate_score
 from codesign.personas.latent import Classes, Told, classes_from, improve, told
-from codesign.personas.spherical import Labels, kmeans, unit
+from codesign.personas.spherical import Labels, kmeans, one_core, unit
 
 SEED = 2026
 MIN_GROUP = 5  # people: the floor of `model.MIN_PEOPLE`
@@ -63,6 +63,7 @@ def fit(codes: ArrayLike, attributes: object = None) -> NDArray[np.int64]:  # no
     return fit_groups(codes).labels
 
 
+@one_core()
 def fit_groups(
     codes: ArrayLike,
     *,
@@ -83,7 +84,8 @@ def fit_groups(
     one = np.zeros(len(counted), dtype=np.int64)
     if len(kept) < MIN_TO_FIT:
         return Fit(Outcome.TOO_FEW, one)
-    everyone = told(counted[kept], None if notes is None else np.asarray(notes, dtype=np.int64)[kept])
+    met = None if notes is None else np.asarray(notes, dtype=np.int64)[kept]
+    everyone = told(counted[kept], met)
     order = canonical(everyone)
     rows = everyone.take(order)
     sample = _sample(rows, seed)
@@ -101,6 +103,7 @@ def fit_groups(
     return Fit(Outcome.FOUND, labels, gate, chosen, groups)
 
 
+@one_core()
 def refit(people: Told, seed: int) -> Labels:
     """Fit again without the gate, the number of groups included; for the bootstrap, whose doubles blind the gate."""
     order = canonical(people)
@@ -113,7 +116,7 @@ def refit(people: Told, seed: int) -> Labels:
 
 def canonical(people: Told) -> NDArray[np.intp]:
     """Return an order of the rows that depends on what they hold alone."""
-    return np.lexsort((people.level, *people.lived.T))
+    return np.lexsort(tuple(people.step.T))
 
 
 def counts(people: int) -> range:
@@ -155,7 +158,7 @@ def group(rows: Told, sample: Told, k: int, seed: int, who: NDArray[np.str_] | N
 
 
 def _classes(people: Told, k: int, seed: int, starts: int) -> Classes:
-    units = unit(people.lived)
+    units = unit(people.likely)
     tries = (
         classes_from(people, kmeans(units, k, np.random.default_rng([seed, 4, k, start])), k) for start in range(starts)
     )

@@ -26,7 +26,7 @@ from codesign.personas.stability import ROUNDS, stability
 from codesign.storage import Database, now, transaction, uuid7
 
 KIND = "find_personas"
-METHOD = 1  # raised whenever the method would give other groups for the same data
+METHOD = 2  # raised whenever the method would give other groups for the same data
 FAMILIES = ("barrier", "need")
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 Matrix: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.int64]
 
 _STARTS = 4
 _ROUNDS = 25
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Multiply on one core: tables are small, and several threads spend five times the work waiting for one another."""
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield
 
 
 def unit(lived: Matrix) -> Matrix:
