@@ -3,7 +3,7 @@ import streamlit as st
 from codesign import personas
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import design, design_kit, design_personas, design_search, kept, page
+from codesign.ui import design, design_kit, design_personas, design_portrait, design_search, kept, page
 
 if st.query_params.get("persona"):
     design.wide()
@@ -20,7 +20,8 @@ if persona_id:
     here.link("personas_board", _("All personas"), icon=":material/arrow_back:")
     if view is None:
         st.stop()
-    design_personas.heading(view)
+    told = kept.read(here, personas.portrait, persona_id=view.id)
+    design_personas.heading(view, told)
     design_search.origin(here, view)
     with st.container(horizontal=True, vertical_alignment="center"):
         here.link("personas_edit", _("Edit"), icon=":material/edit:", persona=view.id)
@@ -30,13 +31,13 @@ if persona_id:
         design_personas.publishing(here, view)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        design_personas.sheet(here, view)
+        design_personas.sheet(here, view, told)
         if not view.lines:
             page.empty(_("No line yet. Edit the persona to choose quotes and write its lines."), icon="edit_note")
     with right, st.container(border=True):
         st.subheader(_("How many live it"), anchor=False)
-        counts = kept.read(here, personas.persona_frequencies, persona_id=view.id)
-        design_personas.frequency_list(counts)
+        design_portrait.counted(told)
+    design_portrait.panels(told)
     st.stop()
 
 if editor:

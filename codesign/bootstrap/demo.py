@@ -90,6 +90,7 @@ def _record_part(db: Database, team: Team, folder: Path, part: str, progress: Pr
         for row in _rows(folder / f"participants_{part}.jsonl")
     }
     drafts = {row["id"]: _occasion(row, shift) for row in occasions.values()}
+    moments = {row["note"]: _moments(row["moments"]) for row in _rows(folder / "moments.jsonl")}
     for i, row in enumerate(notes):
         occasion = drafts[row["occasion"]]
         person = people[row["participant"]] if row["participant"] else None
@@ -101,13 +102,22 @@ def _record_part(db: Database, team: Team, folder: Path, part: str, progress: Pr
             occasion=occasion,
             participant_id=person,
             consent=_consent(i, row, occasion.held_on),
-            answers=row["answers"],
+            answers=row["answers"] | moments.get(row["id"], {}),
         )
         if i % 12:  # a few wait, so that the way to approve can be tried
             _clear(db, team, note_id)
         yield DemoNote(note_id, tuple(row["labels"]))
         if progress is not None:
             progress(i + 1, len(notes), _STEPS)
+
+
+def _moments(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the moments of an accompaniment as answers, in the order of their making."""
+    return {
+        fieldnotes.name_of(moment_id, part): value
+        for moment_id, row in ((storage.uuid7(), row) for row in rows)
+        for part, value in row.items()
+    }
 
 
 def _shift(latest: date) -> timedelta:

@@ -34,12 +34,16 @@ class PosterBars:
 
 @dataclass(frozen=True, slots=True)
 class PosterPanel:
-    """Rows under a heading: (what, how many, more words, part of a bar or None). `line` sets them along a time."""
+    """Rows under a heading: (what, how many, more words, part of a bar or None). `line` sets them along a time.
+
+    `groups` name the group of each row, in the same order: rows of one group stand under its name.
+    """
 
     heading: str
     rows: tuple[tuple[str, str, str, float | None], ...]
     note: str = ""
     line: bool = False
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,11 @@ def _panel(panel: PosterPanel, mark: Mark, look: tuple[float, float], *, apart: 
         (measure(count, _DETAIL.scaled(unit)) for _label, count, _more, share in panel.rows if share is not None),
         default=0,
     )
-    for number, (label, count, more, share) in enumerate(panel.rows, 1):
+    groups = panel.groups or ("",) * len(panel.rows)
+    for number, ((label, count, more, share), group) in enumerate(zip(panel.rows, groups, strict=True), 1):
+        if group and group not in groups[: number - 1]:
+            name = stacked("famille", (("p", group, _FAMILY.scaled(unit)),), width)
+            blocks.append(replace(name, after=1 * unit, keeps=True))
         if panel.line:
             blocks.append(_stop((label, count, more), mark, look, last=number == len(panel.rows)))
         else:

@@ -82,7 +82,7 @@ def _count(bar: SheetBar) -> dict[str, Any]:
 
 
 def _panel(panel: Panel) -> dict[str, Any]:
-    rows = [{"id": row.id, "label": row.label, "people": row.n, "text": row.words} for row in panel.rows]
+    rows = [{"id": row.id, "label": row.title, "people": row.n, "text": row.words} for row in panel.rows]
     return {"id": panel.id, "heading": panel.heading, "note": panel.note, "rows": rows}
 
 
@@ -103,4 +103,4 @@ def _rows(of: Handout) -> Iterator[dict[str, object]]:
         yield {**head, **said, "pourcentage": bar.count.partition("(")[2].rstrip(")")}
     for panel in sheet.panels:
         for row in panel.rows:
-            yield {**head, "section": panel.heading, "nature": row.words, "texte": row.label, "n": row.n}
+            yield {**head, "section": panel.heading, "nature": row.words, "texte": row.title, "n": row.n}

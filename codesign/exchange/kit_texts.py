@@ -47,7 +47,7 @@ def _persona(of: Handout) -> Iterator[str]:
     for panel in sheet.panels:
         yield f"## {panel.heading}"
         if panel.rows:
-            yield "\n".join(f"- {row.label} — {row.words}" for row in panel.rows)
+            yield "\n".join(f"- {row.title} — {row.words}" for row in panel.rows)
         if panel.note:
             yield f"*{panel.note}*"
     yield "---"

@@ -86,7 +86,7 @@ def _panel(document: Any, panel: Panel) -> None:  # noqa: ANN401 - same
     document.add_heading(panel.heading, 2)
     for row in panel.rows:
         _quiet(
-            document.add_paragraph(row.label, "List Number" if panel.id == "day" else "List Bullet"), f" — {row.words}"
+            document.add_paragraph(row.title, "List Number" if panel.id == "day" else "List Bullet"), f" — {row.words}"
         )
     if panel.note:
         _quiet(document.add_paragraph(), panel.note)

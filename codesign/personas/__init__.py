@@ -50,6 +50,7 @@ from codesign.personas.model import (
 from codesign.personas.panels import (
     Panel,
     PanelRow,
+    beside_text,
     day_panel,
     facts,
     feeling_text,
@@ -189,6 +190,7 @@ __all__ = [
     "as_json",
     "ask_search",
     "behind",
+    "beside_text",
     "bin_line",
     "bin_persona",
     "bin_relecture",

@@ -12,7 +12,7 @@ from statistics import median
 
 from codesign.fieldnotes import Moment
 from codesign.personas.sight import Sight
-from codesign.privacy import Masked, mask_parts, masked_count
+from codesign.privacy import Masked, kept_back, mask_parts, masked_count
 
 MAX_STOPS = 7
 _NOWHERE = ""
@@ -52,7 +52,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The stops in order. `people` were accompanied, nobody when `missing`; `hidden` says that stops are left out."""
+    """The stops in order. `hidden` says that some are left out.
+
+    `people` were accompanied, nobody at all when `missing`: both for those who build alone. How many were is not told
+    outside: beside a stop, it would say how many were not there.
+    """
 
     people: Masked
     stops: tuple[Stop, ...]
@@ -73,7 +77,7 @@ def day(
     whom it is about.
     """
     accompanied = {person[note_id] for note_id, moments in told.items() if moments}
-    count = Masked(len(accompanied)) if sight is Sight.EXACT else masked_count(len(accompanied), total=people)
+    count = Masked(len(accompanied)) if sight is Sight.EXACT else kept_back()
     places: dict[str, list[_Met]] = {}
     for note_id, moments in told.items():
         for rank, each in enumerate(moments):
@@ -82,7 +86,7 @@ def day(
     stops, hidden = [], False
     for where, found in places.items():
         who = {person[note_id] for note_id, _rank, _moment in found}
-        shown = Masked(len(who)) if sight is Sight.EXACT else _told(len(who), len(accompanied), people)
+        shown = Masked(len(who)) if sight is Sight.EXACT else masked_count(len(who), total=people)
         if shown.hidden or (where == _NOWHERE and sight is not Sight.EXACT):
             hidden = True
             continue
@@ -90,19 +94,14 @@ def day(
         stop = Stop(where, sight.tells(shown), _minute(found, person, sight), felt, _acts(where, seen))
         stops.append((median(rank for _note, rank, _moment in found), stop))
     kept = sorted(stops, key=lambda each: (-(each[1].people.value or 0), each[0], each[1].place))[:MAX_STOPS]
-    ordered = sorted(kept, key=lambda each: (each[0], each[1].place))
+    timed = all(each.minute is not None for _rank, each in kept)
+    ordered = sorted(kept, key=lambda each: ((each[1].minute or 0) if timed else 0, each[0], each[1].place))
     return Day(
-        sight.tells(count),
+        count,
         tuple(stop for _rank, stop in ordered),
         hidden=hidden or len(stops) > MAX_STOPS,
-        missing=not accompanied,
+        missing=sight is Sight.EXACT and not accompanied,
     )
-
-
-def _told(n: int, accompanied: int, people: int) -> Masked:
-    """Return how many were met at a stop, against those who were accompanied and against all the people."""
-    beside = masked_count(n, total=people)
-    return beside if beside.hidden else masked_count(n, total=accompanied)
 
 
 def _minute(found: Sequence[_Met], person: Mapping[str, str], sight: Sight) -> int | None:
@@ -126,7 +125,8 @@ def _feelings(found: Sequence[_Met], person: Mapping[str, str], sight: Sight) ->
     }
     counts = {name: len(each) for name, each in groups.items()}
     counts["silent"] = len(levels) - sum(counts.values())
-    if sight is Sight.EXACT:
+    alike = len(levels) in counts.values() and not masked_count(len(levels)).hidden  # all of them: points at nobody
+    if sight is Sight.EXACT or alike:
         shown = {name: Masked(n) for name, n in counts.items()}
     else:
         shown, _total = mask_parts(counts)

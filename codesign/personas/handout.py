@@ -183,6 +183,7 @@ def _panels(sheet: Sheet) -> tuple[drawing.PosterPanel, ...]:
             tuple((row.label, row.text, row.more, row.fraction) for row in each.rows),
             each.note,
             line=each.id == DAY,
+            groups=tuple(row.group for row in each.rows),
         )
         for each in sheet.panels
     )

@@ -21,7 +21,10 @@ DAY = "day"
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """A row: what, how many, more words, and its part of a bar (None: no bar). `n` is the number that is said."""
+    """A row: what, how many, more words, its part of a bar (None: no bar); `n` is the number that is said.
+
+    Rows of one `group` stand together, such as the values of an attribute.
+    """
 
     id: str
     label: str
@@ -29,6 +32,12 @@ class PanelRow:
     more: str = ""
     fraction: float | None = None
     n: int | None = None
+    group: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the row is about, its group said first where it has one."""
+        return f"{self.group}{_(': ')}{self.label}" if self.group else self.label
 
     @property
     def words(self) -> str:
@@ -90,6 +99,18 @@ def trait_text(trait: Trait | None) -> str:
     )
 
 
+def beside_text(trait: Trait | None) -> str:
+    """Return how a count stands beside everybody, in words, where the overall share is said already."""
+    if trait is None:
+        return ""
+    return _(
+        "× %(lift)s · likely %(low)s to %(high)s",
+        lift=number(trait.lift, 1),
+        low=percent(trait.low),
+        high=percent(trait.high),
+    )
+
+
 def panels(of: Portrait) -> tuple[Panel, ...]:
     """Return the panels of a sheet: the day, two readings of the barriers, who the people are."""
     return (day_panel(of.day), *(lens_panel(each) for each in of.lenses), attributes_panel(of.attributes))
@@ -102,8 +123,10 @@ def day_panel(of: Day) -> Panel:
         note = _("Nobody noted moments with these people yet: their day remains to be observed.")
         return Panel(DAY, heading, note, ())
     if not of.stops:
-        return Panel(DAY, heading, _("Too few people were accompanied for their day to be shown."), ())
-    said = [] if of.people.hidden else [_("From moments noted with %(people)s", people=_people(of.people.value or 0))]
+        return Panel(DAY, heading, _("Not enough moments noted with these people yet to show their day."), ())
+    said = [_("From moments noted with some of these people")]
+    if not of.people.hidden:
+        said = [_("From moments noted with %(people)s", people=_people(of.people.value or 0))]
     said += [_("moments of too few people are left out")] if of.hidden else []
     rows = tuple(_stop(each) for each in of.stops)
     return Panel(DAY, heading, "; ".join(said) + "." if said else "", rows)
@@ -115,6 +138,8 @@ def stop_label(stop: Stop) -> str:
     where = _(place) if place else _("Elsewhere")
     if stop.minute is None:
         return where
+    if not stop.minute:
+        return _("%(where)s, at the start", where=where)
     return _("%(where)s, at about %(minute)s min", where=where, minute=stop.minute)
 
 
@@ -163,13 +188,13 @@ def attributes_panel(of: tuple[Distribution, ...]) -> Panel:
 
 
 def _spread(of: Distribution) -> Iterator[PanelRow]:
+    group = _(ATTRIBUTE_LABELS[of.name])
     for each in of.parts:
-        label = f"{_(ATTRIBUTE_LABELS[of.name])}{_(': ')}{value_label(of.name, each.value)}"
+        label = value_label(of.name, each.value)
         n = each.count.value or 0
-        yield PanelRow(f"{of.name}/{each.value}", label, _people(n), fraction=each.fraction, n=n)
+        yield PanelRow(f"{of.name}/{each.value}", label, _people(n), fraction=each.fraction, n=n, group=group)
     if of.parts and of.hidden:
-        label = f"{_(ATTRIBUTE_LABELS[of.name])}{_(': ')}{_('other answers')}"
-        yield PanelRow(f"{of.name}/others", label, _("detail not shown"))
+        yield PanelRow(f"{of.name}/others", _("Other answers"), _("detail not shown"), group=group)
 
 
 def _people(n: int) -> str:

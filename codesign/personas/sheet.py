@@ -151,7 +151,7 @@ def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | 
 
 
 def _panel_lines(panel: Panel) -> tuple[drawing.CardLine, ...]:
-    rows = tuple(drawing.CardLine(row.label, row.words) for row in panel.rows)
+    rows = tuple(drawing.CardLine(row.title, row.words) for row in panel.rows)
     return (*rows, drawing.CardLine("", panel.note)) if rows else (drawing.CardLine(panel.note),)
 
 
@@ -196,7 +196,7 @@ def markdown(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: dat
     for family, bars in bars_by_family(content).items():
         parts += [f"## {family}", "\n".join(f"- {bar.label} — {counted_text(bar)}" for bar in bars)]
     for panel in content.panels:
-        parts += [f"## {panel.heading}", "\n".join(f"- {row.label} — {row.words}" for row in panel.rows), panel.note]
+        parts += [f"## {panel.heading}", "\n".join(f"- {row.title} — {row.words}" for row in panel.rows), panel.note]
     return "\n\n".join(part for part in [*parts, "---", content.note, content.footer] if part) + "\n"
 
 

@@ -29,7 +29,7 @@ def any_code_names() -> dict[str, str]:
     """Return `family:code` -> its name, for the families that are counted."""
     return {
         f"{family}:{code}": name
-        for family in ("barrier", "need", "touchpoint")
+        for family in ("barrier", "need", "strategy", "aspiration", "touchpoint", "leader")
         for code, name in code_names(family).items()
     }
 

@@ -250,7 +250,10 @@ def _filters(view: PersonaView) -> personas.PassageFilter:
         where = forms.choice(_("Sector"), design.sector_names(), key="passage_sector")
     words = st.text_input(_("Words"), key="passage_words")
     quotable = st.toggle(_("Only what may be quoted"), value=False)
-    return personas.PassageFilter(wanted or "", where or "", "", view.id if only else "", words.strip(), quotable)
+    moments = st.toggle(_("Moments of accompaniments: what was seen and said"), value=False)
+    return personas.PassageFilter(
+        wanted or "", where or "", "", view.id if only else "", words.strip(), quotable=quotable, moments=moments
+    )
 
 
 def _use(here: page.Here, view: PersonaView, passage: personas.Passage, key: str) -> None:

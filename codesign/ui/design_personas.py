@@ -9,9 +9,9 @@ import streamlit as st
 from codesign import drawing, exchange, personas
 from codesign.accounts import Actor, Permission
 from codesign.i18n import _
-from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Section, Standing, State
+from codesign.personas import Frequencies, LineKind, LineView, PersonaView, Portrait, Section, Standing, State
 from codesign.storage import Database
-from codesign.ui import design, kept, page, relecture
+from codesign.ui import design, design_portrait, kept, page, present, relecture
 
 _PRINTS = "persona_prints"
 KIND_ICONS = {
@@ -58,8 +58,8 @@ def _card(here: page.Here, view: PersonaView, counts: Frequencies | None) -> Non
         here.link("personas_edit", _("Edit"), icon=":material/edit:", persona=view.id)
 
 
-def heading(view: PersonaView) -> None:
-    """Draw who the sheet is about."""
+def heading(view: PersonaView, told: Portrait | None = None) -> None:
+    """Draw who the sheet is about, with what is `told` of its people where that is read too."""
     shape, words = st.columns([1, 5], vertical_alignment="center")
     shape.image(avatar(view.id), width=120, alt=_shape_name(view))
     with words:
@@ -70,6 +70,13 @@ def heading(view: PersonaView) -> None:
             st.badge(_(personas.METHOD_LABELS[view.method]), icon=":material/handyman:", color="gray")
             relecture.badge(view)
             st.caption(personas.people_text(view.people))
+        if told is not None:
+            design_portrait.facts(told)
+    if view.unsealed:
+        st.warning(
+            _("This is no longer what was published: somebody changed a line since. Read it, then publish it again."),
+            icon=":material/lock_open:",
+        )
     if view.tagline:
         page.prose(view.tagline)
 
@@ -98,15 +105,18 @@ def bar(name: str, words: str, fraction: float) -> str:
     )
 
 
-def sheet(here: page.Here, view: PersonaView) -> None:
-    """Draw the lines of a persona by part, each opening what it rests on."""
+def sheet(here: page.Here, view: PersonaView, told: Portrait) -> None:
+    """Draw the lines of a persona by part, each opening what it rests on; the day goes on along a line of time."""
     for section in Section:
         lines = [line for line in view.section(section) if not line.vetoed]
-        if lines:
+        if lines or section is Section.DAY:
             st.subheader(_(personas.SECTION_LABELS[section]), anchor=False)
         for line in lines:
             read_line(here, line)
+        if section is Section.DAY:
+            design_portrait.day(here, told.day)
     relecture.removed(view)
+    design_portrait.unsaid(here, view, told)
 
 
 def read_line(here: page.Here, line: LineView) -> None:
@@ -144,7 +154,13 @@ def evidence(here: page.Here, line: LineView) -> None:
 
 
 def prints(here: page.Here, view: PersonaView) -> None:
-    """Draw the buttons that make the files of a sheet."""
+    """Draw the way to the sheet on paper, for everybody, and the buttons that make its files."""
+    st.link_button(
+        _("Print"),
+        present.address(view.id, paper=True),
+        icon=":material/print:",
+        help=_("The sheet on letter paper, small counts hidden."),
+    )
     if not here.actor.may(Permission.EXPORT_TEAM):
         return
     demo, name = here.settings.is_demo, f"persona-{view.letter}"
@@ -192,6 +208,7 @@ def publishing(here: page.Here, view: PersonaView) -> None:
             personas.publish_persona,
             persona_id=view.id,
             base=view.version,
+            seal=view.seal,
             said=_("Everybody who signs in may read it, small counts hidden."),
         )
 

@@ -25,13 +25,15 @@ from codesign.ui.signin import in_database
 PATH = f"/{PRESENT}"
 
 
-def address(persona_id: str | None = None) -> str:
-    """Return where a persona, or all that are published, are presented."""
-    return PATH if persona_id is None else f"{PATH}?persona={persona_id}"
+def address(persona_id: str | None = None, *, paper: bool = False) -> str:
+    """Return where a persona, or all that are published, are presented; on `paper`, its letter pages to print."""
+    if persona_id is None:
+        return PATH
+    return f"{PATH}?persona={persona_id}" + ("&paper=letter" if paper else "")
 
 
 async def present(request: Request) -> Response:
-    """GET /present: the published personas, or the one of the address."""
+    """GET /present: the published personas, or the one of the address; `paper` asks for pages rather than slides."""
     session = requests.session_of(request)
     if session is None:
         return HTMLResponse(paper.document(_("Sign in"), ""), 401)
@@ -42,6 +44,8 @@ async def present(request: Request) -> Response:
         return _answer(_nothing(str(error)), 404)
     if not found:
         return _answer(_nothing(_("No persona is published yet.")), 404)
+    if request.query_params.get("paper"):
+        return _answer(on_paper(found, wanted))
     return _answer(document(found, wanted))
 
 
@@ -90,9 +94,39 @@ def document(found: Sequence[Handout], wanted: str | None) -> str:
 """
 
 
-def _slides(of: Handout, number: int) -> list[tuple[str, str]]:
-    """Return (name, vectors) of each slide of a persona, ids apart from those of the others."""
-    scene = drawing.poster(personas.poster(of), "slide")
+def on_paper(found: Sequence[Handout], wanted: str | None) -> str:
+    """Return the sheets as letter pages, with one button that prints them; nothing but the pages is printed."""
+    pages = [sheet for n, each in enumerate(found) for sheet in _slides(each, n, "letter")]
+    body = "\n".join(_slide(*each, n, len(pages)) for n, each in enumerate(pages, 1))
+    back = f"/personas_board?persona={escape(wanted)}" if wanted else "/personas_board"
+    return f"""<!doctype html>
+<html lang="{escape(language()[:2])}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(" – ".join(dict.fromkeys(name for name, _picture in pages)))}</title>
+<link rel="icon" href="/favicon.png">
+<link rel="stylesheet" href="/auth/static/present.css">
+<link rel="stylesheet" href="/auth/static/print.css">
+<script src="/auth/static/print.js" defer></script>
+</head>
+<body class="paper">
+<main>
+<h1>{escape(_("Personas"))}</h1>
+{body}
+</main>
+<nav aria-label="{escape(_("Print"))}">
+<button type="button" id="print">{escape(_("Print"))}</button>
+<a href="{back}">{escape(_("Leave"))}</a>
+</nav>
+</body>
+</html>
+"""
+
+
+def _slides(of: Handout, number: int, format: str = "slide") -> list[tuple[str, str]]:  # noqa: A002 - the word for it
+    """Return (name, vectors) of each slide or page of a persona, ids apart from those of the others."""
+    scene = drawing.poster(personas.poster(of), format)
     return [(scene.title, drawing.svg(scene, n, prefix=f"p{number}s{n}-")) for n in range(len(scene.pages))]
 
 
