@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codesign import storage
 from codesign.accounts import Actor, Permission
-from codesign.errors import Conflict, InvalidInput, NotFound
+from codesign.errors import InvalidInput, NotFound
 from codesign.finding import saved_store
 from codesign.finding.model import Wanted, check_name, kept
 from codesign.i18n import N_
@@ -17,20 +17,18 @@ def save_search(db: Database, actor: Actor, *, id: str, name: str, wanted: Wante
     """Keep what is asked under a name and return its id; the same form sent twice keeps one.
 
     Raises:
-        InvalidInput: no name, nothing asked, or as many kept as one person may.
+        InvalidInput: no name, nothing asked, or as many kept as one person may. Conflict: somebody else's has this id.
     """
     actor.require(Permission.NOTE_READ_OWN)
     values = {"member_id": actor.id, "name": check_name(storage.clean_text(name)), "wanted": kept(wanted)}
     if wanted.empty:
         raise InvalidInput(N_("Look for something first: words, or a filter."))
     with storage.transaction(db):
+        if saved_store.owner(db, id) == actor.id:
+            return id  # sent before: neither the bound nor a change made since is any of this form's
         if len(saved_store.searches(db, actor.id)) >= MOST:
             raise InvalidInput(N_("You keep %(n)s searches already: delete one first."), n=MOST)
-        try:
-            saved_store.save(db, id, values, author=actor.id, new=True)
-        except Conflict:
-            if saved_store.owner(db, id) != actor.id:
-                raise
+        saved_store.save(db, id, values, author=actor.id, new=True)
         return id
 
 

@@ -194,8 +194,8 @@ def check_attributes(values: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def check_consent(draft: ConsentDraft) -> dict[str, object]:
-    """Return the columns of the consent that `draft` says.
+def check_consent(draft: ConsentDraft, *, again: bool = False) -> dict[str, object]:
+    """Return the columns of the consent that `draft` says; sent `again`, it may be over by now.
 
     Raises:
         InvalidInput: unknown mode or purpose, no purpose, a date to come, an end that is past, or the rules of
@@ -213,7 +213,7 @@ def check_consent(draft: ConsentDraft) -> dict[str, object]:
         raise InvalidInput(N_("The consent is dated in the future. Check the date."))
     if draft.expires_on is not None and draft.expires_on < given:
         raise InvalidInput(N_("The consent would end before it was given. Check the dates."))
-    if draft.expires_on is not None and draft.expires_on < today():
+    if not again and draft.expires_on is not None and draft.expires_on < today():
         raise InvalidInput(N_("The consent would be over already: its end is before today. Check the end date."))
     if mode is ConsentMode.NOT_APPLICABLE:
         _check_not_applicable(draft)

@@ -210,6 +210,20 @@ def test_a_search_is_kept_renamed_deleted_and_taken_back(db: Database, actor: Ma
             finding.save_search(db, me, id=storage.uuid7(), name=name, wanted=asks)
 
 
+def test_a_form_sent_twice_keeps_its_search_also_when_it_was_the_last_that_fits(db: Database, actor: Make) -> None:
+    """The second press of a double click is no fifty-first search, nor a refusal of the fiftieth; nor does it undo."""
+    me, rows = actor("terrain"), [storage.uuid7() for _n in range(51)]
+    for n, row in enumerate(rows[:50]):
+        finding.save_search(db, me, id=row, name=f"Recherche {n}", wanted=Wanted(words="attendre"))
+    finding.rename_search(db, me, search_id=rows[49], name="Renommée")
+    assert finding.save_search(db, me, id=rows[49], name="Recherche 49", wanted=Wanted(words="attendre")) == rows[49]
+    assert "Renommée" in {each.name for each in finding.searches(db, me)}
+    with pytest.raises(InvalidInput, match="50"):
+        finding.save_search(db, me, id=rows[50], name="De trop", wanted=Wanted(words="attendre"))
+    with pytest.raises(Conflict):
+        finding.save_search(db, actor("analyse"), id=rows[0], name="D’une autre", wanted=Wanted(words="attendre"))
+
+
 def test_a_search_about_somebody_goes_with_them(db: Database) -> None:
     """A kept search that names a pseudonym is a trace of that person."""
     note = a_note(db)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -186,6 +186,19 @@ def test_a_consent_allows_what_was_ticked_and_nothing_more(db: Database, worker:
     consent = privacy.consent(db, worker, row_id)
     assert consent.allows(Purpose.PHOTO)
     assert not consent.allows(Purpose.QUOTE)
+
+
+def test_a_form_that_comes_again_after_the_end_gives_the_first_answer(
+    db: Database, worker: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone that found the network again the day after: the consent is there, and was not over when it was given."""
+    person, row_id, last = privacy.add_participant(db, worker), storage.uuid7(), privacy.today()
+    draft = ConsentDraft(person, expires_on=last)
+    assert privacy.record_consent(db, worker, draft=draft, id=row_id) == row_id
+    monkeypatch.setattr("codesign.privacy.model.today", lambda: last + timedelta(days=1))
+    assert privacy.record_consent(db, worker, draft=draft, id=row_id) == row_id
+    with pytest.raises(InvalidInput, match="avant aujourd’hui"):
+        privacy.record_consent(db, worker, draft=draft, id=storage.uuid7())
 
 
 def test_an_expired_consent_allows_nothing(db: Database, worker: Actor) -> None:
