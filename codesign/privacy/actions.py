@@ -10,15 +10,7 @@ from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from codesign.i18n import N_
 from codesign.privacy import engagement_store, store
 from codesign.privacy.identifiers import find_identifiers
-from codesign.privacy.model import (
-    Consent,
-    ConsentDraft,
-    ConsentMode,
-    check_attributes,
-    check_consent,
-    check_not_over,
-    today,
-)
+from codesign.privacy.model import Consent, ConsentDraft, ConsentMode, check_attributes, check_consent, today
 from codesign.privacy.sight import may_correct
 from codesign.storage import Database
 
@@ -83,16 +75,14 @@ def separate_participant(db: Database, actor: Actor, *, merged: str) -> None:
 
 
 def record_consent(db: Database, actor: Actor, *, draft: ConsentDraft, id: str | None = None) -> str:  # noqa: A002 - house name
-    """Keep what a person agreed to and return its id; the same form sent twice makes one, whatever day it comes again."""
+    """Keep what a person agreed to and return its id; the same form sent twice makes one, on another day too."""
     actor.require(Permission.NOTE_RECORD)
     clean = replace(draft, reason=storage.clean_text(draft.reason, limit=2000))
     with storage.transaction(db):
         before = store.consent(db, id) if id else None
-        if before is None:
-            check_not_over(clean)
-        elif clean.given_on is None:
+        if before is not None and clean.given_on is None:
             clean = replace(clean, given_on=before.given_on)
-        values = check_consent(clean)
+        values = check_consent(clean, again=before is not None)
         person = None
         if draft.participant_id is not None:
             found = store.participant(db, draft.participant_id)

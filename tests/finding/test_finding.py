@@ -11,7 +11,7 @@ from plans import asked, plan, whole_tables
 
 from codesign import bootstrap, fieldnotes, finding, privacy, storage
 from codesign.accounts import MACHINE, Actor
-from codesign.errors import InvalidInput, NotAllowed, NotFound
+from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from codesign.fieldnotes import OccasionDraft
 from codesign.finding import Wanted
 from codesign.privacy import ConsentDraft
