@@ -193,7 +193,7 @@ def test_a_form_that_comes_again_after_the_end_gives_the_first_answer(
 ) -> None:
     """A phone that found the network again the day after: the consent is there, and was not over when it was given."""
     person, row_id, last = privacy.add_participant(db, worker), storage.uuid7(), privacy.today()
-    draft = ConsentDraft(person, expires_on=last)
+    draft = ConsentDraft(person, given_on=last, expires_on=last)
     assert privacy.record_consent(db, worker, draft=draft, id=row_id) == row_id
     monkeypatch.setattr("codesign.privacy.model.today", lambda: last + timedelta(days=1))
     assert privacy.record_consent(db, worker, draft=draft, id=row_id) == row_id
