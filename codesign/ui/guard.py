@@ -56,6 +56,28 @@ def warn(form: Form, template: Template, found: Sequence[FoundIdentifier], answe
             st.checkbox(_("It does not identify anyone"), key=f"{form.key}_not_{each.key}")
 
 
+def free_text(here: Here, key: str, *texts: str) -> bool:
+    """Say whether what somebody typed may be kept; what may point at a person is shown first, as on notes.
+
+    The press that saves shows it; pressed again on the same words, the person has decided. Drawn in place of saving,
+    so that the form stands above with what was typed in it.
+    """
+    found = [(text, each) for text in texts for each in privacy.find_identifiers(text)]
+    words = frozenset(text[each.start : each.end] for text, each in found)
+    if words <= here.state.pop(f"guard_{key}", frozenset()):
+        return True
+    here.state[f"guard_{key}"] = words
+    st.warning(
+        _("Does this point at someone? Write a role instead, or press again if it does not: nothing is saved yet."),
+        icon=":material/person_alert:",
+    )
+    for text, each in found:
+        with st.container(border=True):
+            st.html(in_place(text, each.start, each.end))
+            st.caption(_(IDENTIFIER_LABELS[each.type]))
+    return False
+
+
 def _replace_draft(form: Form, template: Template, each: FoundIdentifier, answers: Mapping[str, Any]) -> None:
     key = f"guard_{form.key}_{each.key}"
 

@@ -7,7 +7,7 @@ import streamlit as st
 from codesign import territory
 from codesign.i18n import N_, _, day
 from codesign.territory import VISIT_STATE_LABELS, Visit, VisitDraft, VisitState
-from codesign.ui import design, forms, gaps, page
+from codesign.ui import design, forms, gaps, guard, page
 
 LABELS = {
     "aims": N_("Whom to hear"),
@@ -30,7 +30,8 @@ def screen(here: page.Here) -> None:
         known = gaps.aim_labels()
         blank = VisitDraft(tuple(each for each in wanted if each in known), "", territory.UNKNOWN)
         draft = form(f"{key}_{here.id('aims') or ''}", blank, _("Plan the visit"))
-        if draft is not None and here.act(territory.plan_visit, draft=draft, id=key, rerun=False):
+        checked = draft is not None and guard.free_text(here, key, draft.who, draft.note)
+        if checked and here.act(territory.plan_visit, draft=draft, id=key, rerun=False):
             design.done(here, "visit")
             here.keep(aims=None)
             st.rerun()
@@ -104,7 +105,7 @@ def _ways(here: page.Here, visit: Visit) -> None:
             with st.popover(_("Edit"), icon=":material/edit:"):
                 base = design.seen(here, visit.id, visit.version, "who")
                 draft = form(base, visit.draft, _("Save the visit"))
-                if draft is not None:
+                if draft is not None and guard.free_text(here, f"edit_{visit.id}", draft.who, draft.note):
                     design.save_edit(
                         here, visit.id, territory.edit_visit,
                         draft=draft, base=base, said=_("The visit is saved."), visit_id=visit.id,

@@ -93,6 +93,25 @@ def test_what_was_told_is_listed_and_a_mistake_taken_back(
     assert len(personas.relectures(db, actor("terrain"), persona_id=persona_id)) == 1
 
 
+def test_a_name_in_their_words_is_shown_before_it_is_kept(
+    screen: Screen, db: Database, persona_id: str, designer: Actor
+) -> None:
+    """The remark stays beside the persona for years: a role takes the name's place."""
+    app = screen("personas_relecture", "design", ids={"persona": persona_id})
+    next(each for each in app.radio if each.label == _("What do they say of it?")).set_value(Answer.NUANCE)
+    remark = next(each for each in app.text_area if each.label == _("In their words"))
+    remark.set_value("C’est comme ma voisine Rosalba.")
+    button(app, _("Save the relecture")).click()
+    app.run()
+    assert "Rosalba</mark>" in html(app)
+    assert personas.relectures(db, designer, persona_id=persona_id) == ()
+    next(each for each in app.text_area if each.label == _("In their words")).set_value("C’est comme ma voisine.")
+    button(app, _("Save the relecture")).click()
+    app.run()
+    (told,) = personas.relectures(db, designer, persona_id=persona_id)
+    assert told.remark == "C’est comme ma voisine."
+
+
 def test_the_list_says_where_each_persona_stands(screen: Screen, persona_id: str) -> None:
     """Nothing read back yet; a persona that is not there is said politely."""
     app = screen("personas_relecture", "terrain")

@@ -33,6 +33,11 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(each.value) for each in parts).replace("\\", "").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
+def field(of: Any, label: str) -> Any:
+    """The first field of that name."""
+    return next(each for each in of if each.label == label)
+
+
 def button(app: AppTest, label: str) -> Any:
     """The first button of that name."""
     return next(each for each in app.button if each.label == label)
@@ -75,6 +80,26 @@ def test_a_visit_is_planned_from_a_gap_then_done(screen: Screen, db: Database, a
     app.run()
     assert not app.exception
     assert territory.visits(db, who)[0].state is VisitState.DONE
+
+
+def test_a_name_in_a_visit_is_shown_before_it_is_kept(
+    screen: Screen, db: Database, actor: Callable[..., Actor]
+) -> None:
+    """A plan goes from hand to hand: the press that saves shows the name first; a second one is a decision."""
+    app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus"})
+    field(app.text_input, _("Who goes")).set_value("Travailleuse de rue")
+    field(app.text_area, _("Note")).set_value("Demander Mme Rosalba Fictive au 514 555-0199.")
+    button(app, _("Plan the visit")).click()
+    app.run()
+    assert "514 555-0199" in " ".join(each.proto.body for each in app.get("html"))
+    assert territory.visits(db, actor("terrain")) == ()
+    field(app.text_area, _("Note")).set_value("Demander Mme Rosalba Fictive à l’accueil, ou M. Untel.")
+    button(app, _("Plan the visit")).click()
+    app.run()
+    assert territory.visits(db, actor("terrain")) == ()  # another name than those that were shown
+    button(app, _("Plan the visit")).click()
+    app.run()
+    assert len(territory.visits(db, actor("terrain"))) == 1
 
 
 def test_a_visit_without_anybody_to_go_is_refused_in_words(screen: Screen, db: Database) -> None:
