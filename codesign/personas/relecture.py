@@ -7,6 +7,8 @@ sheet, and no longer once they change. Wordings are kept as digests, so that no 
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from codesign.personas.model import Persona
 MIN_READERS = 2
 MAX_READERS = 200
 MAX_REMARK = 1_500
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Answer(StrEnum):
@@ -140,8 +143,21 @@ class Relecture:
 
 
 def digest(persona_id: str, text: str) -> str:
-    """Return the digest of a wording: the same for the same words of the same persona, spaces and case apart."""
-    said = " ".join(text.casefold().split())
+    """Return the digest of a wording: the same for the same words of the same persona.
+
+    Case, accents, spaces and signs do not count: a full stop added to words that people asked to remove brings none of
+    them back.
+    """
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    return _digest(persona_id, " ".join(_WORD.findall(plain)) or text.strip())
+
+
+def first_digest(persona_id: str, text: str) -> str:
+    """Return the digest that this wording had until signs and accents were left out: rows hold it for good."""
+    return _digest(persona_id, " ".join(text.casefold().split()))
+
+
+def _digest(persona_id: str, said: str) -> str:
     return hashlib.sha256(f"{persona_id}\x1f{said}".encode()).hexdigest()[:32]
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from codesign.personas.relecture import Answer, Listener, ReadingForm, Relecture
-from codesign.storage import Database, Entity, erase, register, save, successor
+from codesign.personas import store
+from codesign.personas.model import Line, LineKind
+from codesign.personas.relecture import Answer, Listener, ReadingForm, Relecture, digest, first_digest
+from codesign.storage import Database, Entity, erase, history, register, save, successor
 
 RELECTURE = register(
     Entity(
@@ -29,7 +32,26 @@ def relectures(db: Database, persona_id: str, *, binned: bool = False) -> tuple[
         f"{_ROWS} WHERE r.persona_id = ? AND r.deleted = ? ORDER BY r.held_on DESC, r.id DESC",
         [persona_id, int(binned)],
     )
-    return tuple(_relecture(row) for row in rows)
+    found = tuple(_relecture(row) for row in rows)
+    return _renamed(db, persona_id, found) if found else ()
+
+
+def _renamed(db: Database, persona_id: str, found: Iterable[Relecture]) -> tuple[Relecture, ...]:
+    """Return relectures with today's digests of the words that stand on the persona; rows keep those of their day."""
+    rows = db.conn.execute(
+        "SELECT text FROM personas_line WHERE persona_id = ?1 UNION SELECT title FROM personas_persona WHERE id = ?1"
+        " UNION SELECT tagline FROM personas_persona WHERE id = ?1",
+        [persona_id],
+    )
+    now = {first_digest(persona_id, text): digest(persona_id, text) for (text,) in rows if text}
+    return tuple(
+        replace(
+            each,
+            seen=frozenset(now.get(words, words) for words in each.seen),
+            answers={now.get(words, words): answer for words, answer in each.answers.items()},
+        )
+        for each in found
+    )
 
 
 def find(db: Database, relecture_id: str) -> Relecture | None:
@@ -60,16 +82,27 @@ def forget(db: Database, participant_ids: Iterable[str], author: str) -> int:
     return len(found)
 
 
-def forget_words(db: Database, persona_id: str, words: str, author: str) -> None:
-    """Take the digest of words that are erased out of every relecture of a persona, and out of the journal."""
+def forget_words(db: Database, persona_id: str, texts: Iterable[str], author: str) -> None:
+    """Take the digests of words that are erased out of every relecture of a persona, and out of the journal."""
+    gone = {make(persona_id, text) for text in texts for make in (digest, first_digest)}
     for binned in (False, True):
         for each in relectures(db, persona_id, binned=binned):
-            if words in each.seen or words in each.answers:
+            if gone & {*each.seen, *each.answers}:
                 erase(db, RELECTURE, each.id, author=author)
                 values = {**row_values(each), "deleted": binned}
-                values["seen"] = [kept for kept in values["seen"] if kept != words]
-                values["answers"] = {kept: answer for kept, answer in values["answers"].items() if kept != words}
+                values["seen"] = [kept for kept in values["seen"] if kept not in gone]
+                values["answers"] = {kept: answer for kept, answer in values["answers"].items() if kept not in gone}
                 save(db, RELECTURE, successor(each.id), values, author=author, new=True)
+
+
+def quoted(db: Database, line: Line) -> frozenset[str]:
+    """Return all that a line ever said while it was a quote, today's words left out where it is none any more."""
+    kind, text, found = "", "", set[str]()
+    for change in history(db, store.LINE, line.id):
+        kind, text = (change.after if change.field == name else old for name, old in (("kind", kind), ("text", text)))
+        if kind == LineKind.QUOTE and text:
+            found.add(str(text))
+    return frozenset(found if line.kind is LineKind.QUOTE else found - {line.text})
 
 
 def row_values(of: Relecture) -> dict[str, Any]:

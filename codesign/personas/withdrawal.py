@@ -9,7 +9,6 @@ from codesign import fieldnotes, privacy
 from codesign.accounts import Actor, Permission
 from codesign.personas import relecture_store, run_store, store
 from codesign.personas.model import Line, LineKind, State
-from codesign.personas.relecture import digest
 from codesign.storage import Database, successor, transaction
 
 
@@ -111,10 +110,10 @@ def _found(db: Database, participant_id: str) -> tuple[tuple[tuple[str, str], ..
 
 
 def _rewrite(db: Database, actor: Actor, line: Line, notes: frozenset[str]) -> None:
-    binned = store.is_binned(db, store.LINE, line.id)
+    binned, quoted = store.is_binned(db, store.LINE, line.id), relecture_store.quoted(db, line)
     store.erase(db, store.LINE, line.id, actor.id)
-    if line.kind is LineKind.QUOTE:
-        relecture_store.forget_words(db, line.persona_id, digest(line.persona_id, line.text), actor.id)
+    if quoted:
+        relecture_store.forget_words(db, line.persona_id, quoted, actor.id)
     if line.kind is LineKind.QUOTE or binned:
         return
     left = tuple(each for each in line.evidence if each.source_id not in notes)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from builders import FEAR, a_participant, participant_of, passage
@@ -17,6 +18,7 @@ from codesign.personas import (
     Answer,
     Audience,
     LineDraft,
+    LineKind,
     Listener,
     PersonaDraft,
     ReadingForm,
@@ -25,7 +27,7 @@ from codesign.personas import (
     Standing,
     State,
 )
-from codesign.personas.relecture import digest
+from codesign.personas.relecture import digest, first_digest
 from codesign.storage import Database
 
 CLAIM = "Elles ont peur d’y retourner"
@@ -169,6 +171,30 @@ def test_a_veto_is_on_the_words_wherever_they_come_back(
     assert personas.persona(db, designer, persona_id=sheet["persona"]).removed == 1
 
 
+@pytest.mark.parametrize("again", ["Mieux vaut se taire.", "« mieux vaut, se TAIRE ! »", "mieux vaut — se táire"])
+def test_a_sign_or_an_accent_brings_no_refused_words_back(
+    db: Database, designer: Actor, worker: Actor, sheet: dict[str, str], again: str
+) -> None:
+    """A full stop is no other wording."""
+    read(db, worker, sheet, told(**{sheet["thought"]: Answer.REMOVE}))
+    line_id = personas.add_line(db, designer, persona_id=sheet["persona"], draft=LineDraft(Section.FEELS, again))
+    view = personas.persona(db, designer, persona_id=sheet["persona"])
+    assert {each.id for each in view.lines if each.vetoed} == {sheet["thought"], line_id}
+
+
+def test_a_veto_of_before_signs_were_left_out_holds(
+    db: Database, designer: Actor, worker: Actor, sheet: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows keep the digest of their day, and travel with it: it means the same words."""
+    with monkeypatch.context() as before:
+        for room in ("relecture", "relectures"):
+            before.setattr(import_module(f"codesign.personas.{room}"), "digest", first_digest)
+        read(db, worker, sheet, told(**{sheet["thought"]: Answer.REMOVE, sheet["claim"]: Answer.NUANCE}))
+    view = personas.persona(db, designer, persona_id=sheet["persona"])
+    assert {each.id for each in view.lines if each.vetoed} == {sheet["thought"]}
+    assert standing(db, designer, sheet) is Standing.NUANCE
+
+
 def test_publication_says_that_the_relecture_is_missing_and_refuses_what_people_want_gone(
     db: Database, worker: Actor, steward: Actor, sheet: dict[str, str]
 ) -> None:
@@ -277,6 +303,21 @@ def test_relectures_forget_the_words_of_a_quote_that_is_erased(
     assert not any(words in str(row) for row in db.conn.execute("SELECT value FROM journal"))
     (found,) = personas.relectures(db, worker, persona_id=sheet["persona"])
     assert list(found.answers.values()) == [Answer.RECOGNISED]
+
+
+def test_relectures_forget_every_wording_that_a_quote_had(
+    db: Database, designer: Actor, worker: Actor, steward: Actor, notes: list[str], sheet: dict[str, str]
+) -> None:
+    """The quote was cut shorter since: what was read back first is as much theirs as what stands today."""
+    longer = digest(sheet["persona"], FEAR)
+    read(db, worker, sheet, told(**{sheet["quote"]: Answer.NUANCE}))
+    (line,) = [
+        each for each in personas.persona(db, designer, persona_id=sheet["persona"]).lines if each.id == sheet["quote"]
+    ]
+    shorter = LineDraft(Section.SAYS, "Elle a peur", (passage(notes[0], "Elle a peur"),), LineKind.QUOTE)
+    personas.edit_line(db, designer, line_id=line.id, draft=shorter, base=line.version)
+    bootstrap.withdraw(db, steward, participant_of(db, notes[0]))
+    assert not any(longer in str(row) for row in db.conn.execute("SELECT value FROM journal"))
 
 
 def test_people_erased_on_another_laptop_leave_with_their_relecture(
