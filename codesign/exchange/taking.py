@@ -45,7 +45,7 @@ class Taking:
         """Do with one row what its state asks, all of it or, when it is refused, nothing."""
         is_new, before = draft.person not in self.people, len(self.made)
         try:
-            with storage.transaction(self.db):
+            with storage.undivided(self.db):
                 state = matching.row_state(self.db, self.actor, self.source, draft, self.known)
                 if state is not RowState.SAME:
                     self._apply(draft, state)

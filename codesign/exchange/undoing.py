@@ -64,7 +64,7 @@ def undo_import(db: Database, actor: Actor, *, batch_id: str) -> Undoing:
         NotAllowed: not of the coordination. NotFound: no such import. Conflict: it was undone already.
     """
     actor.require(Permission.STEWARD)
-    with storage.transaction(db):
+    with storage.undivided(db):
         plan = _plan(db, actor, batch_id)
         media.erase_arrivals(db, actor, item_ids=plan.media)
         batch_store.drop_media(db, plan.media)

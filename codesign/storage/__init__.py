@@ -11,7 +11,7 @@ from codesign.storage.carry import (
 )
 from codesign.storage.check import check_database, check_file
 from codesign.storage.clock import now, stamp_time
-from codesign.storage.connection import connect, file_of, open_database, transaction
+from codesign.storage.connection import connect, file_of, open_database, transaction, undivided
 from codesign.storage.engine import Database, Migrations
 from codesign.storage.forks import Fork, ForkVersion, forks, note_forks, settle
 from codesign.storage.ids import successor, uuid7, uuid7_ms
@@ -108,6 +108,7 @@ __all__ = [
     "successor",
     "tombstones",
     "transaction",
+    "undivided",
     "unseen_approvals",
     "uuid7",
     "uuid7_ms",

@@ -18,6 +18,8 @@ _queue = threading.RLock()
 _QUEUE_SECONDS = 10
 _loud_inside: set[int] = set()  # connections whose open transaction holds a change that is not quiet
 
+_undivided: dict[int, bool] = {}  # connections within `undivided` → whether an inner block failed after it wrote
+
 _FULL, _READ_ONLY, _CANNOT_OPEN = "full", "readonly", "unable to open"
 
 
@@ -82,7 +84,7 @@ def transaction(db: Database, *, quiet: bool = False) -> Iterator[Database]:
         Unavailable: the disk is full or read-only, or another write kept the lock for 5 s; nothing was written.
     """
     if db.conn.in_transaction:
-        with db.atomic(), _noted(db, quiet=quiet):
+        with _inner(db, quiet=quiet) if id(db.conn) in _undivided else _savepoint(db, quiet=quiet):
             yield db
         return
     in_turn = _queue.acquire(timeout=_QUEUE_SECONDS)
@@ -103,10 +105,49 @@ def transaction(db: Database, *, quiet: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
-def _noted(db: Database, *, quiet: bool) -> Iterator[None]:
+def undivided(db: Database) -> Iterator[Database]:
+    """Run the block as `transaction` does, all of it or nothing: the transactions inside are part of it.
+
+    For imports: a row makes twenty inner transactions, and a savepoint each costs more than what they write. An inner
+    one that fails after it wrote cannot be taken back alone, so its error must get out of the block.
+
+    Raises:
+        RuntimeError: somebody inside caught such an error and went on; nothing of the block is kept. Else as
+            `transaction`.
+    """
+    if id(db.conn) in _undivided:
+        with transaction(db):
+            yield db
+        return
+    with transaction(db):
+        _undivided[id(db.conn)] = False
+        try:
+            yield db
+        finally:
+            broken = _undivided.pop(id(db.conn))
+        if broken:
+            raise RuntimeError("An inner transaction failed half-way, and the block went on")
+
+
+@contextmanager
+def _inner(db: Database, *, quiet: bool) -> Iterator[None]:
+    before = db.conn.total_changes
+    try:
+        yield
+    except BaseException:
+        if db.conn.total_changes != before:
+            _undivided[id(db.conn)] = True
+        raise
+    if not quiet and db.conn.total_changes != before:
+        _loud_inside.add(id(db.conn))
+
+
+@contextmanager
+def _savepoint(db: Database, *, quiet: bool) -> Iterator[None]:
     """Note that a block inside a quiet transaction was not quiet; the transaction around it counts, once for all."""
     before = db.conn.total_changes
-    yield
+    with db.atomic():
+        yield
     if not quiet and db.conn.total_changes != before:
         _loud_inside.add(id(db.conn))
 

@@ -25,6 +25,9 @@ ERASED = "erased"
 DELETED = "deleted"
 
 migrations = Migrations("storage")
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_LAST = """SELECT (SELECT id FROM post LIMIT 1), (SELECT max(hlc) FROM journal),
+             (SELECT max(seq) FROM journal WHERE post = (SELECT id FROM post LIMIT 1))"""
 
 
 @migrations()
@@ -214,15 +217,13 @@ def _append(  # noqa: PLR0913 - what an event says
     known: bool = False,
     bases: Mapping[str, str] | None = None,
 ) -> str:
-    post = ensure_post(db)
-    last_hlc, last_seq = db.conn.execute(
-        "SELECT (SELECT max(hlc) FROM journal), (SELECT max(seq) FROM journal WHERE post = ?)", [post]
-    ).fetchone()
+    post, last_hlc, last_seq = db.conn.execute(_LAST).fetchone()
+    post = post or ensure_post(db)
     stamps = next_stamps(last_hlc, len(changes), post)
     bases = bases or (_last_events(db, row_id, list(changes)) if known else {})
-    events = []
+    events, salts = [], secrets.token_hex(16 * len(changes))
     for i, (field, value) in enumerate(changes.items()):
-        event_id, salt, text = uuid7(), secrets.token_hex(16), _json(value)
+        event_id, salt, text = uuid7(), salts[32 * i : 32 * i + 32], _json(value)
         digest = event_hash(event_id, table, row_id, field, text, salt)
         seq = (last_seq or 0) + i + 1
         base = bases.get(field)
@@ -293,4 +294,4 @@ def event_hash(event_id: str, table: str, row_id: str, field: str, value: str, s
 
 
 def _json(value: Any) -> str:  # noqa: ANN401 - JSON values
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from codesign import storage
-from codesign.errors import Unavailable
+from codesign.errors import InvalidInput, Unavailable
 from codesign.storage import Database
 
 
@@ -96,3 +97,44 @@ def test_a_folder_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
     """Instead of a traceback at the start."""
     with pytest.raises(Unavailable):
         storage.connect(tmp_path / "no" / "where.db")
+
+
+def _write_and_fail(db: Database) -> None:
+    with storage.transaction(db):
+        db.conn.execute("INSERT INTO line VALUES (2)")
+        raise InvalidInput("x")
+
+
+def test_an_undivided_block_is_all_or_nothing(path: Path) -> None:
+    """Inner transactions cost no savepoint there, so what fails inside takes the whole with it."""
+    with storage.open_database(path) as db:
+        db.conn.execute("CREATE TABLE line (n INTEGER)")
+        with pytest.raises(InvalidInput), storage.undivided(db):
+            _write_and_fail(db)
+        with storage.undivided(db), storage.undivided(db), storage.transaction(db):
+            db.conn.execute("INSERT INTO line VALUES (5)")
+        assert db.conn.execute("SELECT n FROM line").fetchall() == [(5,)]
+
+
+def test_an_undivided_block_within_a_transaction_is_taken_back_alone(path: Path) -> None:
+    """A row that is refused stops no other row of its batch."""
+    with storage.open_database(path) as db:
+        db.conn.execute("CREATE TABLE line (n INTEGER)")
+        with storage.transaction(db):
+            db.conn.execute("INSERT INTO line VALUES (1)")
+            with suppress(InvalidInput), storage.undivided(db):
+                _write_and_fail(db)
+            with storage.undivided(db):
+                db.conn.execute("INSERT INTO line VALUES (3)")
+        assert db.conn.execute("SELECT n FROM line").fetchall() == [(1,), (3,)]
+
+
+def test_an_inner_failure_that_is_hushed_up_is_a_fault_and_keeps_nothing(path: Path) -> None:
+    """Half of the inner work would stay otherwise; one that wrote nothing may be caught."""
+    with storage.open_database(path) as db:
+        db.conn.execute("CREATE TABLE line (n INTEGER)")
+        with pytest.raises(RuntimeError), storage.undivided(db), suppress(InvalidInput):
+            _write_and_fail(db)
+        with storage.undivided(db), suppress(InvalidInput), storage.transaction(db):
+            raise InvalidInput("x")
+        assert db.conn.execute("SELECT count(*) FROM line").fetchone() == (0,)
