@@ -84,15 +84,21 @@ def exact_frequencies(people: int, total: int, counts: Iterable[tuple[str, str, 
 
 
 def masked_frequencies(
-    people: int, total: int, counts: Iterable[tuple[str, str, int, int]], *, rounding: bool = True
+    people: int,
+    total: int,
+    counts: Iterable[tuple[str, str, int, int]],
+    *,
+    rounding: bool = True,
+    size: Masked | None = None,
 ) -> Frequencies:
     """Return counts with nothing under the threshold, nor anything that leaves fewer than that on the other side.
 
     Codes that may not be counted are left out: listing them would tell those that somebody lives from the others.
     Counts are rounded to base 5, and so are the shares and lengths, which would else give the true ones back; not for
-    the team, which may know them (`rounding`).
+    the team, which may know them (`rounding`). `size` is how the number of people is told where more than its
+    smallness decides: nothing is counted where it is hidden.
     """
-    shown = _shown(masked_count(people), rounding=rounding)
+    shown = _shown(masked_count(people), rounding=rounding) if size is None else size
     if shown.hidden:
         return Frequencies(shown, (), exact=False)
     rows = [_masked_row(each, shown, (people, total), rounding=rounding) for each in counts]
@@ -113,7 +119,9 @@ def _masked_row(
     least = threshold(code)
     count = _shown(masked_count(inside, least, total=people), rounding=rounding)
     part, whole = count.value or 0, shown.value or 1
-    reference = masked_share(overall, total, least)
+    # set beside the counts of the persona, the overall share must not tell those few who live it outside
+    outside = masked_count(overall - inside, least, total=total - people)
+    reference = None if outside.hidden else masked_share(overall, total, least)
     return Frequency(
         family,
         code,

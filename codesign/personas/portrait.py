@@ -18,6 +18,7 @@ from codesign.personas.figures import Frequencies, exact_frequencies, masked_fre
 from codesign.personas.lenses import Lens, lenses
 from codesign.personas.model import Method, Persona
 from codesign.personas.sight import Sight
+from codesign.personas.sizes import told_size
 from codesign.personas.stability import Solidity, solidity
 from codesign.privacy import Masked, masked_count, masked_share
 from codesign.storage import Database
@@ -68,14 +69,16 @@ def portrait_as(db: Database, actor: Actor, persona_id: str, sight: Sight) -> Po
     chosen = (kept.participant_ids, kept.note_ids)
     count, total = store.people(db, *chosen)
     told = store.tellings(db)
-    counts = _frequencies(sight, count, total, store.code_counts(db, told, *chosen))
-    notes = portrait_store.behind(db, *chosen)
+    people = Masked(count) if sight is Sight.EXACT else masked_count(count)
+    people = told_size(db, persona_id, count, total) if sight is Sight.ROUNDED else people
+    counts = _frequencies(sight, people, (count, total), store.code_counts(db, told, *chosen))
+    notes = () if people.hidden else portrait_store.behind(db, *chosen)  # nothing is said of people who are not counted
     person = {each.note_id: each.person_key for each in notes}
     shown = {row.code for row in counts.family("barrier")}
     solid, reworked = _solidity(db, kept)
     return Portrait(
-        people=Masked(count) if sight is Sight.EXACT else sight.tells(masked_count(count)),
-        share=_share(count, total, sight),
+        people=people,
+        share=None if people.hidden else _share(count, total, sight),
         last_note=last_month(notes, sight),
         solidity=solid,
         reworked=reworked,
@@ -84,15 +87,15 @@ def portrait_as(db: Database, actor: Actor, persona_id: str, sight: Sight) -> Po
         lenses=lenses(_lived(told, person), count, sight, shown),
         voices=voices(notes, sight),
         attributes=attributes(_attributes(db, notes), sight),
-        day=_day(db, actor, person, count, sight),
+        day=Day(people, (), hidden=True, missing=False) if people.hidden else _day(db, actor, person, count, sight),
         exact=sight is Sight.EXACT,
     )
 
 
-def _frequencies(sight: Sight, count: int, total: int, counts: store.CodeCounts) -> Frequencies:
+def _frequencies(sight: Sight, people: Masked, whole: tuple[int, int], counts: store.CodeCounts) -> Frequencies:
     if sight is Sight.EXACT:
-        return exact_frequencies(count, total, counts)
-    return masked_frequencies(count, total, counts, rounding=sight is Sight.ROUNDED)
+        return exact_frequencies(*whole, counts)
+    return masked_frequencies(*whole, counts, rounding=sight is Sight.ROUNDED, size=people)
 
 
 def _share(count: int, total: int, sight: Sight) -> str | None:

@@ -42,3 +42,23 @@ def attributes(db: Database, participant_ids: Iterable[str]) -> dict[str, dict[s
         [json.dumps(list(participant_ids))],
     )
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+
+def published(db: Database) -> dict[str, frozenset[str]]:
+    """Return each published persona → the keys of the people it counts; the notes are gone through once."""
+    notes = db.conn.execute(
+        "SELECT id, participant_id, person_key FROM v_fieldnotes_note WHERE allows_persona = 1"
+    ).fetchall()
+    rows = db.conn.execute(
+        """SELECT s.persona_id, coalesce(a.participant_id, s.ref_id)
+           FROM personas_persona AS p JOIN personas_source AS s ON s.persona_id = p.id AND s.deleted = 0
+           LEFT JOIN v_privacy_alias AS a ON a.id = s.ref_id AND s.kind = 'participant'
+           WHERE p.deleted = 0 AND p.state = 'published' ORDER BY s.persona_id"""
+    )
+    chosen: dict[str, set[str]] = {}
+    for persona_id, ref in rows:
+        chosen.setdefault(persona_id, set()).add(ref)
+    return {
+        persona_id: frozenset(key for note, person, key in notes if note in refs or person in refs)
+        for persona_id, refs in chosen.items()
+    }

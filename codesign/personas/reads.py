@@ -24,6 +24,7 @@ from codesign.personas.model import (
 )
 from codesign.personas.relecture import Answer, Relecture, Standing, digest, standing, tally
 from codesign.personas.sight import may_read
+from codesign.personas.sizes import told_size
 from codesign.privacy import Masked, kept_back, masked_count, rounded
 from codesign.storage import Database
 
@@ -187,8 +188,10 @@ def _frequencies(
     kept = store.persona(db, view.id)
     count, total = store.people(db, kept.participant_ids, kept.note_ids)
     counts = store.code_counts(db, told, kept.participant_ids, kept.note_ids)
-    counted = exact_frequencies if exact and view.exact else masked_frequencies
-    return counted(count, total, counts)
+    if exact and view.exact:
+        return exact_frequencies(count, total, counts)
+    size = told_size(db, view.id, count, total) if view.exact else view.people
+    return masked_frequencies(count, total, counts, size=size)
 
 
 def evidence(db: Database, actor: Actor, *, persona_id: str) -> dict[str, tuple[Evidence, ...]]:
@@ -197,7 +200,7 @@ def evidence(db: Database, actor: Actor, *, persona_id: str) -> dict[str, tuple[
 
 
 def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: bool = True) -> PersonaView:
-    count, _total = store.people(db, kept.participant_ids, kept.note_ids)
+    count, total = store.people(db, kept.participant_ids, kept.note_ids)
     materials = store.materials(db, {each.source_id for line in kept.lines for each in line.evidence})
     lines = tuple(judged(line, materials) for line in kept.lines)
     state = shown_state(kept.state, lines, count, sealed=kept.sealed in {"", kept.seal})
@@ -211,7 +214,7 @@ def _view(db: Database, actor: Actor, kept: Persona, *, exact: bool, rounding: b
     )
     views = _answered(views, kept.id, told, exact=exact)
     if rounding and not exact:
-        people = rounded(people)
+        people = told_size(db, kept.id, count, total)
         views = tuple(replace(each, people=rounded(each.people)) for each in views)
     view = PersonaView(
         kept.id,

@@ -92,7 +92,8 @@ class Sheet:
 def people_text(people: Masked) -> str:
     """Return how many people a persona is made from, in words."""
     if people.hidden:
-        return _("Made from fewer than %(k)s people", k=people.k)
+        few = _("Made from fewer than %(k)s people", k=people.k)
+        return few if people.small else _("Number of people not shown")
     n = people.value or 0
     return ngettext("Made from %(n)s person", "Made from %(n)s people", n)
 

@@ -37,6 +37,7 @@ from codesign.privacy.masking import (
     masked_count,
     masked_share,
     rounded,
+    rounded_parts,
     threshold,
 )
 from codesign.privacy.migrations import migrations
@@ -57,6 +58,7 @@ from codesign.privacy.model import (
 from codesign.privacy.names import is_common_word
 from codesign.privacy.patterns import IDENTIFIER_LABELS, Identifier, IdentifierType
 from codesign.privacy.reads import (
+    all_codes,
     collective_consents,
     consent,
     consent_history,
@@ -99,6 +101,7 @@ __all__ = [
     "Refusals",
     "add_participant",
     "adopt_token_salt",
+    "all_codes",
     "carry_refusals",
     "collective_consents",
     "consent",
@@ -140,6 +143,7 @@ __all__ = [
     "replacement",
     "restore_consent",
     "rounded",
+    "rounded_parts",
     "separate_participant",
     "settle_on_disk",
     "settle_pseudonyms",

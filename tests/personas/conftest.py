@@ -27,12 +27,13 @@ def steward(actor: Callable[..., Actor]) -> Actor:
 
 @pytest.fixture
 def notes(db: Database) -> list[str]:
-    """Six notes about six people who are afraid, coded; and four about others, so that there is an "overall"."""
+    """Six notes about six people who are afraid, coded; five about others, one not coded, so that no few are left."""
     found = [a_note(db, f"{FEAR} Récit {n}.") for n in range(6)]
     for note_id in found:
         a_tag(db, note_id, "confiance")
     for _n in range(4):
         a_tag(db, a_note(db, "Le bus ne passe plus le soir."), "transport")
+    a_note(db, "Le bus passe.")
     return found
 
 

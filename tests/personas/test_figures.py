@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from codesign.i18n import percent
 from codesign.personas.figures import exact_frequencies, masked_frequencies
+from codesign.privacy import kept_back
 
 CODES = st.sampled_from(["langue", "cout", "confiance", "statut", "sante", "temps"])
 SENSITIVE = {"statut", "sante"}
@@ -91,3 +92,16 @@ def test_a_share_is_said_only_where_it_may_be() -> None:
     assert row.overall is None
     assert "%" in str(row)
     assert "%" in row.brief
+
+
+def test_the_share_of_everybody_does_not_tell_the_few_outside_who_live_it() -> None:
+    """20 of 40 people are outside: 2 or 18 of them are told by nothing; all of them, or 8, point at nobody."""
+    for others, said in ((2, False), (18, False), (20, True), (8, True)):
+        (row,) = masked_frequencies(20, 40, [("barrier", "cout", 10, 10 + others)]).rows
+        assert (row.overall is not None) is said
+        assert (row.reference is not None) is said
+
+
+def test_where_the_people_are_not_counted_nothing_of_them_is() -> None:
+    """A number of people that is kept back would follow from shares of it."""
+    assert masked_frequencies(23, 24, [("barrier", "cout", 12, 13)], size=kept_back()).rows == ()

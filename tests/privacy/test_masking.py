@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codesign.privacy import masking
-from codesign.privacy.masking import Masked, mask_parts, mask_series, mask_table, masked_count, masked_share, rounded
+from codesign.privacy.masking import (
+    Masked,
+    mask_parts,
+    mask_series,
+    mask_table,
+    masked_count,
+    masked_share,
+    rounded,
+    rounded_parts,
+)
 
 counts = st.integers(0, 40)
 grids = st.integers(1, 5).flatmap(
@@ -194,3 +203,23 @@ def test_no_hidden_cell_of_a_table_is_held_within_less_than_five(grid: list[list
             left = row.value - sum(table.cells[i, other].value or 0 for other in columns)
             rest = sum(most((i, other)) for other in columns if other != j and table.cells[i, other].hidden)
             assert most((i, j)) - max(0, left - rest) >= 5
+
+
+def test_sizes_of_groups_do_not_tell_the_few_who_stand_in_none() -> None:
+    """23 of 24, shown as 25, leave nobody or one; 21 of 23, shown as 20, leave 1 to 5: any of five numbers."""
+    assert rounded_parts({"a": 23}, 24) == {"a": masking.kept_back()}
+    assert rounded_parts({"a": 21}, 23)["a"].value == 20
+    assert rounded_parts({"a": 24}, 24)["a"].value == 25
+    assert rounded_parts({"a": 18}, 24)["a"].value == 20
+    assert {key: each.value for key, each in rounded_parts({"a": 23, "b": 13}, 37).items()} == {"a": 25, "b": None}
+    assert str(rounded_parts({"a": 3}, 40)["a"]) == "< 5"
+
+
+@given(st.lists(st.integers(5, 60), min_size=1, max_size=4), st.integers(1, 4))
+def test_a_reader_of_rounded_sizes_is_left_with_five_numbers_of_those_in_no_group(sizes: list[int], rest: int) -> None:
+    """Tried against every set of sizes that would be shown alike: bounds by the least and the most of each."""
+    total = sum(sizes) + rest
+    shown = rounded_parts(dict(enumerate(sizes)), total).values()
+    least = sum(0 if each.value is None else max(5, each.value - 2) for each in shown)
+    most = sum(total if each.value is None else each.value + 2 for each in shown)
+    assert (total - least) - max(0, total - most) + 1 >= 5
