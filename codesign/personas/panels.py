@@ -127,7 +127,8 @@ def day_panel(of: Day) -> Panel:
     said = [_("From moments noted with some of these people")]
     if not of.people.hidden:
         said = [_("From moments noted with %(people)s", people=_people(of.people.value or 0))]
-    said += [_("moments of too few people are left out")] if of.hidden else []
+    rare = _("moments of too few people are left out") if of.people.hidden else _("rarer places are left out")
+    said += [rare] if of.hidden else []
     rows = tuple(_stop(each) for each in of.stops)
     return Panel(DAY, heading, "; ".join(said) + "." if said else "", rows)
 

@@ -55,10 +55,10 @@ def _counted(told: Portrait, row: personas.Frequency) -> str:
 
 def bar(name: str, words: str, fraction: float | None, more: str = "", hue: str = "#0072B2", high: float = 0.55) -> str:
     """Return a name, a bar of that part of the width (0–1; None: no bar), and words under it, as HTML."""
-    drawn = ""
-    if fraction is not None:
-        fill = _FILL.format(wide=fraction, hue=hue)
-        drawn = f'<div style="{_TRACK.format(high=high)}" aria-hidden="true"><div style="{fill}"></div></div>'
+    if fraction is None:
+        return f'<div style="{_QUIET};margin:0 0 .7rem">{escape(name)}{escape(_(": "))}{escape(words)}</div>'
+    fill = _FILL.format(wide=fraction, hue=hue)
+    drawn = f'<div style="{_TRACK.format(high=high)}" aria-hidden="true"><div style="{fill}"></div></div>'
     under = f'<div style="{_QUIET}">{escape(more)}</div>' if more else ""
     said = f'<div style="{_QUIET}">{escape(words)}</div>'
     return f'<div style="margin:0 0 .7rem"><div>{escape(name)}</div>{drawn}{said}{under}</div>'

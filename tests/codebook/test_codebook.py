@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codesign.codebook import load_codebook
+from codesign.codebook import load_codebook, load_non_take_up
 from codesign.errors import InvalidInput, NotFound
 
 
@@ -79,3 +79,34 @@ def test_the_version_is_that_of_the_content(tmp_path: Path) -> None:
     file.write_text(DIMENSION + FAMILY + CODE, encoding="utf-8")
     assert len(load_codebook(file).version) == 12
     assert load_codebook(file).version != load_codebook().version
+
+
+FORM = '[[form]]\nid="f"\nfr="a"\nen="b"\ndefinition_fr="c"\ndefinition_en="d"\n'
+
+
+def test_each_barrier_speaks_of_one_form_of_non_take_up() -> None:
+    """A barrier in no form would be lost from that reading; the reading says whose it is."""
+    forms = load_non_take_up()
+    barriers = {code.id for code in load_codebook().family("barrier").codes}
+    assert sorted(code for form in forms for code in form.codes) == sorted(barriers)
+    assert all("Warin" in form.source for form in forms)
+    assert (forms[0].label("fr"), forms[0].label("en")) == ("Non-connaissance", "Not known")
+    assert forms[0].definition("fr") != forms[0].definition("en")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[",
+        'source="x"\n' + FORM + 'codes=["langue"]\n',
+        'source="x"\n' + FORM + 'codes=["langue", "langue"]\n',
+        FORM + 'codes=["langue"]\n',
+        'source="x"\n' + FORM + 'codes=["langue"]\nmore="y"\n',
+    ],
+)
+def test_a_broken_reading_is_refused_in_words(tmp_path: Path, content: str) -> None:
+    """The coordination may edit which barrier speaks of what."""
+    file = tmp_path / "non_recours.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidInput):
+        load_non_take_up(file)

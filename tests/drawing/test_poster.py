@@ -11,7 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from codesign import drawing
-from codesign.drawing import CardLine, CardSection, Poster, PosterBars
+from codesign.drawing import CardLine, CardSection, Poster, PosterBars, PosterPanel
 
 FRENCH = "Être né à Montréal-Nord — œuvre, Ÿ, 1 000 $"
 LONG = "Un mot après l’autre, sans jamais rien laisser tomber. " * 28
@@ -211,3 +211,26 @@ def test_fonts_travel_with_their_licences() -> None:
         "OFL-Inter.txt",
         "OFL-NotoSerif.txt",
     } <= names
+
+
+@pytest.mark.parametrize("kind", ["letter", "slide"])
+def test_panels_stand_on_every_sheet_with_all_their_words(kind: str) -> None:
+    """A day along a line, bars with words under them, a row that has no bar, the note of each."""
+    day = PosterPanel("Une journée", (("Rue, au départ", "6 personnes", "", None),), "D’après des moments.", line=True)
+    rows = (("25 à 34 ans", "6 personnes", "", 0.4), ("Autres réponses", "non montré", "", None))
+    who = PosterPanel("Qui elles sont", rows, "Rien sous 5.", groups=("Groupe d’âge", "Groupe d’âge"))
+    more = (PosterBars("Freins", (("Langue", "15 sur 25", 0.6),), ("contre 22 % dans l’ensemble",)),)
+    scene = drawing.poster(a_poster(panels=(day, who), bars=more), kind)
+    texts = ["".join(each.itertext()) for n in range(len(scene.pages)) for each in drawn_words(scene, n)]
+    for said in ("Une journée", "Rue, au départ", "6 personnes", "D’après des moments.", "25 à 34 ans", "Rien sous 5."):
+        assert any(said in each for each in texts), said
+    assert any("Autres réponses — non montré" in each for each in texts)
+    assert any("contre 22 % dans l’ensemble" in each for each in texts)
+    assert sum(each == "Groupe d’âge" for each in texts) == 1
+    points = [item for page in scene.pages for group in page.groups if group.name == "arrêt" for item in group.items]
+    assert sum(type(each).__name__ == "Round" for each in points) == 1
+
+
+def drawn_words(scene: drawing.Scene, number: int) -> list:
+    """The paragraphs of a page."""
+    return list(fromstring(drawing.svg(scene, number)).iter(f"{SVG}text"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -160,3 +162,18 @@ def test_a_withdrawal_takes_the_moments(db: Database, worker: Actor, officer: Ac
     fieldnotes.erase_participant(db, officer, str(person))
     assert fieldnotes.search(db, officer, "contourne dépanneur") == ()
     assert "contourne" not in "\n".join(db.conn.iterdump())
+
+
+def test_other_rooms_count_moments_without_a_word_of_anybody(db: Database, actor: Callable[..., Actor]) -> None:
+    """Places, times and emotions; what was seen, said or thought stays in the note."""
+    words = dict.fromkeys(("activity", "observed", "quote", "interaction", "interpreted", "question"), "Il attend.")
+    parts = {"minute": 5, "place_type": "clsc", "touchpoint": "clsc", "emotion": "-1", "emotion_basis": "said"}
+    note_id = shadowing(db, actor("terrain"), told(**words, **parts), purposes=("note", "quote"))
+    found = fieldnotes.moments_behind(db, note_ids=[note_id])
+    assert found == {
+        note_id: (
+            Moment(FIRST, minute=5, place_type="clsc", touchpoint="clsc", emotion=-1, emotion_said=True, quote=None),
+        )
+    }
+    fieldnotes.bin_note(db, actor("coordination"), note_id=note_id)
+    assert fieldnotes.moments_behind(db, note_ids=[note_id]) == {}

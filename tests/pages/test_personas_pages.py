@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from builders import FEAR, a_note, a_tag, passage
+from builders import FEAR, WORKER, a_note, a_tag, participant_of, passage
 from streamlit.testing.v1 import AppTest
 
-from codesign import personas
+from codesign import fieldnotes, personas, storage
 from codesign.accounts import Actor
+from codesign.fieldnotes import OccasionDraft
 from codesign.i18n import _
 from codesign.personas import LineDraft, PersonaDraft, Section
+from codesign.privacy import ConsentDraft
 from codesign.storage import Database
 
 Screen = Callable[..., AppTest]
@@ -200,3 +202,43 @@ def test_the_coordination_publishes(screen: Screen, db: Database, designer: Acto
     button(app, _("Publish all the same")).click()
     app.run()
     assert len(app.error) == 1
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_the_sheet_says_who_these_people_are_and_can_be_printed_by_everybody(
+    screen: Screen, db: Database, actor: Callable[..., Actor], persona_id: str, role: str
+) -> None:
+    """Facts under the title, both readings, the attributes, a day that is missing; the print is one touch away."""
+    publish(db, actor("coordination"), persona_id)
+    app = screen("personas_board", role, ids={"persona": persona_id})
+    assert not app.exception
+    said = texts(app)
+    for heading in (_("Where the path breaks"), _("Why it is not received"), _("Who they are"), _("An ordinary day")):
+        assert heading in said
+    assert "Warin (2010)" in said
+    missing = _("Nobody noted moments with these people yet: their day remains to be observed.")
+    assert (missing in said) == (role in EDITORS)
+    links = [each.proto.url for each in app.get("link_button")]
+    assert f"/present?persona={persona_id}&paper=letter" in links
+
+
+def test_the_day_opens_its_moments_for_the_team_alone(
+    screen: Screen, db: Database, actor: Callable[..., Actor], notes: list[str]
+) -> None:
+    """Where and when for all; what was seen for those who may read the note."""
+    people = [participant_of(db, note_id) for note_id in notes]
+    for person in people:
+        moment = storage.uuid7()
+        parts = {"minute": 10, "place_type": "clsc", "activity": "Attend son tour."}
+        fieldnotes.record_note(
+            db, WORKER, id=storage.uuid7(), kind="shadowing", occasion=OccasionDraft("accompagnement"),
+            participant_id=person, answers={fieldnotes.name_of(moment, part): value for part, value in parts.items()},
+            consent=ConsentDraft(participant_id=person, purposes=frozenset(("note", "persona"))),
+        )  # fmt: skip
+    made = personas.create_persona(db, actor("design"), draft=PersonaDraft("Celles"), participant_ids=people)
+    personas.add_line(db, actor("design"), persona_id=made, draft=LineDraft(Section.THINKS, "Mieux vaut se taire"))
+    publish(db, actor("coordination"), made)
+    for role, reads in (("coordination", True), ("comite", False)):
+        shown = "\n".join(html(screen("personas_board", role, ids={"persona": made})))
+        assert "10 min" in shown
+        assert ("Attend son tour." in shown) == reads

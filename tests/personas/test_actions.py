@@ -10,7 +10,7 @@ from builders import ANALYST, WORKER, a_note, a_participant, a_tag, consent_of, 
 from codesign import fieldnotes, personas, privacy, storage
 from codesign.accounts import Actor
 from codesign.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from codesign.personas import Evidence, LineDraft, LineKind, Method, PersonaDraft, Section, State
+from codesign.personas import Evidence, LineDraft, LineKind, Method, PersonaDraft, Section, State, store
 from codesign.storage import Database
 
 
@@ -358,3 +358,38 @@ def test_who_may_do_what(
                 with pytest.raises(NotAllowed):
                     verb()
     personas.personas(db, who)
+
+
+def test_a_published_line_never_changes_in_silence(
+    db: Database, designer: Actor, persona_id: str, steward: Actor
+) -> None:
+    """A line that another laptop brings leaves the state as it was; the seal sends the sheet back to review."""
+    line_id = a_published_line(db, designer, persona_id, steward)
+    store.change(db, store.LINE, line_id, {"text": "Autre chose"}, designer.id)  # as a merge writes, past the actions
+    view = personas.persona(db, steward, persona_id=persona_id)
+    assert (view.state, view.unsealed) == (State.TO_REVIEW, True)
+    personas.publish_persona(db, steward, persona_id=persona_id, base=view.version, seal=view.seal)
+    view = personas.persona(db, steward, persona_id=persona_id)
+    assert (view.state, view.unsealed) == (State.PUBLISHED, False)
+
+
+def test_nobody_publishes_a_sheet_that_they_have_not_read(
+    db: Database, designer: Actor, persona_id: str, steward: Actor, notes: list[str]
+) -> None:
+    """Lines have versions of their own: one that was written while the coordination read stops the publication."""
+    a_line(db, designer, persona_id, notes[0])
+    read = personas.persona(db, steward, persona_id=persona_id)
+    a_line(db, designer, persona_id, notes[1])
+    with pytest.raises(Conflict):
+        personas.publish_persona(db, steward, persona_id=persona_id, base=read.version, seal=read.seal)
+    read = personas.persona(db, steward, persona_id=persona_id)
+    personas.publish_persona(db, steward, persona_id=persona_id, base=read.version, seal=read.seal)
+
+
+def a_published_line(db: Database, designer: Actor, persona_id: str, steward: Actor) -> str:
+    """Publish the persona with one interpretation; return the line's id."""
+    draft = LineDraft(Section.THINKS, "Mieux vaut se taire")
+    line_id = personas.add_line(db, designer, persona_id=persona_id, draft=draft)
+    read = personas.persona(db, steward, persona_id=persona_id)
+    personas.publish_persona(db, steward, persona_id=persona_id, base=read.version, seal=read.seal)
+    return line_id

@@ -67,3 +67,26 @@ def test_a_draft_is_shown_by_its_address_to_those_who_build_it(
     answer = client.get(f"/present?persona={persona_id}")
     assert answer.status_code == 404
     assert "Celles" not in answer.text
+
+
+def test_a_sheet_is_printed_on_letter_pages_by_whoever_may_read_it(
+    visitor: Visitor, amina: str, db: Database, persona_id: str
+) -> None:
+    """The steering group has no other way to paper; a draft stays with those who build it."""
+    client = visitor()
+    sign_in(client)
+    paper = client.get(f"/present?persona={persona_id}&paper=letter")
+    assert 'viewBox="0 0 612 792"' in paper.text
+    assert "Brouillon" in paper.text
+    assert "<b>" not in paper.text
+    assert not re.findall(r'(?:src|href)="(?!/)', paper.text)
+    for name in ("print.css", "print.js"):
+        assert name in paper.text
+        assert client.get(f"/auth/static/{name}").status_code == 200
+    store.save_member(
+        db, amina, author=amina, name="Amina", login="amina", roles=frozenset({Role.STEERING}), active=True, new=False
+    )
+    assert client.get(f"/present?persona={persona_id}&paper=letter").status_code == 404
+    base = personas.persona(db, MACHINE, persona_id=persona_id).version
+    personas.publish_persona(db, MACHINE, persona_id=persona_id, base=base)
+    assert "Celles" in client.get(f"/present?persona={persona_id}&paper=letter").text
