@@ -37,12 +37,13 @@ if chosen is None:
 st.subheader(_("What will be erased"), anchor=False)
 preview = bootstrap.preview_withdrawal(here.db, here.actor, chosen)
 receipts.counts(preview)
+receipts.merged(here, chosen)
 st.warning(
     _("This cannot be undone. Notes, quotes, codes and history of this person leave the database for good."),
     icon=":material/delete_forever:",
 )
 typed = st.text_input(_("To confirm, type the code %(code)s", code=codes[chosen]), key=f"typed_{chosen}")
-if st.button(_("Erase everything"), type="primary", disabled=typed.strip().upper() != codes[chosen]):
+if st.button(_("Erase everything"), type="primary", disabled=typed.strip().casefold() != codes[chosen].casefold()):
     done = here.act(bootstrap.withdraw, participant_id=chosen, rerun=False)
     if done.value:
         here.state["receipt"] = done.value

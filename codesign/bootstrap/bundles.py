@@ -35,7 +35,8 @@ Told = Callable[[int, int], None]
 class MergeReport:
     """What a bundle brings, by table → how many rows; the same before (`inspect_bundle`) and after a merge.
 
-    `same` are the entries that were here already, `people` those who withdrew elsewhere and are erased here, `dropped`
+    `same` are the entries that were here already, `people` those who withdrew elsewhere and are erased here,
+    `together` their pseudonyms where this laptop alone takes several for one person (« P-0003 = P-0007 »), `dropped`
     what somebody had written meanwhile about erased people, `renamed` pseudonyms and `logins` sign-in names given on
     two laptops at once, `staying` names of who stays in the coordination that two laptops together left empty,
     `members` ids of members who are new or changed, `ahead` how many minutes the clock of its maker is before ours.
@@ -49,6 +50,7 @@ class MergeReport:
     same: int
     erased: int
     people: int
+    together: tuple[str, ...]
     dropped: Mapping[str, int]
     conflicts: tuple[Fork, ...]
     renamed: tuple[str, ...]
@@ -155,7 +157,7 @@ def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeRe
         exchange.adopt_keys(db, actor, bundle=bundle)
     known, tombs = storage.reached(db), set(storage.tombstones(db))
     waited = {_place(each) for each in storage.forks(db)}
-    people = _erase_leaving(db, bundle)
+    people, together = _erase_leaving(db, bundle)
     admitted = storage.admit(db, bundle.events)
     new, changed = storage.rebuild(db, admitted.rows)
     dropped = storage.erase_dependents(db, author=MACHINE.id)
@@ -178,6 +180,7 @@ def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeRe
         same=admitted.same,
         erased=len(gone),
         people=people,
+        together=together,
         dropped=_counts(dropped),
         conflicts=tuple(each for each in storage.forks(db) if _place(each) not in waited),
         renamed=renamed,
@@ -189,18 +192,21 @@ def _merge(db: Database, actor: Actor, bundle: Bundle, *, keep: bool) -> MergeRe
     )
 
 
-def _erase_leaving(db: Database, bundle: Bundle) -> int:
+def _erase_leaving(db: Database, bundle: Bundle) -> tuple[int, tuple[str, ...]]:
     """Withdraw here who withdrew elsewhere, before anything of theirs goes: rooms find it through their notes.
 
-    Returns how many people that was.
+    Returns how many people that was, and the pseudonyms that went with one another: merged here, apart elsewhere.
     """
     erased = {each.entity_id for each in bundle.events() if each.field == storage.ERASED and each.entity == _PEOPLE}
-    people = 0
+    people, together = 0, list[str]()
     for person in sorted(erased):
-        if privacy.person_ids(db, person):  # may have gone with another pseudonym of theirs
+        ids = privacy.person_ids(db, person)
+        if ids:  # may have gone with another pseudonym of theirs
+            if not erased.issuperset(ids):
+                together.append(" = ".join(privacy.all_codes(db, MACHINE, person)))
             erase_person(db, MACHINE, person)
             people += 1
-    return people
+    return people, tuple(together)
 
 
 def _hold_back(db: Database, rows: Iterable[Key], known: Mapping[str, int], bundle: Bundle) -> None:

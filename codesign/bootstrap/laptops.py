@@ -45,10 +45,7 @@ def told(report: MergeReport) -> list[str]:
     lines.append(_("Here already: %(n)s entries of the journal", n=number(report.same)))
     if report.joins:
         lines.insert(0, _("This laptop joins the project."))
-    if report.people:
-        lines.append(_("People who withdrew elsewhere, erased here: %(n)s", n=number(report.people)))
-    if report.dropped:
-        lines.append(_("Left out, since it was about what was erased: %(what)s", what=_words(report.dropped)))
+    lines += _leaving(report)
     if report.conflicts:
         lines.append(_("Changed on both sides, to be settled: %(n)s", n=number(len(report.conflicts))))
     if report.renamed:
@@ -64,6 +61,22 @@ def told(report: MergeReport) -> list[str]:
         lines.append(_("Members who are new or changed: %(n)s. Look at their roles.", n=number(len(report.members))))
     if report.ahead > _AHEAD:
         lines.append(_("The clock of that laptop is %(n)s minutes ahead: set it.", n=number(report.ahead)))
+    return lines
+
+
+def _leaving(report: MergeReport) -> list[str]:
+    """Return what is said of people who withdrew elsewhere."""
+    lines = []
+    if report.people:
+        lines.append(_("People who withdrew elsewhere, erased here: %(n)s", n=number(report.people)))
+    if report.together:
+        told = N_(
+            "Only one of these pseudonyms withdrew elsewhere; here they were merged into one person, so all that was"
+            " written under any of them is erased: %(codes)s"
+        )
+        lines.append(_(told, codes=", ".join(report.together)))
+    if report.dropped:
+        lines.append(_("Left out, since it was about what was erased: %(what)s", what=_words(report.dropped)))
     return lines
 
 

@@ -52,7 +52,7 @@ def _traces(db: Database, participant_id: str) -> tuple[str, ...]:
     about = set(saved_store.about(db, privacy.person_ids(db, participant_id)))
     held = {row_id: texts for row_id, texts in saved_store.said(db).items() if row_id not in about}
     if held:
-        codes = _codes(db, participant_id)
+        codes = privacy.all_codes(db, MACHINE, participant_id)
         own = [_words(text) for text in _texts(db, participant_id)]
         notes = fieldnotes.sources_of_participant(db, participant_id)
         about |= {
@@ -61,11 +61,6 @@ def _traces(db: Database, participant_id: str) -> tuple[str, ...]:
             if any(_names(text, codes) or _is_theirs(db, _words(text), own, notes) for text in texts)
         }
     return tuple(sorted(about))
-
-
-def _codes(db: Database, participant_id: str) -> tuple[str, ...]:
-    merged = privacy.merged_codes(db, MACHINE, participant_id)
-    return (privacy.participant(db, MACHINE, participant_id).code, *(code for code, _id in merged))
 
 
 def _names(text: str, codes: Iterable[str]) -> bool:

@@ -44,6 +44,16 @@ def merged_codes(db: Database, actor: Actor, participant_id: str) -> tuple[tuple
     return store.merged_into(db, participant_id)
 
 
+def all_codes(db: Database, actor: Actor, participant_id: str) -> tuple[str, ...]:
+    """Return the pseudonym in use of a person, then those that were merged into it.
+
+    Raises:
+        NotFound: there is nobody of this id.
+    """
+    found = participant(db, actor, participant_id)
+    return (found.code, *(code for code, _id in store.merged_into(db, found.id)))
+
+
 def person_ids(db: Database, participant_id: str) -> tuple[str, ...]:
     """Return every id that means this person (merged pseudonyms too); for the code that erases or exports them."""
     return store.alias_ids(db, participant_id)

@@ -9,15 +9,29 @@ from pathlib import Path
 
 import streamlit as st
 
-from codesign import bootstrap
+from codesign import bootstrap, privacy
 from codesign.bootstrap import KEPT_DAYS, Receipt
 from codesign.i18n import _, moment, number
 from codesign.ui.page import Here
+from codesign.ui.words import plain
 
 
 def counts(found: Mapping[str, int]) -> None:
     """Show how many things of each kind there are, one line each, so that a phone shows them whole."""
     st.text("\n".join(_("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in found.items()))
+
+
+def merged(here: Here, participant_id: str) -> None:
+    """Say that other pseudonyms go with a person's: somebody may have merged two people by mistake."""
+    code, *others = privacy.all_codes(here.db, here.actor, participant_id)
+    if others:
+        told = _(
+            "%(others)s was merged into %(code)s: here they are one person, and all that was written under any of these"
+            " pseudonyms is erased. If they are two people, separate them first (People and consents).",
+            others=", ".join(others),
+            code=code,
+        )
+        st.warning(plain(told), icon=":material/merge:")
 
 
 def lines(receipt: Receipt, copies: Sequence[Path] = ()) -> list[str]:

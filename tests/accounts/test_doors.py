@@ -42,7 +42,7 @@ DOORS = {
         finding.save_search finding.searches
         fieldnotes.record_note fieldnotes.restore_note fieldnotes.search media.describe media.discard_draft
         media.erase_media media.erase_unconsented media.hide_in_photo media.keep_photo media.keep_sound media.media_apart
-        media.media_file media.media_item media.note_media privacy.add_participant
+        media.media_file media.media_item media.note_media privacy.add_participant privacy.all_codes
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.people_of_slip
         privacy.participants privacy.person_of_slip privacy.record_consent privacy.restore_consent

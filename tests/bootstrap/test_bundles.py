@@ -162,6 +162,25 @@ def test_who_withdrew_is_gone_with_all_that_others_wrote_meanwhile(pair: Pair) -
         assert b"Parole tardive" not in storage.file_of(db).read_bytes()
 
 
+def test_who_was_merged_here_with_someone_who_withdrew_elsewhere_is_named_before_the_merge(pair: Pair) -> None:
+    """Only this laptop takes them for one person: whoever merges sees that both go, while it can still be undone."""
+    one, two = pair
+    first = participant_of(one, the_note(one))
+    second = participant_of(two, a_note(two, "De la seconde."))
+    codes = [privacy.participant(two, MACHINE, each).code for each in (first, second)]
+    bootstrap.withdraw(one, MACHINE, first)
+    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier")).data
+    assert bootstrap.inspect_bundle(two, MACHINE, name="x", data=data).together == ()
+    privacy.merge_participants(two, MACHINE, kept=second, merged=first)
+    seen = bootstrap.inspect_bundle(two, MACHINE, name="x", data=data)
+    assert seen.together == (f"{codes[1]} = {codes[0]}",)
+    assert any(seen.together[0] in line for line in bootstrap.told(seen))
+    assert len(fieldnotes.notes(two, MACHINE)) == 2
+    merged = bootstrap.merge_bundle(two, MACHINE, name="x", data=data)
+    assert merged.together == seen.together
+    assert fieldnotes.notes(two, MACHINE) == ()
+
+
 def test_a_search_about_who_withdrew_does_not_come_back_with_a_late_bundle(pair: Pair) -> None:
     """Another laptop, which knew of no withdrawal, kept a search by their pseudonym: it goes as it arrives."""
     one, two = pair

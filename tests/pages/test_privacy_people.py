@@ -195,6 +195,33 @@ def test_a_withdrawal_is_previewed_confirmed_and_receipted(screen, db: Database,
     assert len(app.info) == 1
 
 
+def test_what_goes_with_a_merged_pseudonym_is_said_before_it_is_confirmed(
+    screen,  # noqa: ANN001
+    db: Database,
+    person: str,
+) -> None:
+    """Somebody may have merged two people by mistake: whoever confirms sees both codes, and the way back."""
+    app = screen("privacy_withdrawals", "coordination")
+    app.selectbox[0].set_value(person).run()
+    assert not any("P-0002" in each.value.replace("\\", "") for each in app.warning)
+    other = privacy.add_participant(db, OFFICER)
+    privacy.merge_participants(db, OFFICER, kept=person, merged=other)
+    app = screen("privacy_withdrawals", "coordination")
+    app.selectbox[0].set_value(person).run()
+    (told,) = (each.value.replace("\\", "") for each in app.warning if "P-0002" in each.value.replace("\\", ""))
+    assert "P-0001" in told
+
+
+def test_a_pseudonym_with_the_end_of_its_number_can_be_confirmed(screen, db: Database, person: str) -> None:  # noqa: ANN001
+    """Two laptops gave the number: its end is in small letters."""
+    with storage.transaction(db):
+        db.conn.execute("UPDATE privacy_participant SET code = 'P-0001-7f2a'")
+    app = screen("privacy_withdrawals", "coordination")
+    app.selectbox[0].set_value(person).run()
+    app.text_input[0].set_value("p-0001-7F2A").run()
+    assert not next(each for each in app.button if each.label == _("Erase everything")).disabled
+
+
 def test_a_receipt_holds_no_word_that_was_never_translated(db: Database, person: str) -> None:
     """The person takes it home: every counter is in their language."""
     counted = bootstrap.preview_withdrawal(db, OFFICER, person)
