@@ -152,21 +152,13 @@ def _slides(content: Poster, mark: Mark) -> tuple[Sheet, ...]:
 def _panel(content: Poster, mark: Mark, height: float) -> tuple[tuple[Group, ...], float]:
     """Return the panel with who it is about and the large quote beside it, and the y below that."""
     side, room = 132.0, _PANEL - 60
-    title = title_ink(content.title, room, 27)
-    block = stacked(
-        "titre",
-        (
-            ("p", content.overline, Ink(Face.BOLD, 11)),
-            ("h1", content.title, title),
-            ("p", content.tagline, Ink(Face.SERIF_ITALIC, 14)),
-            *(("p", each, Ink(Face.BOLD, 10.5)) for each in content.facts),
-        ),
-        room,
-    )
-    items = aired(block, (0, 4, 6, 8, 4, 4, 4)[: len(block.items)])
+    each_apart = _panel_words(content, room, content.facts, 10.5)
+    top = 30 + side + 24
+    fits = top + each_apart[-1].y + each_apart[-1].ink.leading * len(each_apart[-1].lines) < height - 20
+    items = each_apart if fits else _panel_words(content, room, (" · ".join(content.facts),), 9.5)
     groups = [
         Group("fond", (Box(0, 0, _PANEL, height, mark.tint), Box(_PANEL, 0, 5, height, mark.hue, INK, 0.5))),
-        Group("titre", items).moved(30, 30 + side + 24),
+        Group("titre", items).moved(30, top),
         avatar_group(content.seed, 30, 30, side, content.shape_name),
         badge(mark, 30 + side - 4, 30 + side - 4, 25),
     ]
@@ -176,6 +168,18 @@ def _panel(content: Poster, mark: Mark, height: float) -> tuple[tuple[Group, ...
         return tuple(groups), 58.0
     large, high = hero(content, (930 - _PANEL - 30, 25), mark)
     return (*groups, large.moved(_PANEL + 30, 52)), 52 + high + 26
+
+
+def _panel_words(content: Poster, room: float, facts: Sequence[str], size: float) -> tuple[Words, ...]:
+    """Return who the first slide is about, its facts in paragraphs of their own."""
+    parts = (
+        ("p", content.overline, Ink(Face.BOLD, 11)),
+        ("h1", content.title, title_ink(content.title, room, 27)),
+        ("p", content.tagline, Ink(Face.SERIF_ITALIC, 14)),
+        *(("p", each, Ink(Face.BOLD, size)) for each in facts),
+    )
+    block = stacked("titre", parts, room)
+    return aired(block, (0, 4, 6, 8, *(4 for _each in facts))[: len(block.items)])
 
 
 def _slide_head(content: Poster, mark: Mark) -> Group:

@@ -124,13 +124,13 @@ def day_panel(of: Day) -> Panel:
         return Panel(DAY, heading, note, ())
     if not of.stops:
         return Panel(DAY, heading, _("Not enough moments noted with these people yet to show their day."), ())
-    said = [_("From moments noted with some of these people")]
+    said = [_("From moments noted with some of these people.")]
     if not of.people.hidden:
-        said = [_("From moments noted with %(people)s", people=_people(of.people.value or 0))]
-    rare = _("moments of too few people are left out") if of.people.hidden else _("rarer places are left out")
+        said = [_("From moments noted with %(people)s.", people=_people(of.people.value or 0))]
+    rare = _("Moments of too few people are left out.") if of.people.hidden else _("Rarer places are left out.")
     said += [rare] if of.hidden else []
     rows = tuple(_stop(each) for each in of.stops)
-    return Panel(DAY, heading, "; ".join(said) + "." if said else "", rows)
+    return Panel(DAY, heading, " ".join(said), rows)
 
 
 def stop_label(stop: Stop) -> str:

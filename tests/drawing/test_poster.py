@@ -234,3 +234,15 @@ def test_panels_stand_on_every_sheet_with_all_their_words(kind: str) -> None:
 def drawn_words(scene: drawing.Scene, number: int) -> list:
     """The paragraphs of a page."""
     return list(fromstring(drawing.svg(scene, number)).iter(f"{SVG}text"))
+
+
+def test_however_many_facts_stand_under_the_title_they_stay_within_their_place() -> None:
+    """A sheet says how many, how solid, how recent, by whom, read back or not: none may run over what is under it."""
+    content = a_poster(facts=tuple(f"Un fait assez long pour deux lignes, le numéro {n}" for n in range(8)))
+    for kind, low in (("letter", None), ("slide", 540.0)):
+        page = drawing.poster(content, kind).pages[0]
+        (back,) = [group for group in page.groups if group.name == "fond"]
+        (title,) = [group for group in page.groups if group.name == "titre"]
+        last = title.items[-1]
+        foot = last.y + last.ink.leading * (len(last.lines) - 1)
+        assert foot < (low or back.items[0].height)
