@@ -30,6 +30,7 @@ from codesign.fieldnotes.templates import TEMPLATES
 from codesign.i18n import N_
 from codesign.storage import Database
 
+_MANY = 10_000  # texts that have the words of a phrase, of which those that have the phrase are kept
 _GONE = N_("This no longer exists. Go back to the list.")
 NOTE_LABELS = {
     "kind": N_("Kind of note"),
@@ -204,9 +205,13 @@ def search(db: Database, actor: Actor, query: str, *, limit: int = 50) -> tuple[
         reader=actor.id,
         cleared=actor.may(Permission.NOTE_READ_CLEARED),
         everything=actor.may(Permission.NOTE_READ_ALL),
-        limit=limit,
+        limit=_MANY if asked.phrases else limit,
     )
-    return tuple(Hit(row_id, kind, title, month, passage(body, asked)) for row_id, kind, title, month, body in found)
+    return tuple(
+        Hit(row_id, kind, title, month, passage(body, asked))
+        for row_id, kind, title, month, body in found
+        if asked.said_in(title, body)
+    )[:limit]
 
 
 def documents(db: Database, actor: Actor, *, binned: bool = False) -> tuple[Document, ...]:

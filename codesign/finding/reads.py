@@ -17,8 +17,9 @@ SIZE = 20
 def find(db: Database, actor: Actor, *, wanted: Wanted, size: int = SIZE) -> Finding:
     """Return the notes and documents that have all that is wanted, last recorded first, those the person may read.
 
-    Words are found whatever their ending, without accents and capitals. The filter by person is for those who record
-    notes, that of authors for those who read other people's; asked by others they find nothing.
+    Words are found whatever their ending, without accents and capitals; in quotes, as they stand and in their order.
+    The filter by person is for those who record notes, that of authors for those who read other people's; asked by
+    others they find nothing.
     """
     asked = _asked(db, actor, wanted)
     if asked is None:
@@ -59,7 +60,8 @@ def _asked(db: Database, actor: Actor, wanted: Wanted) -> store.Asked | None:
     """Return the question of this person; None when it asks for nothing, or for what is not theirs to ask."""
     actor.require(Permission.NOTE_READ_OWN)
     beyond = actor.may(Permission.NOTE_READ_CLEARED) or actor.may(Permission.NOTE_READ_ALL)
-    match = words_of(wanted.words).match
+    words = words_of(wanted.words)
+    match = words.match
     people: tuple[str, ...] = ()
     if wanted.empty or (wanted.words.strip() and not match) or (wanted.author not in ("", actor.id) and not beyond):
         return None
@@ -74,4 +76,5 @@ def _asked(db: Database, actor: Actor, wanted: Wanted) -> store.Asked | None:
         reader=actor.id,
         cleared=actor.may(Permission.NOTE_READ_CLEARED),
         everything=actor.may(Permission.NOTE_READ_ALL),
+        said=words.said_in if words.phrases else None,
     )

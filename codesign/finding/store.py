@@ -7,7 +7,7 @@ is rare is taken by its own index: either the words, or the filter that leaves t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,10 @@ Terms = list[tuple[str, list[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: what is wanted, the words for the index, the ids of the person, and what the reader may see."""
+    """A question: what is wanted, the words for the index, the ids of the person, and what the reader may see.
+
+    `said` tells a title and a text that have the phrases asked for, None where none is: the index knows no order.
+    """
 
     wanted: Wanted
     match: str
@@ -40,6 +43,7 @@ class Asked:
     reader: str
     cleared: bool
     everything: bool
+    said: Callable[[str, str], bool] | None = None
 
 
 def find(
@@ -55,6 +59,9 @@ def find(
         terms.append(("s.rowid_ IN (SELECT w.rowid_ FROM v_fieldnotes_words w WHERE w.asked MATCH ?)", [asked.match]))
     elif asked.match:
         terms.insert(0, ("w.asked MATCH ?", [asked.match]))
+    if (said := asked.said) is not None:
+        db.register_function(lambda title, body: said(title, body), name="finding_said", replace=True)  # noqa: PLW0108 - SQLite counts its arguments
+        terms.append(("finding_said(b.title, b.body)", []))
     source = "v_fieldnotes_words w CROSS JOIN v_fieldnotes_shelf s ON s.rowid_ = w.rowid_"
     key, source = ("w.rowid_", source) if asked.match and rare is None else ("s.rowid_", "v_fieldnotes_shelf s")
     for bound, sign in ((before, "<"), (after, ">")):

@@ -40,7 +40,10 @@ def ask(here: Here) -> Wanted:
         _("Words to find"),
         key=f"{_KEY}words",
         placeholder=_("For instance: doctor waiting list"),
-        help=_("All the words must be there, whatever their ending; accents and capitals do not matter."),
+        help=_(
+            "All the words must be there, whatever their ending; accents and capitals do not matter. In quotes, “as"
+            " here”, they must follow each other as they are written."
+        ),
         max_chars=200,
     )
     narrowed = sum(1 for name in finding.kept(address) if name != "words")

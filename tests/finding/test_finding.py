@@ -274,3 +274,53 @@ def test_an_address_typed_by_hand_asks_for_no_nonsense() -> None:
     }
     assert finding.wanted_of(typed) == Wanted(words="carte", until="2026-01-01")
     assert finding.kept(Wanted(words="carte")) == {"words": "carte"}
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("« liste d’attente »", {"one", "four"}),
+        ('"LISTE D\'ATTENTE"', {"one", "four"}),
+        ("“liste d’attente”", {"one", "four"}),
+        ("« listes d’attente »", {"two"}),
+        ("« attente liste »", set()),
+        ("liste attente", {"one", "two", "three", "four"}),
+        ("« en attente » liste", {"three"}),
+        ("« liste d’attente » clinique", {"four"}),
+        ("« coeur serre »", {"one"}),
+        ("« attendre »", set()),
+        ("« est là »", {"two"}),
+        ("« partie elle »", set()),
+        ("« »", set()),
+        ("« une liste", {"one", "two", "three", "four"}),
+        ("« une liste » « en attente »", {"three"}),
+    ],
+)
+def test_a_phrase_in_quotes_is_found_as_it_stands(db: Database, query: str, texts: set[str]) -> None:
+    """Accents, capitals and marks forgiven, endings and order not; never across the end of a sentence."""
+    said = {
+        a_note(db, "Elle a une liste d’attente, le cœur serré."): "one",
+        a_note(db, "Les listes d’attente : qui est là ? Partie. Elle revient."): "two",
+        a_note(db, "Une liste courte, des gens en attente."): "three",
+        a_note(db, "Une liste\nd’attente à la clinique."): "four",
+    }
+    assert {said[each] for each in ids(db, words=query)} == texts
+
+
+def test_the_passage_shown_has_the_phrase_marked_whole(db: Database) -> None:
+    """However far down, and not the same words elsewhere."""
+    far = "Une attente, puis une autre liste. " * 40 + "On lui parle d’une Liste d’Attente longue."
+    a_note(db, far)
+    (found,) = finding.find(db, ANALYST, wanted=Wanted(words="« liste d'attente »")).found
+    assert [each.text for each in found.segments if each.marked] == ["Liste d’Attente"]
+    near = finding.neighbours(db, ANALYST, wanted=Wanted(words="« liste d'attente »"), source_id=found.source_id)
+    assert (near.before, near.after) == (None, None)
+
+
+def test_a_phrase_is_found_beyond_the_first_page_of_its_words(db: Database) -> None:
+    """Many have the words; the phrase is asked of each until the page is full."""
+    phrase = a_note(db, "Une place en garderie.")
+    for n in range(45):
+        a_note(db, f"Garderie {n} : il reste une place, peut-être.")
+    assert ids(db, words="« place en garderie »") == [phrase]
+    assert ids(db, words="« place en garderie »", sector="ouest") == [phrase]
