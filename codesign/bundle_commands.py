@@ -22,6 +22,10 @@ _Protected = Annotated[
     bool, option("--passphrase", help=_("Ask for the passphrase; CODESIGN_PASSPHRASE gives it to a script."))
 ]
 
+_Stays = Annotated[
+    bool, option("--stays-on-encrypted-disk", help=_("I confirm: without a passphrase, it stays on such a disk."))
+]
+
 
 def _passphrase(*, wanted: bool) -> str:
     if VARIABLE in os.environ:
@@ -34,7 +38,7 @@ def _passphrase(*, wanted: bool) -> str:
 
 
 @command(bundles, "export", N_("Write a bundle with the work known here, for another laptop of the project."))
-def export(
+def export(  # noqa: PLR0913, PLR0917 - the options of the command
     output: Annotated[Path, option(metavar=_("OUT"), help=_("The file to write."))],
     name: Annotated[str, option("--name", metavar=_("NAME"), help=_("What the team calls this laptop."))],
     to: Annotated[
@@ -42,12 +46,15 @@ def export(
     ] = "",
     join: Annotated[bool, option("--join", help=_("Let a new laptop join the project."))] = False,  # noqa: FBT002 - a switch
     passphrase: _Protected = False,  # noqa: FBT002 - a switch
+    encrypted_disk: _Stays = False,  # noqa: FBT002 - a switch
     database: DatabaseOption = None,
 ) -> None:
-    """Write a bundle."""
+    """Write a bundle; one that holds people's words asks for a passphrase, or for a word on where it stays."""
     from codesign import bootstrap, exchange  # noqa: PLC0415 - each command loads what it needs
 
-    wish = exchange.BundleWish(name, _passphrase(wanted=passphrase or join), everything=not to, join=join)
+    wish = exchange.BundleWish(
+        name, _passphrase(wanted=passphrase or join), everything=not to, join=join, on_encrypted_disk=encrypted_disk
+    )
     made = bootstrap.bundle_file(database_of(database), wish, to)
     exchange.write_bytes(output, made.data)
     say(_("%(path)s: %(size)s bytes.", path=output, size=len(made.data)))

@@ -39,7 +39,9 @@ def hand(source: Database, target: Database, *, everything: bool = True) -> Merg
     """Merge in `target` what `source` hands it: all, or what it was not given yet."""
     post = storage.ensure_post(target)
     known = any(each.post == post for each in storage.peers(source))
-    wish = BundleWish("Portable inventé", post=post if known else "", everything=everything or not known)
+    wish = BundleWish(
+        "Portable inventé", post=post if known else "", everything=everything or not known, on_encrypted_disk=True
+    )
     made = exchange.export_bundle(source, MACHINE, wish=wish)
     return bootstrap.merge_bundle(target, MACHINE, name=made.name, data=made.data)
 

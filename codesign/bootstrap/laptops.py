@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from codesign import exchange, storage
@@ -98,7 +99,7 @@ def bundle_file(database: Path, wish: BundleWish, to: str = "") -> ExportFile:
         found = [each.post for each in storage.peers(db) if each.name == to]
         if to and len(found) != 1:
             raise InvalidInput(N_("No laptop, or more than one, is called %(name)s: give everything."), name=to)
-        meant = BundleWish(wish.name, wish.passphrase, found[0] if to else "", wish.everything, wish.join)
+        meant = replace(wish, post=found[0] if to else "")
         return exchange.export_bundle(db, MACHINE, wish=meant)
 
 

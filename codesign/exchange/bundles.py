@@ -19,6 +19,7 @@ from codesign.storage import Database, Event, Peer, Project
 
 # Texts that wait for a consent stay where they came in; Indigenous identity stays where it was said (decision 0026).
 KEPT_HERE = frozenset({store.QUARANTINE.table, "privacy_identity"})
+_NOBODYS = frozenset({"accounts_member", "exchange_log"})  # what tells of the team alone
 MIME = "application/octet-stream"
 SUFFIX = "paquet"
 _SALTS = ("token_salt", "print_salt")
@@ -29,6 +30,7 @@ class BundleWish:
     """What bundle is wanted: `post` is the laptop that it is for; with `join` it lets a new one join the project.
 
     `name` is what people call this laptop. Without `everything`, what that post was given already is left out.
+    `on_encrypted_disk` is the word of the coordination that the file, without a passphrase, stays on such a disk.
     """
 
     name: str
@@ -36,6 +38,7 @@ class BundleWish:
     post: str = ""
     everything: bool = True
     join: bool = False
+    on_encrypted_disk: bool = False
 
 
 def export_bundle(db: Database, actor: Actor, *, wish: BundleWish) -> ExportFile:
@@ -43,7 +46,7 @@ def export_bundle(db: Database, actor: Actor, *, wish: BundleWish) -> ExportFile
 
     Raises:
         NotAllowed: not of the coordination. InvalidInput: no name, a passphrase too short, or none for a bundle that
-            lets a laptop join; a photo that is missing on the disk.
+            lets a laptop join or holds people's words without a word on where it stays; a photo that is missing.
     """
     actor.require(Permission.STEWARD)
     name = storage.clean_text(wish.name, limit=60)
@@ -65,6 +68,10 @@ def export_bundle(db: Database, actor: Actor, *, wish: BundleWish) -> ExportFile
 def _content(db: Database, actor: Actor, wish: BundleWish, name: str) -> ExportFile:
     after = {} if wish.everything or wish.join else _peer(db, wish.post).given
     project, events, until = storage.project(db), list(_events(db, actor, after)), storage.reached(db)
+    if not (wish.passphrase.strip() or wish.on_encrypted_disk) and any(each.entity not in _NOBODYS for each in events):
+        raise InvalidInput(
+            N_("This bundle holds people’s words: give it a passphrase, or confirm that it stays on an encrypted disk.")
+        )
     manifest = Manifest(
         project=project.id,
         post=storage.ensure_post(db),

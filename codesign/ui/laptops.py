@@ -39,14 +39,23 @@ def give(here: Here) -> None:
                 n=exchange.MIN_PASSPHRASE,
             ),
         )
-        open_ = forms.box(_("Without a passphrase: the file stays in my hands all the way"), ticked=False, key="open")
+        open_ = forms.box(
+            _("Without a passphrase: I confirm that the file stays on an encrypted disk, in my hands"),
+            ticked=False,
+            key="open",
+        )
         sent = st.form_submit_button(_("Make the bundle"), type="primary", icon=":material/inventory_2:")
     if sent:
         if not passphrase.strip() and not open_ and wanted != _JOIN:
-            st.error(_("Type a passphrase, or say that the file stays in your hands."), icon=":material/error:")
+            st.error(
+                _("It holds people’s words. Type a passphrase, or confirm that the file stays on an encrypted disk."),
+                icon=":material/error:",
+            )
             return
         post = wanted if wanted in known else ""
-        wish = BundleWish(name, passphrase, post, everything=not post, join=wanted == _JOIN)
+        wish = BundleWish(
+            name, passphrase, post, everything=not post, join=wanted == _JOIN, on_encrypted_disk=bool(open_)
+        )
         with st.spinner(_("Making the bundle…")):
             done = here.act(exchange.export_bundle, wish=wish, rerun=False)
         here.state["made"] = done.value

@@ -75,7 +75,7 @@ def test_a_look_says_what_the_merge_will_do_and_writes_nothing(pair: Pair) -> No
     correct(two, note, "Corrigé là.")
     correct(one, note, "Corrigé ici.")
     a_note(one, "Toute nouvelle.")
-    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier")).data
+    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier", on_encrypted_disk=True)).data
     before = everything_said(two)
     look = bootstrap.inspect_bundle(two, MACHINE, name="x.paquet", data=data)
     assert everything_said(two) == before
@@ -144,7 +144,7 @@ def test_who_withdrew_is_gone_with_all_that_others_wrote_meanwhile(pair: Pair) -
     persona_id = personas.create_persona(two, ANALYST, draft=made, participant_ids=[person])
     line = LineDraft(next(iter(Section)), "Une ligne.", (passage(note, "Parole tardive."),))
     personas.add_line(two, ANALYST, persona_id=persona_id, draft=line)
-    late = exchange.export_bundle(two, MACHINE, wish=BundleWish("Second")).data
+    late = exchange.export_bundle(two, MACHINE, wish=BundleWish("Second", on_encrypted_disk=True)).data
     report = bootstrap.merge_bundle(one, MACHINE, name="x.paquet", data=late)
     assert set(report.dropped) >= {"fieldnotes_note", "media_item", "barriers_decision"}
     told = hand(one, two)
@@ -169,7 +169,7 @@ def test_who_was_merged_here_with_someone_who_withdrew_elsewhere_is_named_before
     second = participant_of(two, a_note(two, "De la seconde."))
     codes = [privacy.participant(two, MACHINE, each).code for each in (first, second)]
     bootstrap.withdraw(one, MACHINE, first)
-    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier")).data
+    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier", on_encrypted_disk=True)).data
     assert bootstrap.inspect_bundle(two, MACHINE, name="x", data=data).together == ()
     privacy.merge_participants(two, MACHINE, kept=second, merged=first)
     seen = bootstrap.inspect_bundle(two, MACHINE, name="x", data=data)
@@ -333,7 +333,7 @@ def test_a_restored_backup_is_a_laptop_of_its_own(pair: Pair) -> None:
 def test_only_the_coordination_merges(pair: Pair, actor: Callable[..., Actor]) -> None:
     """A merge writes for everybody, and may bring members."""
     one, two = pair
-    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier")).data
+    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Premier", on_encrypted_disk=True)).data
     for role in ("terrain", "analyse", "design", "comite"):
         with pytest.raises(NotAllowed):
             bootstrap.inspect_bundle(two, actor(role), name="x", data=data)

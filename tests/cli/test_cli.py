@@ -249,7 +249,9 @@ def test_a_bundle_goes_from_one_laptop_to_another(run: Run, migrated: Path, db_p
     other.write_bytes(migrated.read_bytes())
     with storage.open_database(other) as db:
         storage.renew_post(db)
-    run("bundle", "export", "--output", bundle, "--name", "Portable de Rose", "--database", db_path)
+    asked = ("bundle", "export", "--output", bundle, "--name", "Portable de Rose", "--database", db_path)
+    assert "disque chiffré" in one_line(run(*asked, code=1))
+    run(*asked, "--stays-on-encrypted-disk")
     assert "Notes\u202f: 1" in run("bundle", "inspect", bundle, "--database", other).stdout
     run("bundle", "merge", bundle, "--database", other)
     with storage.open_database(other) as db:

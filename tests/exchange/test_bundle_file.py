@@ -35,7 +35,7 @@ def laptops(migrated: Path, tmp_path: Path) -> tuple[Database, Database]:
 
 def unpacked(db: Database) -> Parts:
     """The parts of a bundle of everything."""
-    data = exchange.export_bundle(db, MACHINE, wish=BundleWish("Inventé")).data
+    data = exchange.export_bundle(db, MACHINE, wish=BundleWish("Inventé", on_encrypted_disk=True)).data
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
@@ -223,7 +223,7 @@ def test_a_copied_file_is_told_from_a_laptop_of_its_own(migrated: Path, tmp_path
     with storage.open_database(copy) as two:
         a_note(one, "D’un côté.")
         a_note(two, "De l’autre.")
-        data = exchange.export_bundle(two, MACHINE, wish=BundleWish("Copie")).data
+        data = exchange.export_bundle(two, MACHINE, wish=BundleWish("Copie", on_encrypted_disk=True)).data
     assert "mêmes numéros" in refusal(one, data)
 
 
@@ -244,6 +244,18 @@ def test_a_passphrase_protects_and_its_loss_is_told(laptops: tuple[Database, Dat
         exchange.export_bundle(one, MACHINE, wish=BundleWish("Inventé", "court"))
 
 
+def test_peoples_words_leave_under_a_passphrase_or_on_the_word_of_the_coordination(
+    migrated: Path, tmp_path: Path
+) -> None:
+    """A key lost on a bus: without a passphrase whoever finds it reads all that people entrusted to the team."""
+    db = a_laptop(tmp_path, migrated, "one")
+    assert exchange.export_bundle(db, MACHINE, wish=BundleWish("Inventé")).data  # nothing of anybody yet
+    a_note(db)
+    with pytest.raises(InvalidInput, match="disque chiffré"):
+        exchange.export_bundle(db, MACHINE, wish=BundleWish("Inventé"))
+    assert exchange.export_bundle(db, MACHINE, wish=BundleWish("Inventé", on_encrypted_disk=True)).data
+
+
 def test_the_keys_of_a_project_never_travel_in_clear(tmp_path: Path) -> None:
     """Whoever finds the file could else make bundles, and guess the names behind tokens."""
     one, two = a_new_project(tmp_path, "one"), a_new_project(tmp_path, "two")
@@ -252,7 +264,7 @@ def test_the_keys_of_a_project_never_travel_in_clear(tmp_path: Path) -> None:
     sealed = exchange.export_bundle(one, MACHINE, wish=BundleWish("Inventé", PASSPHRASE, join=True)).data
     clear = bytes(pyrage.passphrase.decrypt(sealed, PASSPHRASE))
     assert "sans être protégé" in refusal(two, clear)
-    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Inventé")).data
+    data = exchange.export_bundle(one, MACHINE, wish=BundleWish("Inventé", on_encrypted_disk=True)).data
     assert storage.project(one).secret.encode() not in packed({"x": data})
     assert "permet de se joindre au projet" in refusal(two, data)
 
@@ -273,7 +285,7 @@ def test_only_the_coordination_hands_over(laptops: tuple[Database, Database], ac
     """A bundle holds all that people entrusted to the team."""
     one, _two = laptops
     with pytest.raises(NotAllowed):
-        exchange.export_bundle(one, actor("analyse"), wish=BundleWish("Inventé"))
+        exchange.export_bundle(one, actor("analyse"), wish=BundleWish("Inventé", on_encrypted_disk=True))
     with pytest.raises(InvalidInput, match="nom"):
-        exchange.export_bundle(one, MACHINE, wish=BundleWish(" "))
+        exchange.export_bundle(one, MACHINE, wish=BundleWish(" ", on_encrypted_disk=True))
     assert fieldnotes.notes(one, MACHINE)

@@ -39,8 +39,12 @@ def test_a_bundle_asks_for_a_passphrase_or_for_a_clear_word(screen, db: Database
     assert [each.value for each in app.title] == [_("Between laptops")]
     labelled(app.text_input, _("Name of this laptop")).set_value("Portable inventé")
     labelled(app.button, _("Make the bundle")).click().run()
-    assert [each.value for each in app.error] == [_("Type a passphrase, or say that the file stays in your hands.")]
-    labelled(app.checkbox, _("Without a passphrase: the file stays in my hands all the way")).check()
+    assert [each.value for each in app.error] == [
+        _("It holds people’s words. Type a passphrase, or confirm that the file stays on an encrypted disk.")
+    ]
+    labelled(
+        app.checkbox, _("Without a passphrase: I confirm that the file stays on an encrypted disk, in my hands")
+    ).check()
     labelled(app.button, _("Make the bundle")).click().run()
     assert not app.exception
     assert [each.name for each in storage.peers(db)] == ["Portable inventé"]
@@ -49,7 +53,7 @@ def test_a_bundle_asks_for_a_passphrase_or_for_a_clear_word(screen, db: Database
 def test_a_bundle_is_looked_at_then_merged(screen, db: Database, other: Database) -> None:  # noqa: ANN001 - fixture
     """What will happen stands on the screen before anybody presses the button that does it."""
     a_note(other, "Dite ailleurs.")
-    made = exchange.export_bundle(other, MACHINE, wish=BundleWish("Portable de Rose"))
+    made = exchange.export_bundle(other, MACHINE, wish=BundleWish("Portable de Rose", on_encrypted_disk=True))
     app = screen("exchange_laptops", "coordination")
     app.file_uploader[0].upload(made.name, made.data[:-9], "application/octet-stream")
     labelled(app.button, _("Look into the bundle")).click().run(timeout=60)
