@@ -36,7 +36,7 @@ def attribute_gap(of: Reference, people: Sequence[HeardPerson], *, exact: bool) 
     What is said to those outside the team is worked out from the masked counts alone, so it tells no more than they do.
     """
     counts = _counted(of, people)
-    shown, known, unsaid = _true(of, counts) if exact else _masked(of, counts)
+    shown, known, unsaid = _true(of, counts) if exact else _masked(of, counts, len(people))
     everybody = len(people) if exact else privacy.rounded(privacy.masked_count(len(people))).value or 0
     quiet = (unsaid.value or 0) > MAX_UNSAID * everybody
     targets = of.targets()
@@ -98,11 +98,18 @@ def _true(of: Reference, counts: Mapping[str, int]) -> tuple[dict[str, Masked], 
     return {name: Masked(n) for name, n in groups.items()}, Masked(sum(groups.values())), Masked(counts[UNDISCLOSED])
 
 
-def _masked(of: Reference, counts: Mapping[str, int]) -> tuple[dict[str, Masked], Masked, Masked]:
-    """Return the same as those outside the team may see them: small ones hidden, the others rounded to 5."""
+def _masked(of: Reference, counts: Mapping[str, int], everybody: int) -> tuple[dict[str, Masked], Masked, Masked]:
+    """Return the same as those outside the team may see them: small ones hidden, the others rounded to 5.
+
+    Everybody's number stands beside them: neither those of whom it is known nor those of whom it is not may be told by
+    what the others leave.
+    """
     parts, total = privacy.mask_parts({each.id: counts[each.id] for each in of.groups})
-    shown = {name: privacy.rounded(each) for name, each in parts.items()}
-    return shown, privacy.rounded(total), privacy.rounded(privacy.masked_count(counts[UNDISCLOSED]))
+    known = sum(counts[each.id] for each in of.groups)
+    unsaid = privacy.rounded_parts({UNDISCLOSED: counts[UNDISCLOSED]}, everybody, near=True)[UNDISCLOSED]
+    if total.hidden or privacy.rounded_parts({"": known}, everybody, near=True)[""].hidden:
+        return dict.fromkeys(parts, privacy.kept_back()), privacy.kept_back(), unsaid
+    return {name: privacy.rounded(each) for name, each in parts.items()}, privacy.rounded(total), unsaid
 
 
 def _group(  # noqa: PLR0913 - what a verdict rests on, three by name

@@ -88,26 +88,28 @@ def rounded(count: Masked) -> Masked:
     return count if count.value is None else Masked(5 * round(count.value / 5), count.k)
 
 
-def rounded_parts(counts: Mapping[Key, int], total: int, k: int = K) -> dict[Key, Masked]:
+def rounded_parts(counts: Mapping[Key, int], total: int, k: int = K, *, near: bool = False) -> dict[Key, Masked]:
     """Return the sizes of groups without anybody in common, rounded to base 5, beside a total that a reader may know.
 
     Nor are those told who stand in no group, where they are few: the smallest groups are hidden until a reader is left
-    with `k` numbers or more. That nobody is left over points at nobody.
+    with `k` numbers or more. That nobody is left over points at nobody. `near`: the total is known rounded too.
     """
+    whole = rounded(Masked(total)).value or 0
+    bounds = (max(k, whole - 2), whole + 2) if near else (total, total)
     shown = {key: rounded(masked_count(n, k)) for key, n in counts.items()}
     rest = total - sum(counts.values())
     for key in sorted(counts, key=lambda each: counts[each]):
-        if not 0 < rest < k or _numbers_left(shown.values(), total, k) >= k:
+        if not 0 < rest < k or _numbers_left(shown.values(), bounds, k) >= k:
             break
         shown[key] = kept_back(k)
     return shown
 
 
-def _numbers_left(groups: Iterable[Masked], total: int, k: int) -> int:
-    """Return how many numbers of people in no group agree with the sizes that are shown."""
-    near = [(max(k, each.value - 2), each.value + 2) if each.value is not None else (0, total) for each in groups]
-    most = total - sum(low for low, _high in near)
-    return most - max(0, total - sum(high for _low, high in near)) + 1
+def _numbers_left(groups: Iterable[Masked], total: tuple[int, int], k: int) -> int:
+    """Return how many numbers of people in no group agree with the sizes shown and the bounds of the total."""
+    near = [(max(k, each.value - 2), each.value + 2) if each.value is not None else (0, total[1]) for each in groups]
+    most = total[1] - sum(low for low, _high in near)
+    return most - max(0, total[0] - sum(high for _low, high in near)) + 1
 
 
 def mask_series(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +13,11 @@ import pytest
 from subtraction import audit
 
 from codesign import bootstrap, dashboard, fieldnotes, partners, personas, privacy, scenarios, storage, territory
-from codesign.accounts import MACHINE
+from codesign.accounts import MACHINE, Actor
 from codesign.bootstrap import demo
 from codesign.dashboard.store import tally as tally_of
 from codesign.errors import InvalidInput
+from codesign.exchange import kit_data, kit_texts
 from codesign.storage import Database
 
 
@@ -112,3 +115,38 @@ def test_its_dashboard_tells_no_small_number_of_people_apart(loaded: Database) -
     tally = tally_of(loaded)
     assert len(tally.people) > 50
     assert audit(tally) == []
+
+
+@pytest.mark.parametrize("audience", [personas.Audience.PARTNERS, personas.Audience.PUBLIC])
+def test_no_file_of_its_kit_tells_a_small_number_of_people(loaded: Database, audience: personas.Audience) -> None:
+    """Every number of people in the data, the sticky notes and the texts: 5, 10, 15…, and what each leaves too."""
+    found = personas.handouts(loaded, MACHINE, audience=audience, demo=True)
+    content = json.loads(kit_data.as_json(found))
+    texts = [kit_texts.markdown(found), kit_texts.read_me(found, date(2026, 3, 3)), kit_data.as_json(found)]
+    texts.append(kit_data.sticky_notes(found).decode("utf-8-sig"))
+    told = [int(n) for text in texts for n in re.findall(r"(?<![\d,×%] )\b(\d+)\s(?:personnes?|sur \d)", text)]
+    assert len(content["personas"]) >= 2
+    assert len(told) > 20
+    assert {n % 5 for n in told} == {0}
+    assert min(told) >= privacy.K
+    for persona in content["personas"]:
+        counted = [each["people"] for each in persona["counts"]]
+        counted += [row["people"] for panel in persona["panels"] for row in panel["rows"] if row["people"] is not None]
+        assert counted
+        assert all(n == persona["people"] or 5 <= n <= persona["people"] for n in counted)
+
+
+def test_the_steering_group_reads_no_small_number_of_its_personas(
+    loaded: Database, actor: Callable[..., Actor]
+) -> None:
+    """What the screens are made from: personas, their lines, counts and portraits."""
+    committee = actor("comite")
+    for view in personas.personas(loaded, committee):
+        portrait = personas.portrait(loaded, committee, persona_id=view.id)
+        shown = [view.people, *(line.people for line in view.lines), *(row.count for row in portrait.counts.rows)]
+        shown += [part.count for each in (*portrait.attributes, portrait.voices) for part in each.parts]
+        shown += [row.count for lens in portrait.lenses for row in lens.rows]
+        shown += [stop.people for stop in portrait.day.stops]
+        numbers = [each.value for each in shown if each.value is not None]
+        assert numbers
+        assert all(n >= privacy.K and n % 5 == 0 for n in numbers)
