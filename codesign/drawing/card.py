@@ -200,7 +200,7 @@ def _pieces(line: CardLine) -> list[CardLine]:
 
 def _line_height(line: CardLine, card: PersonaCard) -> float:
     style, width = (QUOTE, COLUMN - 44) if line.kind == "quote" else (TEXT, COLUMN)
-    high = float(height_of(line.text, style, width))
+    high = float(height_of(line.text, style, width)) if line.text else 0.0
     mark = card.interpretation_mark if line.kind == "interpretation" else ""
     return high + sum(height_of(text, SMALL, width) for text in (line.detail, mark) if text) + 24
 
@@ -208,7 +208,7 @@ def _line_height(line: CardLine, card: PersonaCard) -> float:
 def _line(at: _Place, line: CardLine, card: PersonaCard) -> float:
     quote = line.kind == "quote"
     style, indent = (QUOTE, 44) if quote else (TEXT, 0)
-    y = at.page.block(at.x + indent, at.y, line.text, style, COLUMN - indent)
+    y = at.page.block(at.x + indent, at.y, line.text, style, COLUMN - indent) if line.text else at.y
     if line.kind == "interpretation" and card.interpretation_mark:
         y = at.page.block(at.x + indent, y, card.interpretation_mark, MARK, COLUMN - indent)
     if line.detail:

@@ -152,8 +152,9 @@ def card(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date | 
 
 
 def _panel_lines(panel: Panel) -> tuple[drawing.CardLine, ...]:
-    rows = tuple(drawing.CardLine(row.title, row.words) for row in panel.rows)
-    return (*rows, drawing.CardLine("", panel.note)) if rows else (drawing.CardLine(panel.note),)
+    """Return the rows that have a number, one line each, and the note, quietly."""
+    rows = tuple(drawing.CardLine(f"{row.title} — {row.words}") for row in panel.rows if row.n is not None)
+    return (*rows, drawing.CardLine("", panel.note))
 
 
 def _bar_label(bar: SheetBar) -> str:
