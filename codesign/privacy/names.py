@@ -199,6 +199,9 @@ def _begins(text: str, words: list[_Word], i: int, known: dict[str, frozenset[st
     if word.key in known["sure"] or (hyphen and head in known["firsts"] and head not in known["not_people"]):
         return True
     if word.key in known["names"]:
+        calls = i + 1 < len(words) and words[i + 1].key in known["calls"]
+        if calls and word.key in known["openers"]:
+            return False  # « Juste va voir », « Jeune se lève »; « Juste est venu » is somebody
         return _acts(text, words, i, known, named=known["names"])
     ordinary = word.key in known["common"] or word.key in known["not_people"] or word.key.endswith(_endings())
     if ordinary or word.shouted or (hyphen and head in known["common"]):
