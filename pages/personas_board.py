@@ -37,6 +37,7 @@ if persona_id:
     with right, st.container(border=True):
         st.subheader(_("How many live it"), anchor=False)
         design_portrait.counted(told)
+        design_portrait.excerpts(here, view, told)
     design_portrait.panels(told)
     st.stop()
 

@@ -27,6 +27,7 @@ from codesign.personas.lines import (
     move_line,
     remove_evidence,
     restore_line,
+    tell_story,
 )
 from codesign.personas.migrations import migrations
 from codesign.personas.model import (
@@ -250,6 +251,7 @@ __all__ = [
     "standing_behind",
     "stop_label",
     "team_frequencies",
+    "tell_story",
     "to_read_back",
     "trait_text",
     "unpublish_persona",

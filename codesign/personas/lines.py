@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from codesign.accounts import Actor, Permission
@@ -22,6 +23,8 @@ from codesign.personas.model import (
 )
 from codesign.personas.sight import may_read
 from codesign.storage import Database, clean_text, transaction, uuid7
+
+_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ÿ]|[«“\"\d])|\n+")
 
 
 def add_line(
@@ -50,6 +53,26 @@ def add_quote(db: Database, actor: Actor, *, persona_id: str, evidence: Evidence
     """Put the exact words of a passage on the sheet; return the line's id."""
     draft = LineDraft(section, evidence.quote, (evidence,), LineKind.QUOTE)
     return add_line(db, actor, persona_id=persona_id, draft=draft)
+
+
+def tell_story(db: Database, actor: Actor, *, persona_id: str, text: str) -> tuple[str, ...]:
+    """Add a story, one line for each of its sentences, so that each can have its own evidence; return their ids.
+
+    They are interpretations until somebody rests them on what people said.
+
+    Raises:
+        InvalidInput: there is no sentence in it.
+    """
+    actor.require(Permission.PERSONA_EDIT)
+    told = sentences(text) or ("",)
+    with transaction(db):
+        drafts = [LineDraft(Section.STORY, each) for each in told]
+        return tuple(add_line(db, actor, persona_id=persona_id, draft=each) for each in drafts)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that somebody typed."""
+    return tuple(each.strip() for each in _END.split(text.strip()) if each.strip())
 
 
 def edit_line(db: Database, actor: Actor, *, line_id: str, draft: LineDraft, base: str) -> str:
@@ -126,6 +149,8 @@ def _line(db: Database, actor: Actor, draft: LineDraft, line: Line) -> Line:
         raise InvalidInput(N_("Write the line first, in %(limit)s characters at most."), limit=MAX_LINE)
     if kind is LineKind.QUOTE and (draft.text != text or len(draft.evidence) != 1):
         raise InvalidInput(N_("A quote keeps the exact words of the note: choose another one rather than change it."))
+    if draft.section is Section.STORY and kind is LineKind.EVIDENCE and len(sentences(text)) > 1:
+        raise InvalidInput(N_("One sentence at a time: each sentence of a story has its own evidence."))
     evidence = tuple(_passage(db, actor, each, line, kind) for each in draft.evidence)
     return replace(line, section=draft.section, text=text, kind=kind, evidence=evidence)
 

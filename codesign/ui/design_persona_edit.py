@@ -157,10 +157,14 @@ def _new_line(here: page.Here, view: PersonaView) -> None:
                 )
             else:
                 st.caption(_("Without an excerpt, the line is marked as an interpretation of the team."))
+                st.caption(_("A story becomes one line for each sentence: each can then have its own excerpts."))
             sent = st.form_submit_button(_("Add the line"), type="primary", icon=":material/save:")
         if sent:
             draft = LineDraft(Section(section or Section.LIVES), text, tuple(kept))
-            if design.do(here, personas.add_line, persona_id=view.id, draft=draft, id=key, rerun=False):
+            story = draft.section is Section.STORY and not kept
+            wishes: dict[str, Any] = {"text": text} if story else {"draft": draft, "id": key}
+            made = personas.tell_story if story else personas.add_line
+            if design.do(here, made, persona_id=view.id, rerun=False, **wishes):
                 kept.clear()
                 design.done(here, "line")
                 st.rerun()

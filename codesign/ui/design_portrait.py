@@ -10,7 +10,7 @@ import streamlit as st
 from codesign import fieldnotes, personas
 from codesign.i18n import _, ngettext
 from codesign.personas import Act, Day, Panel, Portrait, Stop
-from codesign.ui import design, page
+from codesign.ui import design, forms, kept, page
 
 _TRACK = "background:rgba(127,127,127,.18);height:{high}rem;border-radius:2px"
 _FILL = "width:{wide:.0%};height:100%;background:{hue};border-radius:2px"
@@ -128,6 +128,33 @@ def _said(act: Act) -> Iterator[str]:
     yield from (each for each in (act.text, act.interaction) if each)
     if act.touchpoint:
         yield _(dict(fieldnotes.PLACES)[act.touchpoint])
+
+
+def excerpts(here: page.Here, view: personas.PersonaView, told: Portrait) -> None:
+    """Draw what a count rests on, for those who build: the sentences of one code, read when it is chosen."""
+    if not view.exact or not told.counts.rows:
+        return
+    names = design.any_code_names()
+    codes = {
+        f"{row.family}:{row.code}": names.get(f"{row.family}:{row.code}", row.code)
+        for family in personas.FAMILY_LABELS
+        for row in told.counts.family(family)
+    }
+    chosen = forms.choice(_("Read the excerpts of a count"), codes, key=f"excerpts_{view.id}")
+    if not chosen:
+        return
+    wanted = personas.PassageFilter(code=chosen, persona_id=view.id)
+    found = kept.read(here, personas.passages, wanted=wanted)
+    for number, passage in enumerate(found[:MAX_ACTS]):
+        page.prose(passage.evidence.quote, quote=True)
+        with st.container(key=f"excerpt_{number}"):
+            here.link(
+                "fieldnotes_note", _("Open the note"), icon=":material/description:", note=passage.evidence.source_id
+            )
+    if len(found) > MAX_ACTS:
+        st.caption(ngettext("%(n)s more", "%(n)s more", len(found) - MAX_ACTS))
+    if not found:
+        st.caption(_("These sentences stand in notes that you may not read."))
 
 
 def unsaid(here: page.Here, view: personas.PersonaView, told: Portrait) -> None:

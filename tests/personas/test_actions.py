@@ -393,3 +393,23 @@ def a_published_line(db: Database, designer: Actor, persona_id: str, steward: Ac
     read = personas.persona(db, steward, persona_id=persona_id)
     personas.publish_persona(db, steward, persona_id=persona_id, base=read.version, seal=read.seal)
     return line_id
+
+
+def test_each_sentence_of_a_story_keeps_its_own_evidence(
+    db: Database, designer: Actor, persona_id: str, notes: list[str]
+) -> None:
+    """Told in one go, kept sentence by sentence; no sentence hides behind the evidence of its neighbour."""
+    text = "Elle attend depuis 9 h. « Revenez lundi », dit-on ! Elle rentre…\nPersonne n’a rappelé."
+    ids = personas.tell_story(db, designer, persona_id=persona_id, text=text)
+    lines = personas.persona(db, designer, persona_id=persona_id).section(Section.STORY)
+    assert [line.id for line in lines] == list(ids)
+    assert [line.text for line in lines] == [
+        "Elle attend depuis 9 h.", "« Revenez lundi », dit-on !", "Elle rentre…", "Personne n’a rappelé.",
+    ]  # fmt: skip
+    assert {line.kind for line in lines} == {LineKind.INTERPRETATION}
+    personas.add_evidence(db, designer, line_id=ids[0], evidence=passage(notes[0]))
+    both = LineDraft(Section.STORY, "Elle attend. Elle rentre.", (passage(notes[0]),))
+    with pytest.raises(InvalidInput):
+        personas.add_line(db, designer, persona_id=persona_id, draft=both)
+    with pytest.raises(InvalidInput):
+        personas.tell_story(db, designer, persona_id=persona_id, text=" \n ")
