@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from builders import FEAR, a_note, a_tag, participant_of, passage
+from defusedxml.ElementTree import fromstring
 from docx import Document
 from pypdf import PdfReader
 
@@ -22,7 +24,7 @@ from codesign import bootstrap, exchange, fieldnotes, personas, privacy, storage
 from codesign.accounts import MACHINE, Actor
 from codesign.errors import InvalidInput, NotAllowed, NotFound
 from codesign.exchange import kit
-from codesign.personas import Audience, LineDraft, PersonaDraft, Section
+from codesign.personas import Audience, LineDraft, PersonaDraft, Section, State
 from codesign.storage import Database
 
 DAY = date(2026, 3, 3)
@@ -155,8 +157,25 @@ def read_as_one(files: dict[str, bytes]) -> None:
         assert text in notes
         assert personas.escaped(text) in files["personas.md"].decode()
     assert not [row for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    for kind in ("lettre", "tabloide", "a4"):
+        assert words_printed(files, kind) == words_drawn(files, kind)
     assert "données fictives" in document
     assert "3 mars 2026" in files["LISEZ-MOI.txt"].decode()
+
+
+def words_printed(files: dict[str, bytes], kind: str) -> Counter[str]:
+    """Each word that pypdf, which knows nothing of our drawing, reads in a PDF, and how often."""
+    pages = PdfReader(io.BytesIO(files[f"persona-A/persona-A-{kind}.pdf"])).pages
+    return Counter(word for page in pages for word in page.extract_text().split())
+
+
+def words_drawn(files: dict[str, bytes], kind: str) -> Counter[str]:
+    """Each word of the sheet, and how often: those of its master, whose words are text."""
+    named = [name for name in files if re.fullmatch(rf"persona-A/persona-A-{kind}(-\d+)?\.svg", name)]
+    texts = [text for name in named for text in fromstring(files[name]).iter("{http://www.w3.org/2000/svg}text")]
+    found = Counter(word for text in texts for line in text.itertext() for word in line.split())
+    assert sum(found.values()) > 50
+    return found
 
 
 def test_the_team_has_true_counts_and_others_rounded_ones(db: Database, persona_id: str) -> None:
@@ -268,6 +287,35 @@ def test_copies_that_rest_on_somebody_who_withdraws_are_told_as_to_be_replaced(
     assert set(exchange.recalled(db, MACHINE)) == prints
     after = exchange.export_sheet(db, MACHINE, sheet_id=persona_id, kind="json", demo=False)[0]
     assert hashlib.sha256(after.data).hexdigest() not in exchange.recalled(db, MACHINE)
+
+
+def test_a_withdrawal_flags_every_persona_and_every_stored_file_that_rests_on_the_person_and_no_other(
+    db: Database, persona_id: str, notes: list[str]
+) -> None:
+    """Chosen among its people, or behind one line alone: back to review, counted anew, its files to be replaced."""
+    leaver = participant_of(db, notes[5])
+    made = {"whole": persona_id}
+    for name, some in (("counts them", notes[:10]), ("quotes them", notes[10:20]), ("neither", notes[10:20])):
+        people = [participant_of(db, each) for each in some]
+        made[name] = personas.create_persona(db, MACHINE, draft=PersonaDraft(name), participant_ids=people)
+        behind = [notes[5], some[0]] if name == "quotes them" else [some[0]]
+        draft = LineDraft(Section.LIVES, "Une ligne", tuple(map(passage, behind)))
+        personas.add_line(db, MACHINE, persona_id=made[name], draft=draft)
+        publish(db, made[name])
+    files = {
+        name: exchange.export_sheet(db, MACHINE, sheet_id=each, kind="json", demo=False)[0].data
+        for name, each in made.items()
+    }
+    bootstrap.withdraw(db, MACHINE, leaver)
+    views = {name: personas.persona(db, MACHINE, persona_id=each) for name, each in made.items()}
+    flagged = {name for name, view in views.items() if view.state is State.TO_REVIEW}
+    assert flagged == {"whole", "counts them", "quotes them"}
+    assert views["neither"].state is State.PUBLISHED
+    assert {name: view.people.value for name, view in views.items()} == {
+        "whole": 20, "counts them": 9, "quotes them": 10, "neither": 10,
+    }  # fmt: skip
+    recalled = set(exchange.recalled(db, MACHINE))
+    assert {name for name, data in files.items() if hashlib.sha256(data).hexdigest() in recalled} == flagged
 
 
 def test_a_kit_whose_personas_changed_while_it_was_made_does_not_leave(db: Database, persona_id: str) -> None:
