@@ -31,6 +31,7 @@ from codesign.i18n import N_
 from codesign.storage import Database
 
 Told = Callable[[int, int], None]
+_DOUBTFUL = N_("Several columns have the same name, choose which one counts: %(names)s.")
 _EXCERPT = 80
 _BATCH = 50  # rows per transaction: under a second, so that who saves a note meanwhile hardly waits
 
@@ -52,10 +53,7 @@ def look_into(db: Database, actor: Actor, *, name: str, data: bytes) -> FileLook
     notices = list(source.notices)
     if doubtful:
         notices.append(
-            Notice(
-                N_("Several columns have the same name, choose which one counts: %(names)s."),
-                {"names": ", ".join(doubtful)[:200]},
-            )
+            Notice(_DOUBTFUL, {"names": ", ".join(doubtful)[:200]}),
         )
     if source.records and "id" not in chosen.columns and not source.records[0].key:
         notices.append(
@@ -162,7 +160,9 @@ def _read(db: Database, name: str, data: bytes, columns: ColumnMap | None) -> tu
         InvalidInput: nothing in it can be a note.
     """
     source = read_source(data, name)
-    chosen, _doubtful, _remembered = _columns(db, source, columns)
+    chosen, doubtful, _remembered = _columns(db, source, columns)
+    if doubtful and _lacking(source, chosen):
+        raise InvalidInput(_DOUBTFUL, names=", ".join(doubtful)[:200])
     if lacking := _lacking(source, chosen):
         raise InvalidInput(
             N_("%(name)s: the first line lacks the column: %(columns)s."), name=name, columns=", ".join(lacking)

@@ -40,6 +40,8 @@ class Words:
         """The question to the index; empty when there is no word. Each stem is quoted: nothing typed is syntax."""
         *before, last = self.stems or ("",)
         ends = f'("{last}" OR "{self.beginning}"*)' if self.beginning else f'"{last}"'
+        if self.beginning and last.startswith(self.beginning):
+            ends = f'"{self.beginning}"*'  # which has the stem among its words: the index is asked once
         return " AND ".join([*(f'"{each}"' for each in before), ends]) if last else ""
 
     def found_in(self, word: str) -> str:

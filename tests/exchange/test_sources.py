@@ -203,6 +203,8 @@ def test_two_questions_of_the_same_name_are_not_guessed(db: Database) -> None:
     look = exchange.look_into(db, MACHINE, name="a.csv", data=data)
     assert look.lacking == ("text",)
     assert "a/recit, b/recit" in str(look.notices[0].params["names"])
+    with pytest.raises(InvalidInput, match="a/recit, b/recit"):
+        exchange.import_notes(db, MACHINE, name="a.csv", data=data, defaults=ORAL)
     chosen = exchange.ColumnMap({**look.chosen.columns, "answer.story": "b/recit"}, "story")
     exchange.import_notes(db, MACHINE, name="a.csv", data=data, defaults=ORAL, columns=chosen)
     assert fieldnotes.notes(db, MACHINE)[0].excerpt == "Deux."
