@@ -96,7 +96,7 @@ def by_stage(found: Overview, tally: Tally) -> Iterator[tuple[object, int, float
     everybody = {p.key for p in tally.people}
     for stage in found.stages:
         codes = [code for code in stage.codes if not counts[code].hidden or living.get(code)]
-        if stage.count.value is None or len(codes) > 3 or len(stage.codes) < 2:
+        if stage.count.value is None or len(stage.codes) < 2:
             continue
         reader = Reader()
         reader.add("n", found.people)

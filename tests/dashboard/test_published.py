@@ -14,7 +14,7 @@ from codesign.dashboard import Axis
 from codesign.dashboard.model import Person, Tally, Telling
 from codesign.privacy import Masked
 
-CODES = ("information", "confiance", "langue", "inadaptation", "cout", "statut")
+CODES = ("information", "confiance", "langue", "inadaptation", "cout", "statut", "transport", "temps", "isolement")
 SECTORS, KINDS, MONTHS = ("ouest", "centre", "nord_est"), ("atelier", "appel"), ("2026-03", "2026-04", "2026-06")
 
 
