@@ -13,7 +13,7 @@ from codesign.i18n import _, language
 from codesign.personas.sight import Sight
 from codesign.privacy import Masked, kept_back, masked_count, threshold
 
-LEVESQUE_SOURCE = "Levesque, Harris et Russell (2013)"
+LEVESQUE_SOURCE = "Levesque, Harris & Russell (2013)"
 
 
 @dataclass(frozen=True, slots=True)

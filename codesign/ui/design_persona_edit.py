@@ -254,7 +254,9 @@ def _filters(view: PersonaView) -> personas.PassageFilter:
         where = forms.choice(_("Sector"), design.sector_names(), key="passage_sector")
     words = st.text_input(_("Words"), key="passage_words")
     quotable = st.toggle(_("Only what may be quoted"), value=False)
-    moments = st.toggle(_("Moments of accompaniments: what was seen and said"), value=False)
+    moments = st.toggle(
+        _("Moments seen"), value=False, help=_("What was seen, done and said in the moments of accompaniments.")
+    )
     return personas.PassageFilter(
         wanted or "", where or "", "", view.id if only else "", words.strip(), quotable=quotable, moments=moments
     )

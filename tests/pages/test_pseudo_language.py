@@ -203,6 +203,8 @@ def _known() -> list[str]:
             found |= {code.fr, code.definition_fr, code.not_fr, *code.typical, code.id}
     for dimension in book.dimensions:
         found |= {dimension.service_fr, dimension.person_fr}
+    for form in codebook.load_non_take_up():
+        found |= {form.fr, form.definition_fr, form.source}
     for reference in territory.published():
         found |= {reference.geography, reference.source, reference.url, reference.note}
         found |= {each.label for each in reference.groups}
