@@ -72,6 +72,33 @@ def test_personas_and_scenario_rest_on_its_own_sentences(loaded: Database) -> No
     assert all(each.draft.status == "to_check" for each in partners.partners(loaded, MACHINE))
 
 
+def test_each_line_of_a_sheet_is_found_in_notes_whose_consent_allows_it(loaded: Database) -> None:
+    """A claim rests on a sentence at least, a quote on the very words; only an interpretation may rest on none."""
+    lines = [line for each in personas.personas(loaded, MACHINE) for line in each.lines]
+    assert {line.kind for line in lines} == {"evidence", "quote", "interpretation"}
+    for line in lines:
+        assert line.passages or line.kind == "interpretation"
+        for each in line.passages:
+            text = fieldnotes.source_text(loaded, MACHINE, each.source_id).text
+            assert text[each.start : each.end] == each.quote
+            consent = privacy.consent(
+                loaded, MACHINE, fieldnotes.note(loaded, MACHINE, each.source_id).consent_id
+            )  # fmt: skip
+            assert {"persona", "quote"} - ({"quote"} if line.kind == "evidence" else set()) <= consent.purposes
+        assert line.kind != "quote" or [each.quote for each in line.passages] == [line.text]
+
+
+def test_a_persona_of_the_demo_has_a_day_and_another_says_that_it_has_too_little_of_one(loaded: Database) -> None:
+    """Moments of several accompaniments make stops that come back; few are said to be few."""
+    first, second = (
+        personas.portrait(loaded, MACHINE, persona_id=each.id).day for each in personas.personas(loaded, MACHINE)
+    )
+    assert len(first.stops) >= 4
+    assert any((stop.people.value or 0) >= 5 for stop in first.stops)
+    assert all(stop.acts for stop in first.stops)
+    assert not [stop for stop in second.stops if (stop.people.value or 0) >= 5]
+
+
 def test_someone_of_the_demo_can_withdraw(made: Path, tmp_path: Path) -> None:
     """The receipt counts what the preview announced, and nothing of their words is left in the file."""
     path = tmp_path / "copy.db"
