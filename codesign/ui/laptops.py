@@ -46,19 +46,9 @@ def give(here: Here) -> None:
         )
         sent = st.form_submit_button(_("Make the bundle"), type="primary", icon=":material/inventory_2:")
     if sent:
-        if not passphrase.strip() and not open_ and wanted != _JOIN:
-            st.error(
-                _("It holds people’s words. Type a passphrase, or confirm that the file stays on an encrypted disk."),
-                icon=":material/error:",
-            )
-            return
         post = wanted if wanted in known else ""
-        wish = BundleWish(
-            name, passphrase, post, everything=not post, join=wanted == _JOIN, on_encrypted_disk=bool(open_)
-        )
-        with st.spinner(_("Making the bundle…")):
-            done = here.act(exchange.export_bundle, wish=wish, rerun=False)
-        here.state["made"] = done.value
+        wish = BundleWish(name, passphrase, post, everything=not post, join=wanted == _JOIN, on_encrypted_disk=open_)
+        _make(here, wish)
     made: ExportFile | None = here.state.get("made")
     if made is not None:
         st.success(
@@ -67,6 +57,18 @@ def give(here: Here) -> None:
         here.download(
             _("Save the bundle"), lambda _db, _actor: made.data, made.name, made.mime, icon=":material/download:"
         )
+
+
+def _make(here: Here, wish: BundleWish) -> None:
+    if not (wish.passphrase.strip() or wish.on_encrypted_disk or wish.join):
+        st.error(
+            _("It holds people’s words. Type a passphrase, or confirm that the file stays on an encrypted disk."),
+            icon=":material/error:",
+        )
+        return
+    with st.spinner(_("Making the bundle…")):
+        done = here.act(exchange.export_bundle, wish=wish, rerun=False)
+    here.state["made"] = done.value
 
 
 def take(here: Here) -> None:
