@@ -8,7 +8,7 @@ from codesign import fieldnotes
 from codesign.accounts import Permission
 from codesign.i18n import _, number
 from codesign.privacy import IDENTIFIER_LABELS
-from codesign.ui import engagement, guard, page, paging
+from codesign.ui import engagement, guard, page, paging, remaining
 
 PAGE_SIZE = 20
 here = page.open(
@@ -38,5 +38,7 @@ if here.state.get("passages"):
         paging.turn(here, len(found), PAGE_SIZE)
     else:
         st.success(_("Nothing is left to settle in the notes."), icon=":material/check_circle:")
+st.divider()
+remaining.screen(here)
 st.divider()
 engagement.agreements(here)

@@ -8,6 +8,7 @@ from codesign.bootstrap.laptops import bundle_file, inspect_file, kind_label, me
 from codesign.bootstrap.members import add_member
 from codesign.bootstrap.prepare import MIGRATIONS, prepare, sweep
 from codesign.bootstrap.restore import restore, verify
+from codesign.bootstrap.safeguard import ROOMS, Pass, Remaining, ask_pass, last_pass
 from codesign.bootstrap.training import VERDICTS, outcome, train_with_decisions
 from codesign.bootstrap.transfers import FileImport, export_file, import_files
 from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
@@ -17,11 +18,15 @@ __all__ = [
     "HANDLER_LABELS",
     "KEPT_DAYS",
     "MIGRATIONS",
+    "ROOMS",
     "VERDICTS",
     "FileImport",
     "MergeReport",
+    "Pass",
     "Receipt",
+    "Remaining",
     "add_member",
+    "ask_pass",
     "bundle_file",
     "copies",
     "export_file",
@@ -29,6 +34,7 @@ __all__ = [
     "inspect_bundle",
     "inspect_file",
     "kind_label",
+    "last_pass",
     "load_demo",
     "lost_by_restore",
     "make_backup",

@@ -7,6 +7,7 @@ from typing import Any
 
 from codesign import barriers, exchange, jobs, personas, storage
 from codesign.accounts import MACHINE
+from codesign.bootstrap.safeguard import GOING_THROUGH, go_through
 from codesign.config import load_settings
 from codesign.i18n import N_
 from codesign.jobs import Progress
@@ -56,6 +57,10 @@ def _train(db: Database, params: dict[str, Any], progress: Progress) -> dict[str
     return {"verdict": str(card.verdict) if card else ""}
 
 
+def _identifiers(db: Database, _params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    return go_through(db, progress)
+
+
 HANDLERS: Mapping[str, Handler] = {
     "retag": _retag,
     "backup": _backup,
@@ -63,6 +68,7 @@ HANDLERS: Mapping[str, Handler] = {
     "import_notes": _import,
     barriers.TRAINING: _train,
     personas.KIND: _find_personas,
+    GOING_THROUGH: _identifiers,
 }
 HANDLER_LABELS: Mapping[str, str] = {
     "retag": N_("Reading of the notes by the machine"),
@@ -71,4 +77,5 @@ HANDLER_LABELS: Mapping[str, str] = {
     "import_notes": N_("Import of notes"),
     barriers.TRAINING: N_("Training of the machine with the team’s decisions"),
     personas.KIND: N_("Search for personas"),
+    GOING_THROUGH: N_("Pass over all that may point at someone"),
 }

@@ -57,6 +57,7 @@ from codesign.fieldnotes.moments import MAX_MOMENTS, MOMENTS, Moment, ids_in, in
 from codesign.fieldnotes.passages import (
     OpenPassage,
     dismiss_everywhere,
+    free_texts,
     open_passages,
     replace_everywhere,
     replace_passage,
@@ -141,6 +142,7 @@ __all__ = [
     "erase_notes",
     "erase_participant",
     "follow_merge",
+    "free_texts",
     "held_answers",
     "ids_in",
     "import_document",

@@ -10,13 +10,13 @@ from typing import Any
 from codesign import privacy, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, NotFound
-from codesign.fieldnotes import store
+from codesign.fieldnotes import store, text_store
 from codesign.fieldnotes.actions import edit_note
 from codesign.fieldnotes.fields import NoteKind
 from codesign.fieldnotes.reads import visible_row
 from codesign.fieldnotes.rules import note_identifiers
 from codesign.i18n import N_
-from codesign.privacy import IdentifierType
+from codesign.privacy import FreeText, IdentifierType
 from codesign.storage import Database
 
 _GONE = N_("This no longer exists. Go back to the list.")
@@ -128,6 +128,21 @@ def open_passages(db: Database, actor: Actor) -> tuple[OpenPassage, ...]:
                 masked.add(key)
     found = [OpenPassage(kind, text, tuple(ids), (kind, text) in masked) for (kind, text), ids in places.items()]
     return tuple(sorted(found, key=lambda each: (not each.masked, -len(each.note_ids), each.type, each.text)))
+
+
+def free_texts(db: Database, actor: Actor) -> tuple[tuple[FreeText, ...], tuple[FreeText, ...]]:
+    """Return what is typed in notes, and what documents say, for the pass over the corpus; as `open_passages`.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    notes = (
+        FreeText(note_id, tuple(text for text in answers.values() if isinstance(text, str)), frozenset(dismissed))
+        for note_id, _kind, answers, dismissed in store.answers(db)
+    )
+    documents = (FreeText(row_id, (title, text)) for row_id, title, text in text_store.whole_documents(db))
+    return tuple(notes), tuple(documents)
 
 
 def _forgotten(answers: Mapping[str, Any], find: Callable[[str], Iterator[tuple[int, int]]]) -> set[str]:

@@ -106,6 +106,12 @@ def save_document(db: Database, row_id: str, values: Mapping[str, Any], *, autho
         return version
 
 
+def whole_documents(db: Database) -> tuple[tuple[str, str, str], ...]:
+    """Return id, title and text of the documents, oldest first."""
+    rows = db.conn.execute("SELECT id, title, text FROM fieldnotes_document WHERE deleted = 0 ORDER BY id")
+    return tuple(rows.fetchall())
+
+
 def documents(db: Database, *, binned: bool) -> tuple[Document, ...]:
     """Return the documents, newest first."""
     rows = db.conn.execute(f"{_DOCUMENT} WHERE deleted = ? ORDER BY id DESC", [int(binned)])

@@ -37,7 +37,7 @@ from codesign.media.model import (
     draft_allows,
     found_identifiers,
 )
-from codesign.media.reads import media_apart, media_file, media_held, media_item, note_media
+from codesign.media.reads import free_texts, media_apart, media_file, media_held, media_item, note_media
 from codesign.media.sound import MAX_SOUND
 from codesign.media.sweeping import check_media, media_names, sweep
 from codesign.media.withdrawal import erase_participant, notes_with_media, preview_withdrawal
@@ -67,6 +67,7 @@ __all__ = [
     "erase_unconsented",
     "files_in",
     "found_identifiers",
+    "free_texts",
     "hide_in_photo",
     "keep_arrival",
     "keep_photo",

@@ -11,6 +11,7 @@ from codesign.errors import NotFound
 from codesign.i18n import N_
 from codesign.media import files, store
 from codesign.media.model import MediaItem, MediaKind, NoteMedia
+from codesign.privacy import FreeText
 from codesign.storage import Database
 
 _GONE = N_("This no longer exists. Go back to the list.")
@@ -86,6 +87,19 @@ def media_apart(db: Database, actor: Actor) -> tuple[tuple[str, int], ...]:
     found = store.apart(db, actor.id)
     over = fieldnotes.drafts_over(db, actor, [note_id for note_id, _n in found])
     return tuple(each for each in found if each[0] not in over)
+
+
+def free_texts(db: Database, actor: Actor) -> tuple[FreeText, ...]:
+    """Return the words on photos and sounds and their transcripts, by note, for the pass over the corpus.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    return tuple(
+        FreeText(note_id, (alt, transcript), frozenset(dismissed))
+        for note_id, alt, transcript, dismissed in store.described(db)
+    )
 
 
 def media_held(db: Database, actor: Actor, *, participant_id: str) -> tuple[MediaItem, ...]:

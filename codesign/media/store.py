@@ -97,6 +97,15 @@ def apart(db: Database, author_id: str) -> tuple[tuple[str, int], ...]:
     return tuple(rows.fetchall())
 
 
+def described(db: Database) -> tuple[tuple[str, str, str, list[str]], ...]:
+    """Return note, words on it, transcript and passages set aside of what stands in notes that are read, by age."""
+    rows = db.conn.execute(
+        "SELECT i.note_id, i.alt, i.transcript, i.dismissed FROM media_item i JOIN v_fieldnotes_note n"
+        " ON n.id = i.note_id WHERE i.deleted = 0 ORDER BY i.id"
+    )
+    return tuple((note_id, alt, transcript, json.loads(keys)) for note_id, alt, transcript, keys in rows)
+
+
 def of_participant(db: Database, participant_id: str) -> tuple[MediaItem, ...]:
     """Return what was taken of or with one person: in their notes, hidden ones too, and in drafts about them."""
     rows = db.conn.execute(

@@ -91,6 +91,7 @@ from codesign.personas.relecture import (
 from codesign.personas.relectures import (
     bin_relecture,
     follow_up_relecture,
+    free_texts,
     record_relecture,
     relectures,
     relectures_held,
@@ -220,6 +221,7 @@ __all__ = [
     "findings",
     "fit",
     "follow_up_relecture",
+    "free_texts",
     "frequencies",
     "handouts",
     "markdown",

@@ -69,6 +69,12 @@ def naming(db: Database, participant_ids: Iterable[str]) -> tuple[Relecture, ...
     return tuple(_relecture(row) for row in rows)
 
 
+def remarks(db: Database) -> tuple[tuple[str, str, str], ...]:
+    """Return persona, remark and follow-up of every relecture, oldest first."""
+    rows = db.conn.execute("SELECT persona_id, remark, follow_up FROM personas_relecture WHERE deleted = 0 ORDER BY id")
+    return tuple(rows.fetchall())
+
+
 def participant_exists(db: Database, participant_id: str) -> bool:
     """Say whether this pseudonym is in use."""
     return db.conn.execute("SELECT 1 FROM v_privacy_participant WHERE id = ?", [participant_id]).fetchone() is not None

@@ -98,6 +98,17 @@ def relectures_held(db: Database, actor: Actor, *, participant_id: str) -> tuple
     return relecture_store.naming(db, {*privacy.person_ids(db, participant_id), participant_id})
 
 
+def free_texts(db: Database, actor: Actor) -> tuple[privacy.FreeText, ...]:
+    """Return the remarks of relectures and what the team did of them, by persona, for the pass over the corpus.
+
+    Raises:
+        NotAllowed: not of the coordination.
+    """
+    actor.require(Permission.STEWARD)
+    rows = relecture_store.remarks(db)
+    return tuple(privacy.FreeText(persona_id, (remark, after)) for persona_id, remark, after in rows)
+
+
 def _made(persona: Persona, draft: RelectureDraft, relecture_id: str, seen: frozenset[str]) -> Relecture:
     texts = {line.id: line.text for line in persona.lines if not line.to_review}
     if set(draft.lines) - set(texts):

@@ -13,7 +13,7 @@ from codesign.privacy.actions import (
     withdraw_consent,
 )
 from codesign.privacy.carried import Refusals, carry_refusals, refusals
-from codesign.privacy.identifiers import find_identifiers
+from codesign.privacy.identifiers import FreeText, find_identifiers, unsettled
 from codesign.privacy.indigenous import (
     IDENTITIES,
     Engagement,
@@ -91,6 +91,7 @@ __all__ = [
     "ConsentMode",
     "ConsentText",
     "Engagement",
+    "FreeText",
     "Identifier",
     "IdentifierType",
     "K",
@@ -152,5 +153,6 @@ __all__ = [
     "token",
     "token_salt",
     "tokens_in",
+    "unsettled",
     "withdraw_consent",
 ]

@@ -8,10 +8,33 @@ what they tell.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from codesign.privacy.names import find_names
 from codesign.privacy.patterns import RULES, Identifier, IdentifierType
+
+
+class FreeText(NamedTuple):
+    """What somebody typed freely in one place: whose screen shows it, the texts, the keys (`type:words`) set aside."""
+
+    owner: str
+    texts: tuple[str, ...]
+    dismissed: frozenset[str] = frozenset()
+
+
+Forgotten = Callable[[str], Iterator[tuple[int, int]]]
+
+
+def unsettled(of: FreeText, forgotten: Forgotten) -> frozenset[tuple[IdentifierType, str]]:
+    """Return the passages of a place that may point at someone and that nobody settled, each words once.
+
+    `forgotten` yields the passages that name somebody who was replaced by a token elsewhere (see `known_names`).
+    """
+    found = {(each.type, text[each.start : each.end]) for text in of.texts for each in find_identifiers(text)}
+    found |= {(IdentifierType.NAME, text[start:end]) for text in of.texts for start, end in forgotten(text)}
+    return frozenset((kind, words) for kind, words in found if f"{kind.value}:{words}" not in of.dismissed)
 
 
 @lru_cache(maxsize=512)

@@ -95,6 +95,7 @@ DOORS = {
         exchange.carry_discards exchange.discard exchange.erase_participant exchange.export_participant
         exchange.exports exchange.import_document exchange.import_notes exchange.journal_size exchange.preview_notes
         exchange.waiting_notes fieldnotes.erase_participant fieldnotes.notes_held fieldnotes.rebuild_texts
+        bootstrap.ask_pass bootstrap.last_pass fieldnotes.free_texts media.free_texts personas.free_texts
         media.erase_arrivals media.erase_participant media.keep_arrival media.kinds_allowed media.media_held
         media.settle_waiting media.untouched
         personas.erase_participant personas.publish_persona personas.unpublish_persona privacy.carry_refusals

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from builders import a_note
 
-from codesign import fieldnotes, privacy
+from codesign import bootstrap, fieldnotes, jobs, privacy
 from codesign.accounts import Actor, Role
 from codesign.i18n import _
 from codesign.storage import Database
@@ -33,6 +35,21 @@ def test_a_name_is_replaced_in_every_note_by_one_touch(screen, db: Database) -> 
     for note_id in notes:
         assert token in str(fieldnotes.note(db, OFFICER, note_id).answers["how_is"])
     assert fieldnotes.open_passages(db, OFFICER) == ()
+
+
+def test_what_is_left_is_counted_room_by_room_by_the_worker(screen, db: Database, db_path: Path) -> None:  # noqa: ANN001
+    """Asked for once, read in the background; the result says how much and where, and promises nothing."""
+    note = a_note(db, "Puis Wislène attend.", cleared=False)
+    app = screen("privacy_safeguards", "coordination")
+    next(each for each in app.button if each.label == _("Go through everything")).click().run()
+    assert not app.exception
+    assert jobs.work_once(db_path, bootstrap.HANDLERS)
+    app = screen("privacy_safeguards", "coordination")
+    said = "\n".join(str(each.value) for part in (app.markdown, app.text, app.subheader) for each in part)
+    assert _("What is left to settle") in said
+    assert "1 à régler" in said.replace("\\", "")
+    assert fieldnotes.note_code(note) in " ".join(each.proto.label for each in app.main.get("page_link"))
+    assert "anonyme" not in said
 
 
 def test_an_agreement_opens_identity_on_the_page_of_a_person(screen, db: Database) -> None:  # noqa: ANN001 - fixture
