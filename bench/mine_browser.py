@@ -15,17 +15,24 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import _hundred
+import httpx
 from _common import median, table, write
 from fifty_people import sign_in
 from live import LiveApp
-from pages import LOGIN, bare_app, context_of, measure, trees
 from playwright.sync_api import sync_playwright
 
 from codesign import bootstrap, storage
+
+_found = spec_from_file_location("bench_pages", Path(__file__).with_name("pages.py"))  # `pages` alone is our screens
+if _found is None or _found.loader is None:
+    raise SystemExit("bench/pages.py is missing")
+pages = module_from_spec(_found)
+_found.loader.exec_module(pages)
 
 PAGE = "fieldnotes_mine"
 KINDS = ("cold", "warm", "click")
@@ -37,23 +44,37 @@ def served(home: Path, made: Path) -> LiveApp:
     home.mkdir()
     shutil.copy(made, home / "codesign.db")
     bootstrap.prepare(home / "codesign.db")
-    app.add_member(LOGIN, "coordination")
+    app.add_member(pages.LOGIN, "coordination")
     with storage.open_database(home / "codesign.db") as db, storage.transaction(db):
-        (member,) = db.conn.execute("SELECT id FROM accounts_member WHERE login = ?", [LOGIN]).fetchone()
+        (member,) = db.conn.execute("SELECT id FROM accounts_member WHERE login = ?", [pages.LOGIN]).fetchone()
         db.conn.execute("UPDATE fieldnotes_note SET author_id = ? WHERE rowid_ % 2 = 0", [member])
     return app
+
+
+def signed_in(app: LiveApp) -> str:
+    """Return the cookie of a new sign-in; the first request of a server that just started may take long."""
+    for _time in range(3):
+        try:
+            return sign_in(app, pages.LOGIN)
+        except httpx.TimeoutException:
+            continue
+    raise SystemExit("Nobody could sign in")
 
 
 def run(many: LiveApp, few: LiveApp, bare: str, rounds: int) -> dict[str, dict[str, list[float]]]:
     """Visit the three by turns, the first one changing; round 0 is not counted."""
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    sides = [("many", many.url, sign_in(many, LOGIN)), ("hundred", few.url, sign_in(few, LOGIN)), ("bare", bare, "")]
+    sides = [
+        ("many", many.url, signed_in(many)),
+        ("hundred", few.url, signed_in(few)),
+        ("bare", bare, ""),
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
         for i in range(rounds + 1):
             for name, url, cookie in [*sides[i % 3 :], *sides[: i % 3]]:
-                context = context_of(browser, url, cookie)
-                measure(context, f"{url}/{PAGE}", found[name] if i else None)
+                context = pages.context_of(browser, url, cookie)
+                pages.measure(context, f"{url}/{PAGE}", found[name] if i else None)
                 context.close()
             print(f"round {i} of {rounds}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
         browser.close()
@@ -85,8 +106,8 @@ def main() -> None:
         _hundred.make(small, 100)
         many, few = served(folder / "many", large), served(folder / "few", small)
         bare.mkdir()
-        trees(many, bare / "trees.json")
-        with many, few, bare_app(bare) as address:
+        pages.trees(many, bare / "trees.json")
+        with many, few, pages.bare_app(bare) as address:
             made = figures(run(many, few, address, wanted.rounds))
     table(("what", *KINDS), [(name, *each.values()) for name, each in {**made["ms"], **made["ratios"]}.items()])
     write("mine_browser", {"notes": wanted.notes, "rounds": wanted.rounds, **made})

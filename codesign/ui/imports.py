@@ -223,12 +223,13 @@ def _few(lines: Sequence[str]) -> str:
 
 
 def _counts(counts: Mapping[str, int]) -> None:
-    """Show how many of each: rows, then photos and sounds, a line each."""
+    """Show how many of each: rows as figures, photos and sounds in words, too long for a figure on a phone."""
     rows = {state: n for state, n in counts.items() if state in set(RowState)}
-    files = {state: n for state, n in counts.items() if state not in rows}
-    for line in (rows, files):
-        for column, (state, n) in zip(st.columns(max(len(line), 1)), line.items(), strict=False):
-            column.metric(_state(state), number(n), border=True)
+    for column, (state, n) in zip(st.columns(max(len(rows), 1)), rows.items(), strict=False):
+        column.metric(_state(state), number(n), border=True)
+    for state, n in counts.items():
+        if state not in rows:
+            st.text("– " + _("%(what)s: %(n)s", what=_state(state), n=number(n)))
 
 
 def _state(state: str) -> str:

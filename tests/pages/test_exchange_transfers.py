@@ -190,15 +190,15 @@ def test_photos_of_an_archive_are_counted_before_they_come_in(screen: Screen, db
     at.file_uploader(key="notes").upload("f.zip", archive([*parts, ("media/x.jpg", b"x")]), "application/zip")
     at.run()
     assert not at.exception
-    seen = {each.label: each.value for each in at.metric}
-    assert (seen["Photos et sons importés"], seen["Photos et sons refusés"]) == ("1", "1")
-    assert seen["Photos et sons en attente d’un consentement"] == "1"
+    seen = {each.value.replace("\u202f", " ") for each in at.text}
+    assert {"– Photos et sons importés : 1", "– Photos et sons refusés : 1"} <= seen
+    assert "– Photos et sons en attente d’un consentement : 1" in seen
     next(each for each in at.button if each.key and each.key.startswith("go_")).click()
     at.run()
     assert jobs.work_once(db_path, bootstrap.HANDLERS)
     at.run()
     assert not at.exception
-    assert "Photos et sons importés" in [each.label for each in at.metric]
+    assert "– Photos et sons importés : 1" in {each.value.replace("\u202f", " ") for each in at.text}
     with storage.open_database(db_path) as db:
         assert len(media.files_in(media_folder(db_path))) == 2
         assert db.execute("SELECT count(*) FROM media_item").fetchone()[0] == 2
