@@ -99,7 +99,7 @@ def day(
     return Day(
         count,
         tuple(stop for _rank, stop in ordered),
-        hidden=hidden or len(stops) > MAX_STOPS,
+        hidden=hidden or len(stops) > MAX_STOPS or sight is not Sight.EXACT,
         missing=sight is Sight.EXACT and not accompanied,
     )
 

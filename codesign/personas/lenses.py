@@ -66,7 +66,7 @@ def _lens(name: str, title: str, source: str, steps: tuple[_Step, ...], about: _
         who = frozenset().union(*sets.values())
         count = Masked(len(who)) if sight is Sight.EXACT else _told(sets, who, people, shown)
         if count.hidden or (not who and sight is Sight.EXACT):
-            hidden = hidden or bool(who)
+            hidden = hidden or sight is not Sight.EXACT  # outside, « nobody » is told no more than « a few »
             continue
         count = sight.tells(count)
         barriers = tuple(names[code] for code in codes if (code in sets if sight is Sight.EXACT else code in shown))

@@ -169,8 +169,10 @@ def level_words() -> dict[str, str]:
 def lens_panel(of: Lens) -> Panel:
     """Return a reading of the barriers, with whose it is."""
     note = _("After %(source)s.", source=of.source)
-    if of.hidden or not of.rows:
+    if of.hidden:
         note += " " + _("What too few people live is left out.")
+    elif not of.rows:
+        note += " " + _("No barrier was decided for these people yet.")
     return Panel(of.id, of.title, note, tuple(_step(each) for each in of.rows))
 
 

@@ -188,6 +188,7 @@ def test_a_reading_tells_no_small_number_beside_the_counts_of_the_barriers() -> 
     assert path.hidden
     (path, _why) = lenses({"cout": ten}, 30, Sight.MASKED, {"cout"})
     assert [(row.id, row.count.value) for row in path.rows] == [("affordability", 10)]
+    assert path.hidden  # that nobody lives the other steps is not told either
 
 
 def test_a_day_is_told_in_order_with_what_was_seen_for_those_who_may_read(db: Database, people: list[str]) -> None:
