@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 from builders import ANALYST, FEAR, WORKER, a_note, a_participant, a_tag, participant_of, passage
@@ -51,9 +52,33 @@ def a_persona(db: Database, people: list[str]) -> str:
     return personas.create_persona(db, MACHINE, draft=PersonaDraft("Celles qui n’osent plus"), participant_ids=people)
 
 
+@pytest.fixture(scope="module")
+def written(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]]:
+    """A file with twenty-four invented people, twelve of them told apart: (its bytes, the twelve)."""
+    path = tmp_path_factory.mktemp("portrait") / "codesign.db"
+    path.write_bytes(migrated.read_bytes())
+    with storage.open_database(path) as db:
+        people = _people(db)
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes(), people
+
+
 @pytest.fixture
-def people(db: Database) -> list[str]:
-    """Twelve invented people: nine women of whom six are of 65 and over, all afraid, seven pay too much."""
+def db_path(written: tuple[bytes, list[str]], tmp_path: Path) -> Path:
+    """A copy for each test."""
+    path = tmp_path / "codesign.db"
+    path.write_bytes(written[0])
+    return path
+
+
+@pytest.fixture
+def people(written: tuple[bytes, list[str]]) -> list[str]:
+    """The twelve."""
+    return list(written[1])
+
+
+def _people(db: Database) -> list[str]:
+    """Nine women of twelve; six are of 65 and over; all are afraid, seven pay too much; twelve others lack a bus."""
     found = []
     for n in range(12):
         age = "65_plus" if n < 6 else "25_34" if n < 8 else ""
