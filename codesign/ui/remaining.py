@@ -57,20 +57,21 @@ def _room(here: Here, room: Remaining) -> None:
 
 def _places(here: Here, room: Remaining) -> None:
     """Lead to where it is settled; the first places have the most."""
+    shown = room.places[: _LINKS if room.open > _LINKS + 1 else _LINKS + 1]  # never « 1 more »
     match room.room:
         case "notes" | "media":
             with st.container(horizontal=True):
-                for owner, n in room.places[:_LINKS]:
+                for owner, n in shown:
                     here.link("fieldnotes_note", f"{note_code(owner)} ({number(n)})", note=owner)
         case "documents":
             quiet(_("A document is settled in its file: put it in the bin, then import it again, corrected."))
             with st.container(horizontal=True):
-                for owner, n in room.places[:_LINKS]:
+                for owner, n in shown:
                     here.link("fieldnotes_documents", _("Document (%(n)s)", n=number(n)), document=owner)
         case "relectures":
             quiet(_("Put a relecture in the bin, then record it again with roles in place of names."))
             here.link("personas_relecture", _("Relecture"), icon=":material/hearing:")
         case "visits":
             here.link("territory_gaps", _("Planned visits"), icon=":material/event:", view="visits")
-    if len(room.places) > _LINKS and room.room in {"notes", "media", "documents"}:
-        quiet(_("and %(n)s more", n=number(room.open - _LINKS)))
+    if room.open > len(shown) and room.room in {"notes", "media", "documents"}:
+        quiet(_("and %(n)s more", n=number(room.open - len(shown))))
