@@ -58,13 +58,13 @@ def gradient(n: int, seed: int) -> NDArray[np.int64]:
 
 
 def attributes(n: int, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return four groups that tell nothing of what people live, and three attributes (people × 3) that tell them.
+    """Return four groups that tell nothing of what people live, and six attributes (people × 6) that tell them.
 
     The trap: each attribute has four values, and nine people in ten of a group share one of their own.
     """
     rng = np.random.default_rng([80, seed])
     group = rng.integers(0, 4, n)
-    values = np.where(rng.random((n, 3)) < 0.9, group[:, None], rng.integers(0, 4, (n, 3)))
+    values = np.where(rng.random((n, 6)) < 0.9, group[:, None], rng.integers(0, 4, (n, 6)))
     return group.astype(np.int64), values.astype(np.int64)
 
 

@@ -6,7 +6,7 @@ there is not computed again, so a run may be stopped and gone on with. ``--repor
 
 ``planted`` and ``weak`` rows: adjusted Rand index (ARI) with the true groups as a part of the ceiling (whoever knows
 everything but who belongs where). ``noise`` and ``gradient``: how often something was found where there is nothing.
-``trap``: ARI with the true groups and with the groups of three attributes that have nothing to do with them. ``order``:
+``trap``: ARI with the true groups and with the groups of six attributes that have nothing to do with them. ``order``:
 ARI of the groups with those of the same people in another order. ``draw``: one of the draws that tell how solid a group
 is, on 2,000 people at most. Seconds are processor time of one fit on one thread. Seeds start at 2,000: none of them was
 looked at while the method was made (tuned on 0 to 199; 1,000 to 1,019 were read once, before it learnt to count notes).
@@ -92,12 +92,12 @@ def found_in_nothing(n: int, kind: str, method: str, seed: int) -> Row:
 def trapped(n: int, _kind: str, method: str, seed: int) -> Row:
     """Whether attributes that are strongly grouped, and tell nothing, are taken for personas."""
     people = planted(n, seed)
-    cluster, three = attributes(n, seed)
+    cluster, six = attributes(n, seed)
     if method == "codes and attributes":
-        labels = mixed(people.codes, three)
+        labels = mixed(people.codes, six)
         same = 0.0
     elif method == "ours":
-        labels = fit(people.codes, attributes=three)
+        labels = fit(people.codes, attributes=six)
         same = float((labels == fit(people.codes)).all())
     else:
         labels = METHODS[method](people.codes)
