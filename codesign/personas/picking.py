@@ -84,7 +84,7 @@ def candidates(db: Database, actor: Actor) -> tuple[Candidate, ...]:
 def passages(db: Database, actor: Actor, *, wanted: PassageFilter) -> tuple[Passage, ...]:
     """Return the coded sentences that pass the filter and that the reader may read, newest note first."""
     actor.require(Permission.PERSONA_EDIT)
-    rows = _seen(db, actor) if wanted.moments else store.coded_passages(db)
+    rows, said = _seen(db, actor) if wanted.moments else (store.coded_passages(db), None)
     materials = store.materials(db, {row[0] for row in rows})
     pseudonyms = store.participant_codes(db)
     chosen = store.sources(db, wanted.persona_id).keys() if wanted.persona_id else None
@@ -99,15 +99,20 @@ def passages(db: Database, actor: Actor, *, wanted: PassageFilter) -> tuple[Pass
             pseudonyms.get(material.participant_id or "", ""),
             "" if material.sector in {None, territory.UNKNOWN} else str(material.sector),
             material.month,
-            material.quotable,
+            material.quotable and (said is None or (source_id, quote) in said),
         )
         if _passes(passage, material, wanted, chosen):
             found.append(passage)
     return tuple(found)
 
 
-def _seen(db: Database, actor: Actor) -> tuple[tuple[str, str, int, int, str, str], ...]:
-    """Return what was seen, done and said in moments, where it stands in its note, newest note first, without codes."""
+def _seen(
+    db: Database, actor: Actor
+) -> tuple[tuple[tuple[str, str, int, int, str, str], ...], AbstractSet[tuple[str, str]]]:
+    """Return what was seen, done and said in moments, where it stands in its note, newest note first, without codes.
+
+    And (note, words) of what was said: what the observer wrote of somebody is not theirs to be quoted as.
+    """
     notes = [row.id for row in store.note_rows(db)]
     told = fieldnotes.moments(db, actor, note_ids=notes)
     materials = store.materials(db, told)
@@ -118,7 +123,8 @@ def _seen(db: Database, actor: Actor) -> tuple[tuple[str, str, int, int, str, st
                 start = materials[note_id].text.find(words) if words else -1
                 if words and start >= 0:
                     found.append((note_id, "", start, start + len(words), words, ""))
-    return tuple(found)
+    said = {(note_id, each.quote) for note_id, moments in told.items() for each in moments if each.quote}
+    return tuple(found), said
 
 
 def _passes(

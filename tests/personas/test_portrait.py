@@ -330,12 +330,13 @@ def test_a_found_persona_says_how_solid_its_group_is(db: Database, people: list[
 
 def test_what_was_seen_in_moments_can_be_cited(db: Database, designer: Actor, people: list[str]) -> None:
     """What they do rests on acts that somebody saw; exact words only as far as their consent goes."""
-    note_id = a_walk(db, people[0], {"minute": 5, "place_type": "rue", "activity": "Fait le tour du bloc."})
+    moment = {"minute": 5, "place_type": "rue", "activity": "Fait le tour du bloc.", "quote": "J’ose pas."}
+    note_id = a_walk(db, people[0], moment, purposes=("note", "persona", "quote"))
     fieldnotes.clear_note(db, ANALYST, note_id=note_id)
     made = a_persona(db, people)
-    (found,) = personas.passages(db, designer, wanted=personas.PassageFilter(persona_id=made, moments=True))
-    assert found.evidence.quote == "Fait le tour du bloc."
-    assert not found.quotable
+    found, words = personas.passages(db, designer, wanted=personas.PassageFilter(persona_id=made, moments=True))
+    assert (found.evidence.quote, found.quotable) == ("Fait le tour du bloc.", False)
+    assert (words.evidence.quote, words.quotable) == ("J’ose pas.", True)
     draft = LineDraft(Section.DOES, "Elles hésitent devant la porte", (found.evidence,))
     personas.add_line(db, designer, persona_id=made, draft=draft)
     (line,) = personas.persona(db, designer, persona_id=made).lines
