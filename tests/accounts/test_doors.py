@@ -30,7 +30,8 @@ DOORS = {
         personas.data_until personas.presented
         dashboard.gaps dashboard.overview partners.partners partners.service partners.services
         personas.board_frequencies
-        personas.evidence personas.persona personas.persona_frequencies personas.personas personas.portrait personas.published
+        personas.evidence personas.persona personas.persona_frequencies personas.personas personas.portrait
+        personas.published
         scenarios.scenario scenarios.scenarios""",
     TEAM: """
         barriers.evidence barriers.tags_of fieldnotes.bin_note fieldnotes.discard_draft fieldnotes.draft
@@ -41,7 +42,8 @@ DOORS = {
         finding.delete_search finding.find finding.neighbours finding.rename_search finding.restore_search
         finding.save_search finding.searches
         fieldnotes.record_note fieldnotes.restore_note fieldnotes.search media.describe media.discard_draft
-        media.erase_media media.erase_unconsented media.hide_in_photo media.keep_photo media.keep_sound media.media_apart
+        media.erase_media media.erase_unconsented media.hide_in_photo media.keep_photo media.keep_sound
+        media.media_apart
         media.media_file media.media_item media.note_media privacy.add_participant privacy.all_codes
         privacy.collective_consents privacy.consent privacy.consent_history privacy.consents privacy.edit_consent
         privacy.edit_participant privacy.merged_codes privacy.participant privacy.people_of_slip
@@ -62,7 +64,8 @@ DOORS = {
         personas.bin_line personas.bin_persona personas.binned_personas personas.candidates personas.card
         personas.choose_people personas.create_persona personas.edit_line personas.edit_persona personas.frequencies
         personas.markdown personas.move_line personas.passages personas.png personas.remove_evidence
-        personas.restore_line personas.restore_persona personas.sheet personas.tell_story scenarios.add_step scenarios.bin_scenario
+        personas.restore_line personas.restore_persona personas.sheet
+        personas.tell_story scenarios.add_step scenarios.bin_scenario
         scenarios.bin_step scenarios.binned_scenarios scenarios.board scenarios.copy_today scenarios.create_scenario
         scenarios.edit_scenario scenarios.edit_step scenarios.markdown scenarios.move_step scenarios.png
         scenarios.restore_scenario scenarios.restore_step""",
