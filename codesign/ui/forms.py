@@ -94,14 +94,19 @@ def box(label: str, ticked: bool, *, key: str) -> bool:  # noqa: FBT001 - as Str
 
 
 def uploader(
-    label: str, types: Sequence[str], *, key: str, several: bool = False, hint: str = ""
+    label: str, types: Sequence[str], *, key: str, several: bool = False, hint: str = "", most: int = MAX_UPLOAD_MB
 ) -> list[UploadedFile]:
     """Draw the file picker; what may be given stands in its label, since Streamlit's own words are English."""
     kinds = ", ".join(f".{each}" for each in types)
     st.session_state.setdefault(UPLOADERS, set()).add(key)
-    size = _("%(kinds)s; up to %(n)s MB", kinds=kinds, n=number(MAX_UPLOAD_MB))
+    size = _("%(kinds)s; up to %(n)s MB", kinds=kinds, n=number(most))
     found = st.file_uploader(
-        f"{label} ({size})", list(types), accept_multiple_files=several, key=key, help=hint or None
+        f"{label} ({size})",
+        list(types),
+        accept_multiple_files=several,
+        key=key,
+        help=hint or None,
+        max_upload_size=most,
     )
     if found is None:
         return []

@@ -40,6 +40,7 @@ from codesign.ui.words import quiet
 
 T = TypeVar("T")
 _ORDER = (MediaState.REFUSED, MediaState.MISSING, MediaState.WAITING, MediaState.NEW, MediaState.SAME)
+_MAX_MB = 200  # a workshop's photos in one archive; the file is in memory while it is looked at
 _TOLD = 8  # reasons of refusals told in full above the table, and lines named for each
 _SHOWN = 300  # rows of a preview, the refused ones first: nobody reads more, and a phone would hold them all
 
@@ -52,7 +53,12 @@ def notes(here: Here) -> None:
     modes: dict[str, str] = {"": _("None: the note waits"), **{each: _(MODE_LABELS[each]) for each in MODES}}
     consent = forms.radio(_("Consent, where a row does not say"), modes, "", key="consent") or ""
     for file in forms.uploader(
-        _("Notes"), NOTE_TYPES, key="notes", several=True, hint=_("Tables, KoboToolbox, ODK Central, or one text.")
+        _("Notes"),
+        NOTE_TYPES,
+        key="notes",
+        several=True,
+        most=_MAX_MB,
+        hint=_("Tables, KoboToolbox, ODK Central, or one text."),
     ):
         with st.container(border=True):
             st.subheader(page.plain(file.name), anchor=False)
