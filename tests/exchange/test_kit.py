@@ -153,6 +153,12 @@ def read_as_one(files: dict[str, bytes]) -> None:
     for text in [persona["title"], persona["people_text"], *lines_of(persona)]:
         assert re.sub(r"\s+", " ", text) in printed
         assert text in document
+    assert [panel["id"] for panel in persona["panels"]] == ["day", "levesque", "non_recours", "attributes"]
+    for panel in persona["panels"]:
+        for text in (panel["heading"], panel["note"], *(row["text"].split(" · ")[0] for row in panel["rows"])):
+            assert re.sub(r"\s+", " ", text) in printed
+            assert text in document
+            assert text in files["personas.md"].decode()
     for text in lines_of(persona):
         assert text in notes
         assert personas.escaped(text) in files["personas.md"].decode()
