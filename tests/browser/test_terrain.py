@@ -342,3 +342,25 @@ def test_a_phone_that_trusts_the_authority_has_the_page_without_a_network(
         assert {each["name"]: each["secure"] for each in context.cookies()}["codesign_sid"]
     finally:
         context.close()
+
+
+def test_moments_are_added_and_taken_out_with_a_thumb_and_arrive_once(phone: Field) -> None:
+    """Two added, one taken out again: one is on the note, part by part."""
+    page = phone.open()
+    sign_in(page, phone.app.url, "anne")
+    text, before = "Un moment à la fois, au comptoir.", lines(page, "sent")
+    write(page, text)
+    page.locator("summary", has_text=re.compile(f"^{_('Moments')}$")).click()
+    for minute in ("5", "20"):
+        page.get_by_role("button", name=_("Add a moment")).click()
+        page.get_by_label(_("Minutes since the start")).last.fill(minute)
+    page.get_by_label(_("Observed"), exact=True).last.fill("On l’appelle.")
+    page.get_by_role("button", name=_("Remove this moment")).first.click()
+    consent(page)
+    save(page)
+    expect(page.locator("[data-list=sent] li")).to_have_count(before + 1)
+    assert phone.notes()[text] == 1
+    with storage.open_database(phone.app.home / "codesign.db") as db:
+        found = [fieldnotes.note(db, MACHINE, each.id) for each in fieldnotes.notes(db, MACHINE, filter=NoteFilter())]
+    (moment,) = next(each.moments for each in found if each.answers.get("observed") == text)
+    assert (moment.minute, moment.observed) == (20, "On l’appelle.")
