@@ -2,6 +2,7 @@
 
 ``split.toml`` beside it says which files are only a test; all the rest is for training, and for choosing by
 cross-validation over voices. Where two codings of a sentence differed, the labels of ``settled/`` replace its author's.
+``pairs/*.tsv`` holds contrastive pairs: a sentence with its codes, and one close to it that carries none.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from codesign.i18n import N_
 from codesign.nlp import fold
 
 CORPUS_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference" / "corpus"
+_SIGNS = {"": TagStatus.PRESENT, "-": TagStatus.ABSENT, "?": TagStatus.HYPOTHETICAL}  # after a code, in a pair
 _RUN = 5  # characters: what near duplicates are compared by
 
 
@@ -61,6 +63,25 @@ def load_corpus(codes: Iterable[str], folder: Path = CORPUS_FOLDER) -> Corpus:
     if learn & test:
         raise _broken(folder / "split.toml", ", ".join(sorted(learn & test)))
     return Corpus(tuple(parts["learn"]), tuple(parts["test"]))
+
+
+def load_pairs(codes: Iterable[str], folder: Path = CORPUS_FOLDER) -> tuple[LabelledSentence, ...]:
+    """Read and check the contrastive pairs: they teach, and nothing is measured on them; their voice has no name.
+
+    Raises:
+        InvalidInput: a line that does not hold labels, a sentence and a near miss; a code that does not exist.
+    """
+    known, found = frozenset(codes), list[LabelledSentence]()
+    for file in sorted(folder.glob("pairs/*.tsv")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()[1:], start=2):
+            cells = [cell.strip() for cell in line.split("\t")]
+            labels = {each.rstrip("-?"): each[len(each.rstrip("-?")) :] for each in cells[0].split()}
+            if len(cells) != 3 or not all(cells) or not labels.keys() <= known or not {*labels.values()} <= {*_SIGNS}:
+                raise _broken(file, f"{number}: {line}")
+            told = {code: _SIGNS[sign] for code, sign in labels.items()}
+            note = f"{file.stem}-{number}"
+            found += [LabelledSentence(note, "", cells[1], told), LabelledSentence(note, "", cells[2], {})]
+    return tuple(found)
 
 
 def _broken(file: Path, reason: str) -> InvalidInput:

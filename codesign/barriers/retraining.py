@@ -137,7 +137,7 @@ def _prepare(known: Sequence[DecidedSentence], lexicon: Lexicon) -> _Course:
     corpus = training.read_sentences(load_corpus(codes).learn, rules)
     decided = examples_of([each for each in known if not is_apart(each.source_id)], rules)
     apart = [each for each in known if is_apart(each.source_id)]
-    return _Course(codes, corpus, training.read_lexicon(lexicon), decided, apart, vectors)
+    return _Course(codes, corpus, training.read_extra(codes, lexicon, rules), decided, apart, vectors)
 
 
 def _corpus_alone(shelf: Shelf, course: _Course, lexicon: Lexicon, tick: Callable[[], None]) -> float:

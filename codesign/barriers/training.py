@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from codesign import nlp
 from codesign.barriers import inputs, solving
-from codesign.barriers.corpus import LabelledSentence
+from codesign.barriers.corpus import LabelledSentence, load_pairs
 from codesign.barriers.lexicon import Lexicon
 from codesign.barriers.matching import split_words
 from codesign.barriers.model import Kind, TagStatus
@@ -97,6 +97,11 @@ def read_lexicon(lexicon: Lexicon) -> Examples:
     empty: list[list[str]] = [[] for _ in texts]
     words = [words_of(text) for text in texts]
     return Examples(words, empty, labels + [{} for _ in entries], [""] * len(texts), [WHOLE] * len(texts))
+
+
+def read_extra(codes: Sequence[str], lexicon: Lexicon, rules: Tagger) -> Examples:
+    """Read what teaches beside the corpus, and never judges: the lexicon's own sentences and the contrastive pairs."""
+    return read_lexicon(lexicon) + read_sentences(load_pairs(codes), rules)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         training, "read_lexicon", lambda lexicon: every(replace(lexicon, entries=lexicon.entries[::60]))
     )
+    pairs = training.load_pairs
+    monkeypatch.setattr(training, "load_pairs", lambda codes: pairs(codes)[:40])
 
 
 def put(db: Database, person: Actor, note: str, action: Action = Action.ADD, code: str = "statut", n: int = 0) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codesign.barriers import ScoredSentence, TagStatus, load_lexicon, propose, propose_by_rules, scoring
-from codesign.barriers.corpus import load_corpus, near_duplicates
+from codesign.barriers.corpus import load_corpus, load_pairs, near_duplicates
 from codesign.barriers.tagger import Tagger, rule_tagger
 from codesign.barriers.training import folds, read_lexicon, read_sentences, train
 from codesign.barriers.weights import MODEL_FILE, from_bytes, load_weights, to_bytes
@@ -120,3 +120,20 @@ def test_the_counts_are_those_done_by_hand() -> None:
     low, high = scoring.interval(sentences, CODES)
     assert low <= micro.f1 <= high
     assert scoring.confusions(sentences)[0][:3] == ("-", "cout", 1)
+
+
+def test_each_pair_is_a_sentence_with_codes_and_one_without_any(tmp_path: Path) -> None:
+    """A pair whose two lines say the same, or one that is cut, would teach the contrary of what it should."""
+    pairs = load_pairs(CODES)
+    assert len(pairs) > 2000
+    for told, silent in zip(pairs[::2], pairs[1::2], strict=True):
+        assert told.labels
+        assert not silent.labels
+        assert told.text != silent.text
+        assert told.note == silent.note
+    assert {status for each in pairs for status in each.labels.values()} == {*TagStatus}
+    (tmp_path / "pairs").mkdir()
+    for line in ("langue\tIl ne comprend pas.", "inconnu\tIl ne comprend pas.\tIl comprend.", "langue?-\tUn.\tDeux."):
+        (tmp_path / "pairs" / "a.tsv").write_text(f"labels\tsentence\tnear_miss\n{line}\n", encoding="utf-8")
+        with pytest.raises(InvalidInput, match="2:"):
+            load_pairs(CODES, tmp_path)
