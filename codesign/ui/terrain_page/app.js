@@ -132,13 +132,13 @@ async function eraseAll() {
   const texts = [say("erase_text", { n: unsent }), ...(own.length < found.length ? [say("erase_others")] : [])];
   if (!(await ask(say("erase_ask"), texts, say("erase_all")))) return;
   await remove(own.map((each) => each.key));
-  notice = "erased";
-  last = null;
   if (own.length === found.length && "serviceWorker" in navigator) { // the copy of the page too; it comes back when the page is opened
     for (const each of await caches.keys()) if (each.startsWith("terrain-")) await caches.delete(each);
     await (await navigator.serviceWorker.getRegistration("/terrain/"))?.unregister();
     ready = false;
   }
+  notice = "erased"; // said once it is so: the list may be drawn meanwhile
+  last = null;
   showList();
 }
 
