@@ -31,7 +31,7 @@ from codesign.barriers.features import (
 )
 
 VECTOR_SCALE = 3.0  # of mean word vectors of length 1 at most: regularisation sees sizes
-LEAST = 3  # sentences that a feature must be in
+LEAST = 4  # sentences that a feature must be in
 SCALE = 2.0  # of the words beside the rules and the length: regularisation sees sizes
 Doubles = NDArray[np.float64]
 
