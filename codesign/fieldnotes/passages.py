@@ -19,6 +19,8 @@ from codesign.i18n import N_
 from codesign.privacy import FreeText, IdentifierType
 from codesign.storage import Database
 
+_MARKS = ' \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}«“"—–-'  # between the end of a sentence and the next word
+_CLOSED = re.compile(r"(?:[\n!?…]|[^\W\d]{3,}\W?\.)[»”)]?\Z")  # « M. » and « Dr. » end no sentence
 _GONE = N_("This no longer exists. Go back to the list.")
 MAX_REPLACEMENT = 80
 
@@ -54,8 +56,16 @@ def check_replacement(by: str) -> str:
 
 
 def replaced(text: str, words: str, by: str) -> str:
-    """Return `text` with each `words` that stands alone replaced; a name inside another word stays."""
-    return re.sub(rf"(?<!\w)(?<!\w-){re.escape(words)}(?!\w|-\w)", lambda _match: by, text)
+    """Return `text` with each `words` that stands alone replaced; a name inside another word stays.
+
+    What opens a sentence begins with a capital.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        before = text[: match.start()].rstrip(_MARKS)
+        return by[:1].upper() + by[1:] if not before or _CLOSED.search(before[-12:]) else by
+
+    return re.sub(rf"(?<!\w)(?<!\w-){re.escape(words)}(?!\w|-\w)", put, text)
 
 
 def replace_passage(db: Database, actor: Actor, *, note_id: str, words: str, by: str, base: str | None = None) -> str:

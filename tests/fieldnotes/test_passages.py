@@ -33,7 +33,7 @@ def test_a_name_is_replaced_in_every_answer_of_a_note(db: Database, record: Any,
     note_id = record(f"{NAME} attendait. Puis {NAME} est partie.", answers={"teller_title": f"La file de {NAME}"})
     fieldnotes.replace_passage(db, worker, note_id=note_id, words=NAME, by="la voisine")
     answers = fieldnotes.note(db, worker, note_id).answers
-    assert answers["story"] == "la voisine attendait. Puis la voisine est partie."
+    assert answers["story"] == "La voisine attendait. Puis la voisine est partie."
     assert answers["teller_title"] == "La file de la voisine"
     with pytest.raises(NotFound):
         fieldnotes.replace_passage(db, worker, note_id=note_id, words=NAME, by="la voisine")
@@ -47,6 +47,21 @@ def test_a_name_inside_a_word_stays() -> None:
         fieldnotes.replaced("Rose va à Rosemont. Rose-Marie aussi.", "Rose", "X")
         == "X va à Rosemont. Rose-Marie aussi."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("Rose attend.", "Une amie attend."),
+        ("Elle part. Rose attend.", "Elle part. Une amie attend."),
+        ("Elle part !\n« Rose attend. »", "Elle part !\n« Une amie attend. »"),
+        ("Avec Rose, elle attend.", "Avec une amie, elle attend."),
+        ("Le Dr. Rose attend… Rose aussi.", "Le Dr. une amie attend… Une amie aussi."),
+    ],
+)
+def test_a_role_that_opens_a_sentence_has_its_capital(text: str, then: str) -> None:
+    """A note is read aloud and printed: the replacement leaves a sentence, not a hole."""
+    assert fieldnotes.replaced(text, "Rose", "une amie") == then
 
 
 def test_the_corpus_says_what_is_left_and_where_a_masked_name_was_forgotten(
