@@ -107,6 +107,16 @@ def _names(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in pieces if _is_name(each)))
 
 
+def naming(records: Iterable[Record]) -> frozenset[str]:
+    """Return the columns whose every filled cell names photos or sounds and says nothing else."""
+    found = dict[str, bool]()
+    for record in records:
+        for column, cell in record.cells.items():
+            if found.get(column, True) and cell.strip():
+                found[column] = all(_is_name(piece.strip()) for piece in _BETWEEN.split(cell))
+    return frozenset(column for column, names in found.items() if names)
+
+
 def _is_name(text: str) -> bool:
     return 4 < len(text) <= _MAX_NAME and "/" not in text and is_media(text)
 

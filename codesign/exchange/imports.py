@@ -10,6 +10,7 @@ from codesign import storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput, Unavailable, UserError
 from codesign.exchange import batch_store, matching, store
+from codesign.exchange.attached import naming
 from codesign.exchange.columns import guess, targets
 from codesign.exchange.model import (
     ColumnMap,
@@ -61,7 +62,7 @@ def look_into(db: Database, actor: Actor, *, name: str, data: bytes) -> FileLook
         )
     return FileLook(
         source.kind, source.columns, examples, chosen, _lacking(source, chosen), remembered, source.media,
-        tuple(notices), len(source.records),
+        tuple(notices), len(source.records), naming(source.records),
     )  # fmt: skip
 
 

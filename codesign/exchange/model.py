@@ -118,7 +118,8 @@ class ColumnMap:
 class FileLook:
     """A file before its rows are understood: its columns with an example of each, and what they are taken for.
 
-    `lacking` are the targets without which nothing can come in; `remembered` when somebody chose the columns before.
+    `lacking` are the targets without which nothing can come in; `remembered` when somebody chose the columns before;
+    `naming` are the columns that hold nothing but names of photos and sounds.
     """
 
     kind: SourceKind
@@ -130,6 +131,7 @@ class FileLook:
     media: tuple[MediaFile, ...]
     notices: tuple[Notice, ...]
     rows: int
+    naming: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

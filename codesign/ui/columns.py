@@ -14,6 +14,11 @@ from codesign.ui.words import quiet
 
 _FIXED = {SourceKind.TEXT, SourceKind.KOBO_MEDIA}
 _SILENT = ("_", "meta/", "formhub/")  # what field tools write for themselves
+_CENTRAL = frozenset({
+    "KEY", "SubmissionDate", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status",
+    "ReviewState", "DeviceID", "Edits", "FormVersion", "meta-instanceID", "meta-instanceName",
+})  # fmt: skip  # the same, in tables of ODK Central
+_OF_CENTRAL = {SourceKind.ODK_CSV, SourceKind.ODK_ZIP}
 _TOLD = 30  # names of columns told in one line
 
 
@@ -59,12 +64,18 @@ def tell_left_aside(look: FileLook, chosen: ColumnMap) -> None:
     left = [
         each
         for each in look.columns
-        if look.examples.get(each) and each not in taken and not each.startswith(_SILENT)
+        if look.examples.get(each) and each not in taken and not _speaks_to_nobody(look, each)
+        and each not in look.naming  # these photos and sounds come in
         and not any(each.startswith(f"{parent}/") for parent in taken)
     ]  # fmt: skip
     if left and look.kind not in _FIXED:
         names = ", ".join(left[:_TOLD]) + ("…" if len(left) > _TOLD else "")
         st.info(page.plain(_("Columns left aside: %(names)s", names=names)), icon=":material/view_column:")
+
+
+def _speaks_to_nobody(look: FileLook, column: str) -> bool:
+    """Say whether a field tool wrote this column for itself."""
+    return column.startswith(_SILENT) or (look.kind in _OF_CENTRAL and column in _CENTRAL)
 
 
 def _each(look: FileLook, key: str, kind: str) -> dict[str, str]:
@@ -77,7 +88,7 @@ def _each(look: FileLook, key: str, kind: str) -> dict[str, str]:
             labels[name] = _label(name)
     taken = {column: target for target, column in look.chosen.columns.items()}
     found = dict[str, str]()
-    names = [each for each in (*look.columns, *taken) if each in taken or not each.startswith(_SILENT)]
+    names = [each for each in (*look.columns, *taken) if each in taken or not _speaks_to_nobody(look, each)]
     for place, column in enumerate(dict.fromkeys(names)):
         example = look.examples.get(column, "")
         label = page.plain(f"{column} — {example}" if example else column)

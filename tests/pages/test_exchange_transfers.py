@@ -84,6 +84,20 @@ def test_columns_that_stay_out_are_told(screen: Screen) -> None:
     assert "consent" not in told
 
 
+def test_what_comes_in_or_says_nothing_is_not_told_as_left_aside(screen: Screen) -> None:
+    """A photo's name brings the photo; what ODK Central writes for itself would hide the one column that matters."""
+    at = screen("exchange_transfers", "coordination")
+    rows = [
+        odk_row(1, recit="Un.", photo="a.jpg", remarque="b.jpg", consentement="oral"),
+        odk_row(2, recit="Deux.", photo="", remarque="au retour", consentement="oral"),
+    ]
+    at.file_uploader(key="notes").upload("f.zip", archive([("f.csv", table(rows))]), "application/zip")
+    at.run()
+    assert not at.exception
+    (told,) = [each.value for each in at.info if "Colonnes laissées" in each.value]
+    assert told.endswith(": remarque")
+
+
 def test_columns_are_chosen_once_and_remembered(screen: Screen, db_path: Path) -> None:
     """A table of another office names its columns in its own way."""
     data = "Numéro;Propos\n1;Il attend.\n".encode()
