@@ -105,7 +105,7 @@ def tag(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("CSV with id,text, or .txt."), show_default=False)],
     output: Annotated[Path, option(metavar="OUT.csv", help=_("The CSV file to write."))],
     families: Annotated[  # noqa: FBT002 - a switch of the command line
-        bool, option("--families", help=_("Needs, points of contact and leaders too."))
+        bool, option("--families", help=_("Needs, points of contact, leaders, strategies and aspirations too."))
     ] = False,
 ) -> None:
     """Tag a file."""

@@ -19,7 +19,13 @@ from codesign.errors import InvalidInput
 from codesign.i18n import N_
 
 LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference" / "lexicon"
-_FAMILY_OF_FILE = {"needs": "need", "touchpoints": "touchpoint", "leaders": "leader"}
+_FAMILY_OF_FILE = {
+    "needs": "need",
+    "touchpoints": "touchpoint",
+    "leaders": "leader",
+    "strategies": "strategy",
+    "aspirations": "aspiration",
+}
 _TOOLS = frozenset({"sets", "verbs"})
 
 

@@ -72,6 +72,7 @@ _ANY_CUE = word_set(
     """
 )
 _OWN_FEAR = frozenset({"confiance", "stigmatisation"})
+_WISHES = frozenset({"aspiration"})  # a wish is told in the conditional: « elle aimerait » asserts it
 
 
 def may_suppose(words: Sequence[str]) -> bool:
@@ -81,6 +82,8 @@ def may_suppose(words: Sequence[str]) -> bool:
 
 def is_supposed(words: Sequence[str], start: int, end: int, code: str) -> bool:
     """Tell whether the hit on ``words[start:end]`` is imagined, feared, wished or conditional."""
+    if code in _WISHES:
+        return False
     left, right = _clause(words, start, end)
     clause = words[left:right]
     if any(map(is_conditional, clause)):

@@ -24,8 +24,8 @@ def tag_file(
     """Propose codes for each text of `source` (a CSV with `id,text`, or one text); return how many rows were written.
 
     One row per sentence and code, offsets in code points of the text as it stands in the file; `evidence` is
-    `start:end:rule` of each wording found. With `families`, needs, touchpoints and leaders too, and their `family` in
-    a last column.
+    `start:end:rule` of each wording found. With `families`, all the other families of the
+    codebook too, and their `family` in a last column.
 
     Raises:
         InvalidInput: a file that cannot be read, or an output that cannot be written. Unavailable: the disk refused.

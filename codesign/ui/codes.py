@@ -56,8 +56,9 @@ def codes_of(family: str) -> tuple[codebook.Code, ...]:
 
 
 def label(family: str, code: str) -> str:
-    """Return what people call a code; free words are their own label."""
-    found = find(family, code)
+    """Return what people call a code; free words are their own label, unless the lexicon proposed the family's code."""
+    groups = codebook.load_codebook().families
+    found = next((each for group in groups if group.id == family for each in group.codes if each.id == code), None)
     return found.label(language()) if found else code
 
 
