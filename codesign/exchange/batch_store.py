@@ -46,7 +46,8 @@ def made(db: Database, batch_id: str, thing: str) -> dict[str, str]:
 def count(db: Database, batch_id: str, counts: Mapping[str, int]) -> None:
     """Add to what an import did, by state of its rows."""
     (known,) = db.conn.execute("SELECT counts FROM exchange_batch WHERE id = ?", [batch_id]).fetchone()
-    summed = {state: n + json.loads(known).get(state, 0) for state, n in counts.items()}
+    before = json.loads(known)
+    summed = before | {state: n + before.get(state, 0) for state, n in counts.items()}  # files are counted after rows
     db.conn.execute("UPDATE exchange_batch SET counts = ? WHERE id = ?", [json.dumps(summed), batch_id])
 
 

@@ -83,6 +83,9 @@ def test_photos_and_sounds_of_central_come_in_with_their_rows(db: Database) -> N
     data = central(rows, a_jpg=located(), b_wav=a_wav(about=b"NOM-INVENTE"), d_jpg=located(3))
     done = bring(db, data)
     assert states(done) == {"a.jpg": KEPT, "b.wav": KEPT, "c.jpg": MISSING, "d.jpg": REFUSED}
+    (batch,) = exchange.imports(db, MACHINE)  # files are counted after the rows, whose counts stay
+    counted = {state: n for state, n in batch.counts.items() if n}
+    assert counted == {"new": 2, "media_new": 2, "media_missing": 1, "media_refused": 1}
     one, two = notes(db)
     assert [each.kind for each in media.note_media(db, MACHINE, one.id).items] == ["photo", "sound"]
     assert not media.note_media(db, MACHINE, two.id).items
