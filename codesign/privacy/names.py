@@ -19,7 +19,7 @@ from codesign.config import ROOT
 
 _LISTS = ROOT / "data" / "reference" / "names"
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-’'‑](?=[^\W\d_]))*")
-_ELISION = re.compile(r"(?:(?:[cdjlmnsty]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)[’'](?=\w))+", re.IGNORECASE)
+_ELISION = re.compile(r"(?:(?:[cçdjlmnsty]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)[’'](?=\w))+", re.IGNORECASE)
 _MAX_PARTS = 4
 _INITIAL = re.compile(r" [A-ZÀ-Ý]\.(?!\w)")  # « Lahcen O. »
 _TI = re.compile(

@@ -20,6 +20,7 @@ from codesign.storage import Database
         ("On a parlé à K. L. ce matin.", ["K. L."]),
         ("Ti-Jo est passé.", ["Ti-Jo"]),
         ("Le père Noël viendra.", []),
+        ("Elle l’a dit : Ç’a l’air fermé. Ç'a été long.", []),
         ("Rose et Karim attendent.", ["Rose", "Karim"]),
         ("Juste à côté, elle attend.", []),
         ("Juste est venu.", ["Juste"]),
