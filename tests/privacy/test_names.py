@@ -6,10 +6,16 @@ import pytest
 
 from codesign import privacy
 from codesign.errors import InvalidInput
+from codesign.i18n import _
 from codesign.privacy import ConsentDraft, IdentifierType
 from codesign.privacy.model import check_consent
 from codesign.privacy.names import bare_name, find_names
 from codesign.storage import Database
+
+
+def test_a_role_is_short_enough_for_a_touch_on_a_phone() -> None:
+    """A choice of one touch stands on one line: past some thirty letters its end is cut at 390 px."""
+    assert max(len(_(role)) for role in privacy.ROLES) <= 30
 
 
 @pytest.mark.parametrize(
