@@ -418,6 +418,7 @@ def test_moments_are_typed_across_a_reload_and_read_on_their_line(desk: Desk, an
     for minute, words, level in ((20, "La commis parle vite.", "−2"), (5, "Deux portes, aucune affiche.", "+1")):
         anne.press(_("Add a moment"))
         seen = area(anne.page, "Observed")
+        expect(seen).to_have_value("", timeout=30_000)  # the moment before stands there until the new one is drawn
         expect(seen).to_be_editable(timeout=30_000)
         seen.click()
         anne.page.keyboard.type(words[:9])
