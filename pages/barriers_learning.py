@@ -16,16 +16,20 @@ decided = kept.read(here, barriers.learnable, shared=Permission.CODEBOOK_EDIT)
 state = barriers.learning_state(here.db, here.actor, decided=decided)
 learning.training(here, state)
 
-models, rules, words = st.tabs([_("Models"), _("Rules"), _("Lexicon")])
+names = [_("Models"), _("Rules"), _("Lexicon")]
+models, rules, words = st.tabs(names, key="learning_view", on_change="rerun")
 with models:
-    st.subheader(_("How reliable it is"), anchor=False)
-    learning.reliability(here)
-    st.subheader(_("Models at hand"), anchor=False)
-    learning.models(here, state)
+    if kept.opened(here, models, "models"):
+        st.subheader(_("How reliable it is"), anchor=False)
+        learning.reliability(here)
+        st.subheader(_("Models at hand"), anchor=False)
+        learning.models(here, state)
 with rules:
-    st.subheader(_("Rules that you refuse most"), anchor=False)
-    learning_rules.rules(here)
+    if kept.opened(here, rules, "rules"):
+        st.subheader(_("Rules that you refuse most"), anchor=False)
+        learning_rules.rules(here)
 with words:
-    st.subheader(_("What the rules do not find yet"), anchor=False)
-    learning_rules.missed(here)
-    learning_rules.own(here)
+    if kept.opened(here, words, "words"):
+        st.subheader(_("What the rules do not find yet"), anchor=False)
+        learning_rules.missed(here)
+        learning_rules.own(here)

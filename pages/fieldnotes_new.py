@@ -20,11 +20,12 @@ if capture.is_saved(here, form.id):
     draft_list.typed_after(here, form.id)
     st.stop()
 
-capture.last_saved(here)
-if st.button(_("Quick note: one field, the rest later"), icon=":material/bolt:", width="stretch"):
-    here.go("fieldnotes_quick")
-draft_list.unfinished(here, but=form.id, most=2)
-media.apart(here, but=form.id)
+with st.container():  # always one block: what comes and goes above the text would build its field anew
+    capture.last_saved(here)
+    if st.button(_("Quick note: one field, the rest later"), icon=":material/bolt:", width="stretch"):
+        here.go("fieldnotes_quick")
+    draft_list.unfinished(here, but=form.id, most=2)
+    media.apart(here, but=form.id)
 top, text, about, where = (st.container() for _place in range(4))
 template, occasion = capture.pick_occasion(here, form, top, where)
 with text:

@@ -115,7 +115,8 @@ def board(here: page.Here, found: Gaps) -> None:
     worst = max(found.attributes, key=lambda each: max([group.missing for group in each.under], default=0))
     attribute = forms.radio(_("Look at"), choices, worst.reference.attribute, key="gap_attribute", horizontal=True)
     one = next(each for each in found.attributes if each.reference.attribute == attribute)
-    figures.show(chart(one), f"gap_{one.reference.id}")
+    drawn = kept.chart(here, lambda: chart(one), "gap", one.reference.id, found.exact)  # others see rounded counts
+    figures.show(drawn, f"gap_{one.reference.id}")
     _facts(one)
     source(one.reference)
     for each in one.under:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 
@@ -21,6 +21,16 @@ from codesign.ui import figures
 from codesign.ui.page import Here
 
 T = TypeVar("T")
+
+
+class OpenContainer(Protocol):
+    """A container of Streamlit that knows whether it is open."""
+
+    @property
+    def open(self) -> bool | None:
+        """Whether it is open; None where Streamlit does not follow it."""
+
+
 _SECONDS = 3600  # what nobody can reach any more leaves the memory
 
 
@@ -47,6 +57,17 @@ def chart(here: Here, make: Callable[..., charts.Chart], *about: Hashable) -> ch
     """
     ink = figures.ink()
     return _chart(repr((*_content(here), ink, about)), lambda: figures.inked(make(), ink))
+
+
+def opened(here: Here, part: OpenContainer, name: str) -> bool:
+    """Say whether a tab or an expander was opened since one came to this screen: what nobody opened is not drawn.
+
+    Once drawn it stays so, shut or not: Streamlit forgets what was typed in a field that a run does not draw.
+    """
+    seen: set[str] = here.state.setdefault("opened", set())
+    if part.open:
+        seen.add(name)
+    return name in seen
 
 
 def _content(here: Here) -> tuple[str, ...]:

@@ -75,8 +75,11 @@ def missed(here: Here) -> None:
             st.markdown(f"**{plain(each.words)}** · {plain(codes.label('barrier', each.code))} · {plain(times)}")
             for quote in each.examples:
                 page.prose(quote, quote=True)
-            with st.expander(_("Add to our lexicon"), icon=":material/add:"):
-                wording_form(here, f"missed_{n}_{each.code}_{each.words}", each)
+            key = f"missed_{n}_{each.code}_{each.words}"
+            add = st.expander(_("Add to our lexicon"), icon=":material/add:", key=f"{key}_open", on_change="rerun")
+            with add:
+                if kept.opened(here, add, key):
+                    wording_form(here, key, each)
 
 
 def wording_form(here: Here, key: str, proposed: MissedWords | None = None) -> None:
@@ -141,8 +144,10 @@ def own(here: Here) -> None:
     names = accounts.member_names(here.db)
     for each in found:
         _own(here, each, names.get(each.added_by, _("Someone who left")))
-    with st.expander(_("Add a wording"), icon=":material/add:"):
-        wording_form(here, f"own_{number(len(found))}")
+    add = st.expander(_("Add a wording"), icon=":material/add:", key="own_open", on_change="rerun")
+    with add:
+        if kept.opened(here, add, "own"):
+            wording_form(here, f"own_{number(len(found))}")
 
 
 def _own(here: Here, each: OwnWording, added_by: str) -> None:

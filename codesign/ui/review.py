@@ -38,7 +38,8 @@ def show(here: Here, source_id: str) -> None:
     key = f"desk_{source_id}"
     answer = desk.read_answer(answer_of(key))
     _start(here, source_id)
-    _record(here, source_id, answer)
+    with st.container():  # what was refused is said in one block: the desk below stays the same one, and its focus
+        _record(here, source_id, answer)
     try:
         review = barriers.review(here.db, here.actor, source_id)
     except UserError as error:
@@ -123,8 +124,9 @@ def _head(here: Here, review: Review) -> None:
                 here.link("fieldnotes_note", _("Open the note"), icon=":material/description:", note=review.source_id)
             if st.button(_("Back to the list"), icon=":material/list:", type="tertiary"):
                 here.go(SCREEN)
+    place = st.container()  # always there: a block that comes above the desk would build it anew, and take its focus
     if review.sentences and not review.to_read:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with place.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/check_circle: {_('Every sentence of this note is read.')}")
             if st.button(_("Next note"), type="primary", icon=":material/arrow_forward:"):
                 _next_source(here, review.source_id)

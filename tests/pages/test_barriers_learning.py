@@ -59,6 +59,14 @@ def told(at: AppTest) -> str:
     return "\n".join(str(each.value) for elements in parts for each in elements).replace("\\", "")
 
 
+def turn(at: AppTest, label: str, *, add: str = "") -> AppTest:
+    """Go to a tab, and open a form there."""
+    at.session_state["learning_view"] = _(label)
+    if add:
+        at.session_state[f"{add}_open"] = True
+    return at.run()
+
+
 def press(at: AppTest, label: str) -> AppTest:
     """Press the first button of a label."""
     return next(each for each in at.button if each.label == label).click().run()
@@ -91,7 +99,7 @@ def test_training_is_asked_of_the_worker_once(screen: Screen, db: Database, deci
 
 def test_a_rule_that_misleads_is_silenced_and_speaks_again(screen: Screen, db: Database, decided: str) -> None:
     """Its record and the refused sentence stand beside the button."""
-    at = screen(PAGE, "analyse")
+    at = turn(screen(PAGE, "analyse"), "Rules")
     assert "Elle ne parle pas français." in "\n".join(each.value for each in at.get("html"))  # type: ignore[attr-defined]
     press(at, _("Silence this rule"))
     (silenced,) = [each for each in barriers.rule_records(db, MACHINE) if each.silenced]
@@ -102,9 +110,10 @@ def test_a_rule_that_misleads_is_silenced_and_speaks_again(screen: Screen, db: D
 
 def test_words_that_come_again_become_a_wording_after_its_tests(screen: Screen, db: Database, decided: str) -> None:
     """What fails says why and keeps what was typed; what passes stands in the team's lexicon, and may be taken off."""
-    at = screen(PAGE, "coordination")
+    at = turn(screen(PAGE, "coordination"), "Lexicon")
     assert "zouplétage" in told(at)
     key = "missed_0_temps_zouplétage"
+    turn(at, "Lexicon", add=key)
     at.text_input(key=f"{key}_example").set_value("Rien de tel.")
     at.text_input(key=f"{key}_near").set_value("Une journée tranquille.").run()
     at.button(key=f"{key}_add").click().run()
@@ -146,3 +155,17 @@ def test_one_goes_back_to_another_model_in_one_click_unless_somebody_withdrew(
     assert "use_m2" not in {each.key for each in at.button}
     at.button(key=f"use_{SHIPPED}").click().run()
     assert barriers.version_of(db) == barriers.tagger_version()
+
+
+def test_what_nobody_opened_is_not_drawn_and_what_was_typed_stays(screen: Screen, db: Database, decided: str) -> None:
+    """Sentences of notes are not sent to a screen that asks for none; a tab left and found again has its words."""
+    at = screen(PAGE, "analyse")
+    assert "zouplétage" not in told(at)
+    assert not at.text_input
+    key = "missed_0_temps_zouplétage"
+    turn(at, "Lexicon", add=key)
+    at.text_input(key=f"{key}_example").set_value("Ce zouplétage prend des heures.").run()
+    turn(at, "Rules")
+    turn(at, "Lexicon")
+    assert at.text_input(key=f"{key}_example").value == "Ce zouplétage prend des heures."
+    assert _("Silence this rule") in {each.label for each in at.button}
