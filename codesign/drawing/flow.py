@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from codesign.drawing.scene import Box, Group, Ink, Shape, Words, wrapped
+from codesign.drawing.scene import Box, Group, Ink, Shape, Words, snug, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Block:
 
 
 def paragraph(role: str, text: str, ink: Ink, width: float, x: float = 0) -> tuple[Words, float]:
-    """Return words cut to `width` with their first baseline one ascent down, and their height."""
-    lines = wrapped(text, ink, width)
+    """Return words cut to `width` with their first baseline one ascent down, and their height; heads in even lines."""
+    lines = wrapped(text, ink, snug(text, ink, width) if role in {"h1", "h2"} else width)
     return Words(role, lines, x, ink.size * 0.98, width, ink), ink.leading * len(lines)
 
 

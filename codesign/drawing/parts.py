@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from codesign.drawing.card import CardLine, CardSection
 from codesign.drawing.flow import Block, beside, paragraph, stacked
 from codesign.drawing.marks import Mark, thinned
-from codesign.drawing.scene import BRICK, INK, QUIET, WHITE, Box, Group, Ink, Round, Words, measure, wrapped
+from codesign.drawing.scene import BRICK, INK, QUIET, WHITE, Box, Group, Ink, Round, Words, measure, snug, wrapped
 from codesign.drawing.typeface import Face
 
 _BODY = Ink(Face.REGULAR, 10)
@@ -18,6 +18,7 @@ _QUOTE = Ink(Face.SERIF_ITALIC, 10.4, INK, 1.42)
 _MARK = Ink(Face.BOLD, 7.8, BRICK)
 _FAMILY = Ink(Face.BOLD, 8.2, QUIET)
 _NOTE = Ink(Face.REGULAR, 7.4, QUIET)
+_BETWEEN = " · "  # facts of one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,28 @@ def title_ink(text: str, width: float, size: float) -> Ink:
     return ink
 
 
-def aired(block: Block, air: Sequence[float]) -> tuple[Words, ...]:
-    """Return the words of a block with some air over each; empty ones were left out, the last air goes to the last."""
-    words = [each for each in block.items if isinstance(each, Words)]
+def aired(parts: Sequence[tuple[str, str, Ink, float]], width: float) -> tuple[Words, ...]:
+    """Return paragraphs (role, text, ink, air over it) one under the other; empty ones take no room."""
+    said = [each for each in parts if each[1]]
+    block = stacked("titre", [(role, text, ink) for role, text, ink, _over in said], width)
     shift, out = 0.0, []
-    for each, over in zip(words, (*air[: len(words) - 1], air[-1]), strict=True):
+    words = [each for each in block.items if isinstance(each, Words)]
+    for each, (_role, _text, _ink, over) in zip(words, said, strict=True):
         shift += over
         out.append(replace(each, y=each.y + shift))
     return tuple(out)
+
+
+def packed(facts: Sequence[str], ink: Ink, width: float) -> tuple[str, ...]:
+    """Return facts several to a line where they fit, none of them cut between two lines unless it must."""
+    lines: list[str] = []
+    for each in facts:
+        joined = f"{lines[-1]}{_BETWEEN}{each}" if lines else each
+        if lines and measure(joined, ink) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(each)
+    return tuple(lines)
 
 
 def hero(content: Poster, look: tuple[float, float], mark: Mark) -> tuple[Group, float]:
@@ -100,7 +115,8 @@ def hero(content: Poster, look: tuple[float, float], mark: Mark) -> tuple[Group,
     inks = [Ink(Face.SERIF_ITALIC, size * share, INK, 1.36) for share in shares]
     ink = next((each for each in inks if len(wrapped(said, each, width - inset)) <= 4), inks[-1])
     detail = Ink(Face.REGULAR, max(size * 0.42, 7), QUIET)
-    block = stacked("paroles", (("quote", said, ink), ("p", content.hero_detail, detail)), width, inset)
+    room = inset + snug(said, ink, width - inset)
+    block = stacked("paroles", (("quote", said, ink), ("p", content.hero_detail, detail)), room, inset)
     bar = Box(0, 1, size * 0.22, block.height - 2, mark.hue, INK, 0.5)
     return Group("paroles", (bar, *block.items)), block.height
 
@@ -197,9 +213,9 @@ def _bar(bar: tuple[str, str, float], mark: Mark, room: tuple[float, float], uni
     )
     if not more:
         return Block("barre", items, y + 8 * unit, 5.5 * unit)
-    under, tall = paragraph("p", more, ink, width)
-    lowered = replace(under, y=under.y + y + 9.5 * unit)
-    return Block("barre", (*items, lowered), y + 9.5 * unit + tall, 5.5 * unit)
+    under = stacked("barre", [("p", each, ink) for each in packed(more.split(_BETWEEN), ink, width)], width)
+    lowered = Group("barre", under.items).moved(0, y + 9.5 * unit).items
+    return Block("barre", (*items, *lowered), y + 9.5 * unit + under.height, 5.5 * unit)
 
 
 def _heading(text: str, mark: Mark, width: float, unit: float) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from codesign.drawing.flow import Block, Frame, Placed, flow, paged, stacked
 from codesign.drawing.marks import Mark, avatar_group, badge, mark_of
-from codesign.drawing.parts import Poster, aired, all_sections, bars, hero, panels, title_ink, watermark
+from codesign.drawing.parts import Poster, aired, all_sections, bars, hero, packed, panels, title_ink, watermark
 from codesign.drawing.scene import INK, QUIET, Box, Group, Ink, Scene, Sheet, Words, wrapped
 from codesign.drawing.typeface import Face
 
@@ -59,18 +59,17 @@ def _head(content: Poster, mark: Mark, width: float, unit: float) -> tuple[tuple
     margin, side = _MARGIN * unit, 104 * unit
     x = margin + side + 26 * unit
     room = width - x - margin
-    title = title_ink(content.title, room, unit * 28)
-    block = stacked(
-        "titre",
+    fact = Ink(Face.REGULAR, 9 * unit)
+    items = aired(
         (
-            ("p", content.overline, Ink(Face.BOLD, 9 * unit)),
-            ("h1", content.title, title),
-            ("p", content.tagline, Ink(Face.SERIF_ITALIC, 12.5 * unit)),
-            ("p", " · ".join(content.facts), Ink(Face.BOLD, 9 * unit)),
+            ("p", content.overline, Ink(Face.BOLD, 9 * unit), 0),
+            ("h1", content.title, title_ink(content.title, room, unit * 28), 3 * unit),
+            ("p", content.tagline, Ink(Face.SERIF_ITALIC, 12.5 * unit), 5 * unit),
+            ("p", "".join(content.facts[:1]), Ink(Face.BOLD, 11 * unit), 9 * unit),
+            *(("p", each, fact, 1.5 * unit) for each in packed(content.facts[1:], fact, room)),
         ),
         room,
     )
-    items = aired(block, (0, 3 * unit, 5 * unit, 8 * unit))
     foot = items[-1].y + items[-1].ink.leading * (len(items[-1].lines) - 1)
     tall = max(foot + 4 * unit, side)
     band = tall + 50 * unit
@@ -137,7 +136,7 @@ def _slides(content: Poster, mark: Mark) -> tuple[Sheet, ...]:
     across = [Frame(30 + i * (_ROW + 21), 78, _ROW, foot_y - 16 - 78) for i in range(3)]
 
     def told(scale: float) -> list[Block]:
-        counted = bars(content, mark, _ROW, 1.2 * scale, apart=True)
+        counted = bars(content, mark, _ROW, 1.2 * scale)
         look = (_ROW, 1.2 * scale)
         return [*counted, *all_sections(content, mark, look), *panels(content, mark, look)]
 
@@ -152,10 +151,12 @@ def _slides(content: Poster, mark: Mark) -> tuple[Sheet, ...]:
 def _panel(content: Poster, mark: Mark, height: float) -> tuple[tuple[Group, ...], float]:
     """Return the panel with who it is about and the large quote beside it, and the y below that."""
     side, room = 132.0, _PANEL - 60
-    each_apart = _panel_words(content, room, content.facts, 10.5)
     top = 30 + side + 24
-    fits = top + each_apart[-1].y + each_apart[-1].ink.leading * len(each_apart[-1].lines) < height - 20
-    items = each_apart if fits else _panel_words(content, room, (" · ".join(content.facts),), 9.5)
+    together = (*content.facts[:1], " · ".join(content.facts[1:]))
+    for facts, size in ((content.facts, 10.5), (content.facts, 9.5), (together, 9.5)):
+        items = _panel_words(content, room, facts, Ink(Face.REGULAR, size))
+        if top + items[-1].y + items[-1].ink.leading * len(items[-1].lines) < height - 20:
+            break
     groups = [
         Group("fond", (Box(0, 0, _PANEL, height, mark.tint), Box(_PANEL, 0, 5, height, mark.hue, INK, 0.5))),
         Group("titre", items).moved(30, top),
@@ -170,16 +171,16 @@ def _panel(content: Poster, mark: Mark, height: float) -> tuple[tuple[Group, ...
     return (*groups, large.moved(_PANEL + 30, 52)), 52 + high + 26
 
 
-def _panel_words(content: Poster, room: float, facts: Sequence[str], size: float) -> tuple[Words, ...]:
-    """Return who the first slide is about, its facts in paragraphs of their own."""
+def _panel_words(content: Poster, room: float, facts: Sequence[str], ink: Ink) -> tuple[Words, ...]:
+    """Return who the first slide is about, its facts in paragraphs of their own: how many people, then the others."""
     parts = (
-        ("p", content.overline, Ink(Face.BOLD, 11)),
-        ("h1", content.title, title_ink(content.title, room, 27)),
-        ("p", content.tagline, Ink(Face.SERIF_ITALIC, 14)),
-        *(("p", each, Ink(Face.BOLD, size)) for each in facts),
+        ("p", content.overline, Ink(Face.BOLD, 11), 0.0),
+        ("h1", content.title, title_ink(content.title, room, 27), 4.0),
+        ("p", content.tagline, Ink(Face.SERIF_ITALIC, 14), 6.0),
+        ("p", "".join(facts[:1]), Ink(Face.BOLD, 12), 10.0),
+        *(("p", each, ink, 2.0) for each in facts[1:]),
     )
-    block = stacked("titre", parts, room)
-    return aired(block, (0, 4, 6, 8, *(4 for _each in facts))[: len(block.items)])
+    return aired(parts, room)
 
 
 def _slide_head(content: Poster, mark: Mark) -> Group:

@@ -172,7 +172,7 @@ def wrapped(text: str, ink: Ink, width: float) -> tuple[str, ...]:
     """Return the text in lines of at most `width` points; spaces that do not break keep French marks together."""
     lines: list[str] = []
     for paragraph in drawable(text, ink.face).strip("\n ").split("\n"):
-        line, used = "", 0.0
+        line, used, first = "", 0.0, len(lines)
         for word in _SPACE.split(paragraph):
             wide = _word_width(word, ink.face) * ink.size
             space = _word_width(" ", ink.face) * ink.size if line else 0.0
@@ -184,8 +184,32 @@ def wrapped(text: str, ink: Ink, width: float) -> tuple[str, ...]:
             line = f"{line} {pieces[-1]}" if line else pieces[-1]
             used += space + (_word_width(pieces[-1], ink.face) * ink.size)
         lines.append(line + " ")
+        lines[first:] = _accompanied(lines[first:], ink, width)
     lines[-1] = lines[-1].rstrip(" ")
     return tuple(lines)
+
+
+def _accompanied(lines: list[str], ink: Ink, width: float) -> list[str]:
+    """Return the lines of a paragraph, the last with a second word where the line before can spare one."""
+    if len(lines) < 2 or not lines[-2].endswith(" "):
+        return lines
+    before, last = (_SPACE.split(each.rstrip(" ")) for each in lines[-2:])
+    together = f"{before[-1]} {last[0]}"
+    if len(last) > 1 or len(before) < 3 or measure(together, ink) > width:
+        return lines
+    return [*lines[:-2], " ".join(before[:-1]) + " ", together + " "]
+
+
+def snug(text: str, ink: Ink, width: float) -> float:
+    """Return the narrowest width at which words take no more lines than at `width`: lines of even length."""
+    most = len(wrapped(text, ink, width))
+    if most == 1:
+        return width
+    low, high = width / 2, width
+    for _turn in range(7):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(wrapped(text, ink, middle)) == most else (middle, high)
+    return high
 
 
 def _cut(word: str, ink: Ink, width: float) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from codesign.drawing.archive import stable_zip, unzipped
-from codesign.drawing.scene import Box, Group, Outline, Scene, Shape, Sheet, Words
+from codesign.drawing.scene import Box, Group, Outline, Scene, Shape, Sheet, Words, measure
 from codesign.drawing.typeface import Face
 
 _POINT = 12_700  # English Metric Units
@@ -71,7 +71,7 @@ def _say(box: Any, words: Words, language: str) -> None:  # noqa: ANN401 - same
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN  # noqa: PLC0415
     from pptx.util import Pt  # noqa: PLC0415
 
-    ink, wide = words.ink, words.width + _SLACK
+    ink, wide = words.ink, _wide(words) + _SLACK
     left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
     top = words.y - 0.86 * ink.leading
     box.left, box.top, box.width, box.height = map(_emu, (left, top, wide, ink.leading * len(words.lines)))
@@ -84,6 +84,12 @@ def _say(box: Any, words: Words, language: str) -> None:  # noqa: ANN401 - same
     run = paragraph.add_run()
     run.text = words.text
     _set_look(run, words, language)
+
+
+def _wide(words: Words) -> float:
+    """Return how wide the box of a paragraph is: a head in several even lines keeps them."""
+    even = words.role in {"h1", "h2"} and len(words.lines) > 1
+    return max(measure(each.rstrip(" "), words.ink) for each in words.lines) if even else words.width
 
 
 def _set_look(run: Any, words: Words, language: str) -> None:  # noqa: ANN401 - same

@@ -18,7 +18,7 @@ from codesign.personas import reads
 from codesign.personas.model import STATE_LABELS, Audience, LineKind, State
 from codesign.personas.panels import DAY
 from codesign.personas.portrait import portrait_as
-from codesign.personas.sheet import FAMILY_LABELS, Sheet, sheet_of
+from codesign.personas.sheet import FAMILY_LABELS, KEPT_BACK, Sheet, SheetLine, sheet_of
 from codesign.personas.sight import Sight
 from codesign.storage import Database
 
@@ -147,17 +147,27 @@ def poster(of: Handout) -> drawing.Poster:
         bars=_bars(sheet),
         sections=tuple(
             drawing.CardSection(
-                part.heading, tuple(drawing.CardLine(line.text, line.detail, line.kind) for line in part.lines)
+                part.heading, tuple(drawing.CardLine(line.text, _beneath(line), line.kind) for line in part.lines)
             )
             for part in sheet.sections
         ),
         interpretation_mark=_("Interpretation of the team"),
-        notes=(sheet.note, sheet.footer),
+        notes=(_noted(sheet), sheet.footer),
         watermark=sheet.watermark,
         seed=of.persona_id,
         shape_name=of.shape_name,
         panels=_panels(sheet),
     )
+
+
+def _beneath(line: SheetLine) -> str:
+    """Return what stands under a line; that its number is kept back is said once, at the foot."""
+    return "" if line.detail == _(KEPT_BACK) else line.detail
+
+
+def _noted(sheet: Sheet) -> str:
+    kept = any(line.detail == _(KEPT_BACK) for part in sheet.sections for line in part.lines)
+    return f"{sheet.note} {_('A line without a number: it is not shown, to protect people.')}" if kept else sheet.note
 
 
 def _far_from_handy(quote: str) -> int:

@@ -182,9 +182,12 @@ def _step(row: LensRow) -> PanelRow:
 
 
 def attributes_panel(of: tuple[Distribution, ...]) -> Panel:
-    """Return who the people are, as distributions; what is too small in all of an attribute is named in the note."""
+    """Return who the people are, as distributions; the note names once of which attributes some answers are kept."""
+    others = [_(ATTRIBUTE_LABELS[each.name]).lower() for each in of if each.parts and each.hidden]
     quiet = [_(ATTRIBUTE_LABELS[each.name]).lower() for each in of if not each.parts]
     note = _("They describe the group, they did not make it. Values of fewer than 5 people are not shown.")
+    if others:
+        note += " " + _("Other answers, not shown: %(names)s.", names=", ".join(others))
     if quiet:
         note += " " + _("Not shown at all: %(names)s.", names=", ".join(quiet))
     return Panel("attributes", _("Who they are"), note, tuple(row for each in of for row in _spread(each)))
@@ -196,8 +199,6 @@ def _spread(of: Distribution) -> Iterator[PanelRow]:
         label = value_label(of.name, each.value)
         n = each.count.value or 0
         yield PanelRow(f"{of.name}/{each.value}", label, _people(n), fraction=each.fraction, n=n, group=group)
-    if of.parts and of.hidden:
-        yield PanelRow(f"{of.name}/others", _("Other answers"), _("detail not shown"), group=group)
 
 
 def _people(n: int) -> str:

@@ -33,6 +33,7 @@ FAMILY_LABELS = {
     "touchpoint": N_("Touchpoints"),
     "leader": N_("Leaders"),
 }
+KEPT_BACK = N_("number of people not shown")
 TOLD = frozenset({"strategy", "aspiration", "leader"})  # families of one code, whose words are free: counted, not named
 
 
@@ -247,7 +248,7 @@ def detail(line: reads.LineView) -> str:
     if line.kind is LineKind.INTERPRETATION:
         return _("interpretation of the team")
     if line.people.hidden:
-        return _("number of people not shown")
+        return _(KEPT_BACK)
     people = ngettext("%(n)s person", "%(n)s people", line.people.value or 0)
     if line.sentences is None:
         return people

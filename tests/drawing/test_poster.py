@@ -246,3 +246,55 @@ def test_however_many_facts_stand_under_the_title_they_stay_within_their_place()
         last = title.items[-1]
         foot = last.y + last.ink.leading * (len(last.lines) - 1)
         assert foot < (low or back.items[0].height)
+
+
+def lines_of(content: Poster, kind: str, name: str) -> list[list[str]]:
+    """The lines of each paragraph of the first group of that name, on the first page."""
+    group = next(each for each in drawing.poster(content, kind).pages[0].groups if each.name == name)
+    return [[line.strip() for line in each.lines] for each in group.items if hasattr(each, "lines")]
+
+
+@pytest.mark.parametrize("title", ["Un papier manque, et tout attend", "Les dimanches sont devenus longs"])
+def test_a_title_has_even_lines(title: str) -> None:
+    """One word alone under a long line is what an eye sees first on a wall."""
+    (lines,) = [each for each in lines_of(a_poster(title=title), "letter", "titre") if " ".join(each) == title]
+    assert len(lines) == 2
+    assert min(map(len, lines)) > 0.7 * max(map(len, lines))
+
+
+def test_the_large_quote_has_even_lines() -> None:
+    """Its last word, and the mark that ends it, never stand alone."""
+    said = "Le genou, les horaires, la vie : chacun est parti de son côté, et mes dimanches sont devenus longs."
+    quote = lines_of(a_poster(hero=said), "slide", "paroles")[0]
+    assert len(quote) == 3
+    assert all(len(each.split()) > 3 for each in quote)
+
+
+@pytest.mark.parametrize("words", range(4, 40))
+def test_no_paragraph_ends_with_a_word_alone(words: int) -> None:
+    """The line before gives it one of its own; the words are the same."""
+    said = " ".join(["bonjour", "le", "monde", "entier"][n % 4] for n in range(words))
+    section = CardSection("Ce qu’elles vivent", (CardLine(said),))
+    (lines,) = lines_of(a_poster(sections=(section,)), "letter", "appui")
+    assert " ".join(lines) == said
+    assert len(lines) == 1 or len(lines[-1].split()) > 1
+
+
+def test_no_fact_is_cut_between_two_lines() -> None:
+    """How many people stands first, on a line of its own; the others go by two or three, each of them whole."""
+    facts = ("D’après 25 personnes", "10 % des personnes entendues", "Dernières notes : depuis juillet 2026",
+             "Toutes le disent elles-mêmes", "Construite à la main", "Données jusqu’à octobre 2026")  # fmt: skip
+    for kind in ("letter", "a4", "tabloid", "slide"):
+        lines = [line for each in lines_of(a_poster(facts=facts), kind, "titre")[3:] for line in each]
+        assert lines[0] == facts[0]
+        assert [fact for line in lines for fact in line.split(" · ")] == list(facts)
+
+
+def test_a_head_in_two_lines_keeps_them_on_a_slide_that_is_edited() -> None:
+    """Office cuts lines anew: the box of the title is no wider than they are."""
+    from pptx import Presentation  # noqa: PLC0415 - reopened here alone
+
+    scene = drawing.poster(a_poster(title="Un papier manque, et tout attend"), "slide")
+    title = Presentation(io.BytesIO(drawing.pptx([scene], "Personas"))).slides[0].shapes.title
+    assert title.text_frame.text == "Un papier manque, et tout attend"
+    assert title.width < 240 * 12_700  # the room there is

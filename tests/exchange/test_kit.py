@@ -223,6 +223,22 @@ def test_no_file_holds_a_small_count_nor_lets_one_be_found(db: Database, notes: 
     assert not [each for each in (*notes, *people) if each in everything]
 
 
+def test_a_number_kept_back_is_said_once_on_the_sheet_and_at_its_line_in_the_data(
+    db: Database, persona_id: str, notes: list[str]
+) -> None:
+    """The same five words under every line are noise on a wall; tools and screen readers have them at each."""
+    for n in range(3):
+        draft = LineDraft(Section.LIVES, f"Ligne {n}", tuple(map(passage, notes[:3])))
+        personas.add_line(db, MACHINE, persona_id=persona_id, draft=draft)
+    (found,) = personas.handouts(db, MACHINE, audience=Audience.TEAM, demo=False)
+    sheet = personas.poster(found)
+    beneath = {line.text: line.detail for part in sheet.sections for line in part.lines}
+    assert [beneath[f"Ligne {n}"] for n in range(3)] == ["", "", ""]
+    assert sum("Une ligne sans nombre" in each for each in sheet.notes) == 1
+    (persona,) = data_of(db, Audience.TEAM)["personas"]
+    assert [lines_of(persona)[f"Ligne {n}"] for n in range(3)] == ["nombre de personnes non montré"] * 3
+
+
 def test_a_quote_is_an_exact_piece_of_a_sentence_with_consent(db: Database, persona_id: str, notes: list[str]) -> None:
     """Without its consent it is in no kit, and what was published waits to be reviewed."""
     (persona,) = data_of(db, Audience.PUBLIC)["personas"]
