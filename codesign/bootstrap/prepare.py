@@ -20,6 +20,8 @@ from codesign import (
     territory,
 )
 
+territory.check_texts_with(privacy.check_free_text)  # neighbours: neither knows the other
+
 # Bottom floor first: a table may refer to those of the floors below it.
 MIGRATIONS = (
     storage.migrations,

@@ -89,11 +89,26 @@ def media_of(db: Database, source: str, external_id: str, name: str) -> str | No
     return str(row[0]) if row else None
 
 
-def add_media(db: Database, source: str, external_id: str, name: str, item_id: str) -> None:
-    """Remember what a file of a row became."""
+def contents_of(db: Database, item_id: str) -> tuple[str, ...]:
+    """Return the prints of all that this photo or sound was, the newest last; none of what came in before prints."""
+    rows = db.conn.execute("SELECT contents FROM exchange_media WHERE item_id = ?", [item_id])
+    return tuple(each for (found,) in rows for each in found.split())
+
+
+def add_media(db: Database, source: str, external_id: str, name: str, item_id: str, content: str) -> None:
+    """Remember what a file of a row became, and by its print what it held."""
+    contents = (*(each for each in contents_of(db, item_id) if each != content), content)
     db.conn.execute(
-        "INSERT OR REPLACE INTO exchange_media (print, item_id) VALUES (?, ?)",
-        [store.media_print(db, source, external_id, name), item_id],
+        "INSERT OR REPLACE INTO exchange_media (print, item_id, contents) VALUES (?, ?, ?)",
+        [store.media_print(db, source, external_id, name), item_id, " ".join(contents)],
+    )
+
+
+def renew_made(db: Database, thing: str, row_id: str, *, before: str, version: str) -> None:
+    """Say that what an import made was replaced by a newer one from a file: nobody worked on it for all that."""
+    db.conn.execute(
+        "UPDATE exchange_batch_row SET version = ? WHERE thing = ? AND row_id = ? AND version = ?",
+        [version, thing, row_id, before],
     )
 
 

@@ -94,3 +94,9 @@ def m007_media(db: Database) -> None:
     """Photos and sounds that came in with a row, by a salted print of the row and the name: none comes in twice."""
     db.execute("CREATE TABLE exchange_media (print TEXT PRIMARY KEY, item_id TEXT NOT NULL) STRICT")
     db.execute("CREATE INDEX exchange_media_item ON exchange_media (item_id)")
+
+
+@migrations()
+def m008_media_contents(db: Database) -> None:
+    """What each file that came in held, by salted prints, the newest last: one corrected since is known as such."""
+    db.execute("ALTER TABLE exchange_media ADD COLUMN contents TEXT NOT NULL DEFAULT ''")

@@ -40,6 +40,7 @@ class MediaState(StrEnum):
 
     NEW = "media_new"
     WAITING = "media_waiting"
+    CHANGED = "media_changed"
     SAME = "media_same"
     MISSING = "media_missing"
     REFUSED = "media_refused"
@@ -49,6 +50,7 @@ MEDIA_STATES: Mapping[MediaState, str] = MappingProxyType(
     {
         MediaState.NEW: N_("Photos and sounds that come in"),
         MediaState.WAITING: N_("Photos and sounds that wait for a consent"),
+        MediaState.CHANGED: N_("Photos and sounds replaced by a newer one"),
         MediaState.SAME: N_("Photos and sounds already here"),
         MediaState.MISSING: N_("Photos and sounds not in this file"),
         MediaState.REFUSED: N_("Photos and sounds refused"),

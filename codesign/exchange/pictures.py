@@ -17,7 +17,7 @@ from codesign.exchange.archives import Archive, archive
 from codesign.exchange.attached import TWICE, absent, is_photo, plain_name
 from codesign.exchange.model import ImportRow, MediaFile, MediaState, NoteDraft, Notice, RowState
 from codesign.exchange.source import Source, Wanted
-from codesign.exchange.taking import MEDIA
+from codesign.exchange.taking import CHANGED, MEDIA
 from codesign.i18n import N_
 from codesign.media import MediaKind
 from codesign.privacy import ConsentMode
@@ -29,6 +29,7 @@ _GONE = Notice(N_("Refused: its note was withdrawn, or its consent no longer hol
 _COMES = Notice(N_("Comes in with its row."))
 _WAITS = Notice(N_("Waits, seen by nobody: the consent does not allow it."))
 _HERE = Notice(N_("Came in before."))
+_NEWER = Notice(N_("Takes the place of the file of this name that came in before: look at it again, then approve it."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,26 @@ class Files:
         refused = self._refused(wanted)
         if refused is not None:
             return refused
+        data = _read(opened, wanted)
+        known = self._known(wanted)
+        if known is not None:
+            newer = self._is_newer(known, wanted, data) and media.check_replacing(self.db, self.actor, item_id=known)
+            return _said(wanted, _NEWER, MediaState.CHANGED) if newer else _said(wanted, _HERE, MediaState.SAME)
         draft = self.drafts.get(wanted.line)
         agreed = _agrees(draft, _kind(wanted)) if draft else self._holder(wanted).agrees(_kind(wanted))
-        media.check_arriving(_kind(wanted), _read(opened, wanted))
+        media.check_arriving(_kind(wanted), data)
         return _said(wanted, _COMES, MediaState.NEW) if agreed else _said(wanted, _WAITS, MediaState.WAITING)
 
     def _kept(self, wanted: Wanted, opened: Archive, batch_id: str) -> MediaFile:
         refused = self._refused(wanted)
         if refused is not None:
             return refused
+        data = _read(opened, wanted)
+        known = self._known(wanted)
+        if known is not None:
+            return self._renewed(known, wanted, data, batch_id)
         holder = self._holder(wanted)
-        arrival = media.make_safe(_kind(wanted), _read(opened, wanted))
+        arrival = media.make_safe(_kind(wanted), data)
         with storage.transaction(self.db):
             made = media.keep_arrival(
                 self.db, self.actor, note_id=holder.id, arrival=arrival, waiting=holder.allowed is None
@@ -114,7 +124,8 @@ class Files:
             if made is None:
                 return _said(wanted, _HERE, MediaState.SAME)
             known_as = self._external_id(wanted)
-            batch_store.add_media(self.db, self.source.name, known_as, plain_name(wanted.name), made[0])
+            content = store.file_print(self.db, data)
+            batch_store.add_media(self.db, self.source.name, known_as, plain_name(wanted.name), made[0], content)
             batch_store.add_made(self.db, batch_id, [(MEDIA, *made)])
         agreed = holder.agrees(_kind(wanted))
         return _said(wanted, _COMES, MediaState.NEW) if agreed else _said(wanted, _WAITS, MediaState.WAITING)
@@ -126,9 +137,34 @@ class Files:
             return _said(wanted, TWICE)
         if row is not None and row.state is RowState.REFUSED:
             return _said(wanted, _NO_ROW)
-        if batch_store.media_of(self.db, self.source.name, self._external_id(wanted), plain_name(wanted.name)):
-            return _said(wanted, _HERE, MediaState.SAME)
         return None
+
+    def _known(self, wanted: Wanted) -> str | None:
+        """Return the photo or sound that came in for this row under this name, erased since or not."""
+        return batch_store.media_of(self.db, self.source.name, self._external_id(wanted), plain_name(wanted.name))
+
+    def _is_newer(self, known: str, wanted: Wanted, data: bytes) -> bool:
+        """Say whether a file of a known name holds what it never held: an older export brings nothing old back."""
+        before = batch_store.contents_of(self.db, known)
+        if before:
+            return store.file_print(self.db, data) not in before
+        return media.is_other(self.db, self.actor, item_id=known, arrival=media.make_safe(_kind(wanted), data))
+
+    def _renewed(self, known: str, wanted: Wanted, data: bytes, batch_id: str) -> MediaFile:
+        """Put a corrected file in the place of the one that came in before."""
+        newer = self._is_newer(known, wanted, data) and media.check_replacing(self.db, self.actor, item_id=known)
+        arrival = media.make_safe(_kind(wanted), data) if newer else None
+        content = store.file_print(self.db, data)
+        with storage.transaction(self.db):
+            done = arrival and media.replace_arrival(self.db, self.actor, item_id=known, arrival=arrival)
+            if newer or not batch_store.contents_of(self.db, known):
+                name = plain_name(wanted.name)
+                batch_store.add_media(self.db, self.source.name, self._external_id(wanted), name, known, content)
+            if done:
+                batch_store.renew_made(self.db, MEDIA, known, before=done.before, version=done.version)
+                batch_store.add_made(self.db, batch_id, [(CHANGED, done.note_id, "")])
+        media.sweep(self.db)
+        return _said(wanted, _NEWER, MediaState.CHANGED) if done else _said(wanted, _HERE, MediaState.SAME)
 
     def _holder(self, wanted: Wanted) -> _Holder:
         """Return what the row of a file became.

@@ -96,6 +96,58 @@ def keep_arrival(
         return item_id, store.save(db, item_id, values, author=actor.id, new=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A photo or a sound that a newer file took the place of: its note, its version before and now."""
+
+    note_id: str
+    before: str
+    version: str
+
+
+def check_replacing(db: Database, actor: Actor, *, item_id: str) -> bool:
+    """Say whether a newer file may take the place of what an import brought; not of what was erased since.
+
+    Raises:
+        NotAllowed: not of the coordination. InvalidInput: something was hidden in it by hand: it would be seen again.
+    """
+    actor.require(Permission.STEWARD)
+    known = store.item(db, item_id)
+    if known is not None and known.hidden:
+        raise InvalidInput(
+            N_("Refused: something was hidden here in the photo that came in before. Erase that one on its note first.")
+        )
+    return known is not None
+
+
+def is_other(db: Database, actor: Actor, *, item_id: str, arrival: Arrival) -> bool:
+    """Say whether what arrives is other than what is kept under this number and was never changed by hand."""
+    actor.require(Permission.STEWARD)
+    known = store.item(db, item_id)
+    return known is not None and not known.hidden and known.sha256 != hashlib.sha256(arrival.data).hexdigest()
+
+
+def replace_arrival(db: Database, actor: Actor, *, item_id: str, arrival: Arrival) -> Replaced | None:
+    """Put a newer photo or sound in the place of one that an import brought; its words stay, its approval does not.
+
+    None when that one was erased, or holds the same. Call `sweep` after the commit.
+
+    Raises:
+        As `check_replacing`. Unavailable: the disk refuses.
+    """
+    actor.require(Permission.STEWARD)
+    sha256 = hashlib.sha256(arrival.data).hexdigest()
+    content = {**arrival.content, **UNCLEARED, "sha256": sha256, "size": len(arrival.data)}
+    name = f"{sha256}.{arrival.content['format']}"
+    with files.staged(files.folder_of(db), name, arrival.data) as settle, storage.transaction(db):
+        known = store.item(db, item_id) if check_replacing(db, actor, item_id=item_id) else None
+        if known is None or known.sha256 == sha256:
+            return None
+        settle()
+        version = store.save(db, item_id, content, author=actor.id)
+        return Replaced(known.note_id, known.version, version)
+
+
 def kinds_allowed(db: Database, actor: Actor, *, note_id: str) -> frozenset[MediaKind]:
     """Return what the consent of a note allows today beside words.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from codesign import privacy
@@ -31,18 +32,21 @@ def record_relecture(
     persona_id: str,
     draft: RelectureDraft,
     id: str | None = None,  # noqa: A002 - house name of a form's id
+    aside: Collection[str] = (),
 ) -> str:
     """Keep what the people concerned said of a sheet; return the id. The same `id` sent twice makes one.
 
     A line that they ask to remove leaves the sheet and every export at once; a sheet that they ask to remove goes back
-    to review.
+    to review. `aside` are the passages (`type:words`) of the remark that were said to identify nobody.
 
     Raises:
-        InvalidInput: a day to come, nobody who read, or a pseudonym that is not in use.
+        InvalidInput: a day to come, nobody who read, a pseudonym that is not in use, or a remark that may point at
+            somebody.
         NotFound: no such persona, or a line that is no longer on it.
     """
     actor.require(Permission.RELECTURE_ANSWER)
     check(draft, privacy.today())
+    privacy.check_free_text((draft.remark,), aside)
     with transaction(db):
         kept = _standing_persona(db, persona_id)
         if draft.participant_id is not None and not relecture_store.participant_exists(db, draft.participant_id):
@@ -58,13 +62,17 @@ def record_relecture(
         return found.id
 
 
-def follow_up_relecture(db: Database, actor: Actor, *, relecture_id: str, text: str, base: str) -> str:
+def follow_up_relecture(
+    db: Database, actor: Actor, *, relecture_id: str, text: str, base: str, aside: Collection[str] = ()
+) -> str:
     """Say what the team did of a relecture; return its version.
 
     Raises:
+        InvalidInput: words that may point at somebody and were not set `aside`.
         NotFound: no such relecture. Conflict: somebody changed it since `base`.
     """
     actor.require(Permission.RELECTURE_ANSWER)
+    privacy.check_free_text((text,), aside)
     with transaction(db):
         said = clean_text(text.strip(), limit=MAX_REMARK)
         return relecture_store.change(db, relecture_id, {"follow_up": said}, actor.id, base)

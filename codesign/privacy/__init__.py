@@ -13,7 +13,7 @@ from codesign.privacy.actions import (
     withdraw_consent,
 )
 from codesign.privacy.carried import Refusals, carry_refusals, refusals
-from codesign.privacy.identifiers import FreeText, find_identifiers, unsettled
+from codesign.privacy.identifiers import FreeText, check_free_text, find_identifiers, unsettled
 from codesign.privacy.indigenous import (
     IDENTITIES,
     Engagement,
@@ -104,6 +104,7 @@ __all__ = [
     "adopt_token_salt",
     "all_codes",
     "carry_refusals",
+    "check_free_text",
     "collective_consents",
     "consent",
     "consent_history",

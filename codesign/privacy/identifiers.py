@@ -8,10 +8,12 @@ what they tell.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from codesign.errors import InvalidInput
+from codesign.i18n import N_
 from codesign.privacy.names import find_names
 from codesign.privacy.patterns import RULES, Identifier, IdentifierType
 
@@ -35,6 +37,23 @@ def unsettled(of: FreeText, forgotten: Forgotten) -> frozenset[tuple[IdentifierT
     found = {(each.type, text[each.start : each.end]) for text in of.texts for each in find_identifiers(text)}
     found |= {(IdentifierType.NAME, text[start:end]) for text in of.texts for start, end in forgotten(text)}
     return frozenset((kind, words) for kind, words in found if f"{kind.value}:{words}" not in of.dismissed)
+
+
+def check_free_text(texts: Iterable[str], aside: Collection[str] = ()) -> None:
+    """Let go on with what somebody typed where no approval comes after.
+
+    `aside` are the passages (`type:words`) of which somebody said that they identify nobody.
+
+    Raises:
+        InvalidInput: something else in it may point at a person; nothing may be written.
+    """
+    found = unsettled(FreeText("", tuple(texts), frozenset(aside)), lambda _text: iter(()))
+    if found:
+        words = ", ".join(f"«\u202f{each}\u202f»" for each in sorted({words for _kind, words in found})[:3])
+        raise InvalidInput(
+            N_("This may point at someone: %(words)s. Write a role in its place, or say that it identifies nobody."),
+            words=words,
+        )
 
 
 @lru_cache(maxsize=512)

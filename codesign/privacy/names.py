@@ -22,9 +22,7 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-’'‑](?=[^\W\d_]))*")
 _ELISION = re.compile(r"(?:(?:[cçdjlmnsty]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)[’'](?=\w))+", re.IGNORECASE)
 _MAX_PARTS = 4
 _INITIAL = re.compile(r" [A-ZÀ-Ý]\.(?!\w)")  # « Lahcen O. »
-_TI = re.compile(
-    r"[Tt]i-(?!cul|peu|gars|gar[cç]on|fille|pain|moun)[^\W\d_]{2,}"
-)  # « Ti-Jo »: a name, in Québec as in Haiti
+_TI = re.compile(r"[Tt]i-(?P<who>[^\W\d_]{2,})")  # « Ti-Jo »: a name, in Québec as in Haiti
 _INITIALS = re.compile(
     r"(?:\b(?:M|Mme|Mlle|Dr|Dre|Me|[Mm]onsieur|[Mm]adame|[Mm]mes?)\.? )(?P<at>[A-ZÀ-Ý]\.(?:[ -]?[A-ZÀ-Ý]\.)*(?!\w))"
     r"|(?<![\w.])(?P<pair>[A-ZÀ-Ý]\.(?:-[A-ZÀ-Ý]\.)? ?[A-ZÀ-Ý]\.)(?![\w])(?! ?[A-ZÀ-Ý]\.)"
@@ -153,14 +151,21 @@ def _starts_name(text: str, words: list[_Word], i: int) -> bool:
     word, known = words[i], _lists()
     if len(word.text) < 2:
         return False
-    if _TI.fullmatch(word.text):
-        return True
+    if short := _TI.fullmatch(word.text):
+        return _is_nickname(short["who"], known)
     before = words[i - 1] if i and _near(text, words[i - 1], words[i]) else None
     if _titled(text, words, i):
         return _after_title(word, words[i - 1], known)
     if not word.capital:
         return not _in_place(text, words, i) and _lower_name(word, before, known)
     return not _in_place(text, words, i) and _capital_name(text, words, i, before)
+
+
+def _is_nickname(who: str, known: dict[str, frozenset[str]]) -> bool:
+    """Say whether « ti- » stands before somebody's name, not before a word of affection (« ti-chéri », « ti-gars »)."""
+    key = nlp.fold(who)
+    dear = key.rstrip("s") in known["after_ti"] or (who.islower() and key in known["common"] - known["names"])
+    return not dear
 
 
 def _capital_name(text: str, words: list[_Word], i: int, before: _Word | None) -> bool:

@@ -1,6 +1,7 @@
 """Sectors, reference figures and shares of Montréal-Nord, and the visits planned to whom was not heard."""
 
 from codesign.territory.actions import (
+    check_texts_with,
     edit_reference,
     edit_visit,
     plan_visit,
@@ -36,6 +37,7 @@ __all__ = [
     "Visit",
     "VisitDraft",
     "VisitState",
+    "check_texts_with",
     "compared",
     "edit_reference",
     "edit_visit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from codesign.accounts import Actor, Permission
@@ -12,10 +13,17 @@ from codesign.storage import Change, Database, clean_text, transaction, uuid7
 from codesign.territory import reads, references, store
 from codesign.territory.model import UNKNOWN, ReferenceDraft, Visit, VisitDraft, VisitState
 
+Check = Callable[[Iterable[str], Collection[str]], None]
 MAX_SHORT = 120
 MAX_LONG = 500
 _WORD = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 _YEARS = range(1990, 2101)
+_CHECKS: list[Check] = []
+
+
+def check_texts_with(check: Check) -> None:
+    """Say what looks for people in what is typed of a visit; privacy is our neighbour, so those above introduce it."""
+    _CHECKS[:] = [check]
 
 
 def edit_reference(db: Database, actor: Actor, *, reference_id: str, draft: ReferenceDraft, base: str = "") -> str:
@@ -58,28 +66,41 @@ def reference_history(db: Database, actor: Actor, *, reference_id: str) -> tuple
     return store.reference_history(db, reference_id)
 
 
-def plan_visit(db: Database, actor: Actor, *, draft: VisitDraft, id: str | None = None) -> str:  # noqa: A002 - house name of a form's id
+def plan_visit(
+    db: Database,
+    actor: Actor,
+    *,
+    draft: VisitDraft,
+    id: str | None = None,  # noqa: A002 - house name of a form's id
+    aside: Collection[str] = (),
+) -> str:
     """Plan a visit to people whom the team has not heard; return its id. The same `id` sent twice makes one.
 
+    `aside` are the passages (`type:words`) of what was typed of which the person said that they identify nobody.
+
     Raises:
-        InvalidInput: nobody to hear, nobody to go, or an unknown sector or kind of place.
+        InvalidInput: nobody to hear, nobody to go, an unknown sector or kind of place, or words that may point at a
+            person.
     """
     actor.require(Permission.NOTE_RECORD)
-    kept = _clean_visit(draft)
+    kept = _clean_visit(draft, aside)
     visit_id = id or uuid7()
     with transaction(db):
         store.add_visit(db, visit_id, kept, actor.id)
     return visit_id
 
 
-def edit_visit(db: Database, actor: Actor, *, visit_id: str, draft: VisitDraft, base: str) -> str:
+def edit_visit(
+    db: Database, actor: Actor, *, visit_id: str, draft: VisitDraft, base: str, aside: Collection[str] = ()
+) -> str:
     """Change a visit; return its new version.
 
     Raises:
+        InvalidInput: as `plan_visit`.
         Conflict: somebody saved another version since `base`.
     """
     actor.require(Permission.NOTE_RECORD)
-    values = store.visit_values(_clean_visit(draft))
+    values = store.visit_values(_clean_visit(draft, aside))
     with transaction(db):
         return store.change_visit(db, visit_id, values, actor.id, base)
 
@@ -97,7 +118,9 @@ def visits(db: Database, actor: Actor) -> tuple[Visit, ...]:
     return store.visits(db)
 
 
-def _clean_visit(draft: VisitDraft) -> VisitDraft:
+def _clean_visit(draft: VisitDraft, aside: Collection[str]) -> VisitDraft:
+    for check in _CHECKS:
+        check((draft.who, draft.note), aside)
     aims = tuple(dict.fromkeys(draft.aims))
     if not aims or not all(_aim(each) for each in aims):
         raise InvalidInput(N_("Say whom this visit is for: choose at least one group."))

@@ -56,8 +56,8 @@ def warn(form: Form, template: Template, found: Sequence[FoundIdentifier], answe
             st.checkbox(_("It does not identify anyone"), key=f"{form.key}_not_{each.key}")
 
 
-def free_text(here: Here, key: str, *texts: str) -> bool:
-    """Say whether what somebody typed may be kept; what may point at a person is shown first, as on notes.
+def free_text(here: Here, key: str, *texts: str) -> tuple[str, ...] | None:
+    """Return the passages set aside of what somebody typed, for the action; None while they have to be looked at.
 
     The press that saves shows it; pressed again on the same words, the person has decided. Drawn in place of saving,
     so that the form stands above with what was typed in it.
@@ -65,7 +65,7 @@ def free_text(here: Here, key: str, *texts: str) -> bool:
     found = [(text, each) for text in texts for each in privacy.find_identifiers(text)]
     words = frozenset(text[each.start : each.end] for text, each in found)
     if words <= here.state.pop(f"guard_{key}", frozenset()):
-        return True
+        return tuple(f"{each.type.value}:{text[each.start : each.end]}" for text, each in found)
     here.state[f"guard_{key}"] = words
     st.warning(
         _("Does this point at someone? Write a role instead, or press again if it does not: nothing is saved yet."),
@@ -75,7 +75,7 @@ def free_text(here: Here, key: str, *texts: str) -> bool:
         with st.container(border=True):
             st.html(in_place(text, each.start, each.end))
             st.caption(_(IDENTIFIER_LABELS[each.type]))
-    return False
+    return None
 
 
 def _replace_draft(form: Form, template: Template, each: FoundIdentifier, answers: Mapping[str, Any]) -> None:

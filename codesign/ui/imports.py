@@ -39,7 +39,14 @@ from codesign.ui.transfers import MODES
 from codesign.ui.words import quiet
 
 T = TypeVar("T")
-_ORDER = (MediaState.REFUSED, MediaState.MISSING, MediaState.WAITING, MediaState.NEW, MediaState.SAME)
+_ORDER = (
+    MediaState.REFUSED,
+    MediaState.MISSING,
+    MediaState.WAITING,
+    MediaState.NEW,
+    MediaState.CHANGED,
+    MediaState.SAME,
+)
 _MAX_MB = 200  # a workshop's photos in one archive; the file is in memory while it is looked at
 _TOLD = 8  # reasons of refusals told in full above the table, and lines named for each
 _SHOWN = 300  # rows of a preview, the refused ones first: nobody reads more, and a phone would hold them all
@@ -127,7 +134,7 @@ def _file(here: Here, file: UploadedFile, defaults: ImportDefaults) -> None:
     counts = found.counts
     seen = found.media
     idle = not (counts[RowState.NEW] or counts[RowState.CHANGED] or counts[RowState.WAITING])
-    idle = idle and not (seen[MediaState.NEW] or seen[MediaState.WAITING])
+    idle = idle and not (seen[MediaState.NEW] or seen[MediaState.WAITING] or seen[MediaState.CHANGED])
     if st.button(_("Bring these notes in"), key=f"go_{file.file_id}", type="primary", disabled=idle):
         folder, kept = here.settings.arrivals, chosen.map if chosen.by_hand else None
         wanted = {**taken, "columns": kept}

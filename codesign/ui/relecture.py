@@ -93,9 +93,10 @@ def screen(here: page.Here, view: PersonaView) -> None:
     page.quiet(_("Read it aloud, line by line, in the language of the person. Then ask:") + " " + _questions())
     key = design.new_id(here, f"relecture_{view.id}")
     draft = _form(here, view, key)
-    if draft is not None and guard.free_text(here, key, draft.remark):
+    aside = guard.free_text(here, key, draft.remark) if draft is not None else None
+    if aside is not None:
         sent = design.do(
-            here, personas.record_relecture, persona_id=view.id, draft=draft, id=key, rerun=False,
+            here, personas.record_relecture, persona_id=view.id, draft=draft, id=key, aside=aside, rerun=False,
             said=_("The relecture is saved."),
         )  # fmt: skip
         if sent:
@@ -199,7 +200,9 @@ def _follow_up(here: page.Here, each: Relecture) -> None:
     with st.form(f"follow_form_{base}", border=False, enter_to_submit=False):
         text = st.text_area(_("What the team did of it"), each.follow_up, key=f"after_{base}", height=100)
         sent = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
-    if sent and guard.free_text(here, f"after_{each.id}", text):
+    aside = guard.free_text(here, f"after_{each.id}", text) if sent else None
+    if aside is not None:
         design.do(
-            here, personas.follow_up_relecture, relecture_id=each.id, text=text, base=base, said=_("It is saved.")
-        )
+            here, personas.follow_up_relecture, relecture_id=each.id, text=text, base=base, aside=aside,
+            said=_("It is saved."),
+        )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -132,7 +133,8 @@ async def me(request: Request) -> Response:
         return _said(401, "sign_in")
     member = {"id": session.member.id, "name": session.member.name}
     may = session.actor.may(Permission.NOTE_RECORD)
-    return JSONResponse({"member": member, "may": may, "token": _token(session)}, headers=_NO_STORE)
+    said = {"member": member, "may": may, "token": _token(session), "now": round(time.time() * 1000)}
+    return JSONResponse(said, headers=_NO_STORE)
 
 
 async def take(request: Request) -> Response:

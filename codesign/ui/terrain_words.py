@@ -42,6 +42,8 @@ def _list_words() -> dict[str, str]:
         "drafts": _("Being written"),
         "waiting": _("Waiting to leave"),
         "refused": _("Refused, to be mended"),
+        "clock": _("The clock of this device says {day}: it seems wrong. Nothing is lost by it. Write the day of what"
+                   " you tell yourself."),
         "sent": _("Sent"),
         "resume": _("Resume"),
         "mend": _("Mend"),
@@ -108,6 +110,8 @@ def _form_words() -> dict[str, str]:
         "remove": _("Remove"),
         "need_text": _("A note needs some text. Write what happened, even in one sentence."),
         "future": _("The occasion is dated in the future. Check the date."),
+        "future_here": _("This day comes after the one on the clock of this device. If the day is right, save again:"
+                         " the note is kept as you wrote it."),
         "guard": _("Names, phones and addresses are looked for when the note arrives: what is found is marked on the"
                    " note and keeps it from being approved. Here, read it again yourself."),
         "media": _("Photos and sounds are added in the app, on the note."),

@@ -30,8 +30,8 @@ def screen(here: page.Here) -> None:
         known = gaps.aim_labels()
         blank = VisitDraft(tuple(each for each in wanted if each in known), "", territory.UNKNOWN)
         draft = form(f"{key}_{here.id('aims') or ''}", blank, _("Plan the visit"))
-        checked = draft is not None and guard.free_text(here, key, draft.who, draft.note)
-        if checked and here.act(territory.plan_visit, draft=draft, id=key, rerun=False):
+        aside = guard.free_text(here, key, draft.who, draft.note) if draft is not None else None
+        if aside is not None and here.act(territory.plan_visit, draft=draft, id=key, aside=aside, rerun=False):
             design.done(here, "visit")
             here.keep(aims=None)
             st.rerun()
@@ -105,10 +105,11 @@ def _ways(here: page.Here, visit: Visit) -> None:
             with st.popover(_("Edit"), icon=":material/edit:"):
                 base = design.seen(here, visit.id, visit.version, "who")
                 draft = form(base, visit.draft, _("Save the visit"))
-                if draft is not None and guard.free_text(here, f"edit_{visit.id}", draft.who, draft.note):
+                aside = guard.free_text(here, f"edit_{visit.id}", draft.who, draft.note) if draft is not None else None
+                if aside is not None:
                     design.save_edit(
                         here, visit.id, territory.edit_visit,
-                        draft=draft, base=base, said=_("The visit is saved."), visit_id=visit.id,
+                        draft=draft, base=base, said=_("The visit is saved."), visit_id=visit.id, aside=aside,
                     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -267,6 +268,41 @@ def test_a_wrong_clock_loses_nothing_that_was_not_sent(phone: Field, year: int) 
     draft.get_by_role("button", name=_("Delete"), exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name=_("Delete")).click()
     expect(draft).to_have_count(0)
+
+
+@pytest.mark.parametrize("year", [2041, 1999])
+def test_a_note_written_under_a_wrong_clock_is_queued_with_its_day_and_leaves(phone: Field, year: int) -> None:
+    """No day is made up; the one that is written is kept; the line of what left is dated by the server."""
+    page, text = phone.open(), f"Écrit en l’an {year} de ce téléphone."
+    day = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    sign_in(page, phone.app.url, "anne")
+    assert phone.context is not None
+    phone.context.set_offline(True)
+    page.clock.set_fixed_time(datetime(year, 6, 1, tzinfo=UTC))
+    page.reload()
+    expect(page.locator("[data-clock]")).to_contain_text(str(year))
+    is_clean(page)
+    write(page, text)
+    consent(page)
+    expect(page.locator("[data-field=held_on]")).to_have_value("")
+    page.locator("[data-field=held_on]").fill(day)
+    save(page)
+    if year == 1999:  # that day is to come for this clock: said once, then kept
+        expect(page.get_by_role("alert")).to_be_visible()
+        save(page)
+    expect(page.locator("[data-list=waiting] li")).to_have_count(1)
+    phone.context.set_offline(False)
+    page.reload()
+    expect(page.locator("[data-list=sent] li")).to_have_count(1)
+    assert phone.notes()[text] == 1
+    (sent,) = json.loads(page.evaluate(HELD))
+    assert abs(sent["touched"] / 1000 - time.time()) < 3600
+    page.reload()
+    expect(page.locator("[data-list=sent] li")).to_have_count(1)
+    with storage.open_database(phone.app.home / "codesign.db") as db:
+        found = [fieldnotes.note(db, MACHINE, each.id) for each in fieldnotes.notes(db, MACHINE, filter=NoteFilter())]
+        (note,) = [each for each in found if each.answers.get("observed") == text]
+        assert note.occasion.held_on.isoformat() == day
 
 
 def sign_in_again(page: Page, phone: Field, login: str) -> None:

@@ -290,3 +290,61 @@ def test_a_table_in_excel_may_be_packed_with_its_photos(db: Database) -> None:
         media.keep_arrival(
             db, MACHINE, note_id=storage.uuid7(), arrival=media.make_safe(media.MediaKind.PHOTO, located())
         )
+
+
+def test_a_photo_corrected_on_the_phone_takes_the_place_of_the_first(db: Database) -> None:
+    """Turned or cut on the phone, sent again under its name: the newer is kept, said so, and waits to be looked at."""
+    row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}
+    first = bring(db, central([row], a_jpg=located()))
+    (old,) = kept_files(db)
+    (note,) = notes(db)
+    (item,) = media.note_media(db, MACHINE, note.id).items
+    media.describe(db, MACHINE, item_id=item.id, alt="Un comptoir inventé.")
+    media.clear_media(db, MACHINE, item_id=item.id)
+    again = bring(db, central([row], a_jpg=located(seed=1)))
+    assert states(again) == {"a.jpg": MediaState.CHANGED}
+    (new,) = kept_files(db)
+    (now,) = media.note_media(db, MACHINE, note.id).items
+    assert old != new
+    assert (now.id, now.alt, now.cleared) == (item.id, "Un comptoir inventé.", False)
+    assert states(bring(db, central([row], a_jpg=located()))) == {"a.jpg": SAME}  # an older export brings nothing back
+    assert kept_files(db) == (new,)
+    gone = exchange.undo_import(db, MACHINE, batch_id=again.batch)
+    assert gone.kept == {note.id: "It was here before: the import corrected it"}
+    assert kept_files(db) == (new,)
+    assert exchange.preview_undo(db, MACHINE, batch_id=first.batch).kept  # somebody described it
+
+
+def test_a_photo_replaced_by_a_file_alone_is_still_taken_back_with_its_import(db: Database) -> None:
+    """Nobody worked on it: the import that brought it first takes it back."""
+    row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}
+    first = bring(db, central([row], a_jpg=located()))
+    bring(db, central([row], a_jpg=located(seed=1)))
+    gone = exchange.undo_import(db, MACHINE, batch_id=first.batch)
+    assert (gone.kept, kept_files(db)) == ({}, ())
+
+
+def test_a_face_hidden_here_is_not_shown_again_by_a_newer_file(db: Database) -> None:
+    """What a person hid by hand stays hidden: the newer photo is refused, with the reason."""
+    row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}
+    bring(db, central([row], a_jpg=located()))
+    (note,) = notes(db)
+    (item,) = media.note_media(db, MACHINE, note.id).items
+    media.hide_in_photo(db, MACHINE, item_id=item.id, hidden=[(0.1, 0.1, 0.3, 0.3)])
+    (hidden,) = kept_files(db)
+    (told,) = bring(db, central([row], a_jpg=located(seed=1))).files
+    assert told.state is REFUSED
+    assert "hidden here" in told.why.message
+    assert kept_files(db) == (hidden,)
+
+
+def test_a_photo_that_came_before_prints_were_kept_is_compared_by_what_it_shows(db: Database) -> None:
+    """A database of before knows names alone: the same photo is the same, another one takes its place."""
+    row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}
+    bring(db, central([row], a_jpg=located()))
+    with storage.transaction(db):
+        db.conn.execute("UPDATE exchange_media SET contents = ''")
+    assert states(bring(db, central([row], a_jpg=located()))) == {"a.jpg": SAME}
+    with storage.transaction(db):
+        db.conn.execute("UPDATE exchange_media SET contents = ''")
+    assert states(bring(db, central([row], a_jpg=located(seed=1)))) == {"a.jpg": MediaState.CHANGED}

@@ -339,3 +339,17 @@ def test_the_same_words_on_another_persona_are_another_matter(
     personas.add_line(db, designer, persona_id=other, draft=LineDraft(Section.THINKS, "Mieux vaut se taire"))
     view = personas.persona(db, designer, persona_id=other)
     assert (view.removed, view.standing) == (0, Standing.MISSING)
+
+
+def test_a_name_in_a_remark_is_refused_by_the_action_itself(db: Database, worker: Actor, sheet: dict[str, str]) -> None:
+    """Remarks are shown without an approval: neither they nor their follow-up name somebody unseen."""
+    named = replace(told(), remark="Mme Fatoumata Diop dit que c’est elle.")
+    with pytest.raises(InvalidInput, match="Fatoumata"):
+        personas.record_relecture(db, worker, persona_id=sheet["persona"], draft=named)
+    aside = ("name:Fatoumata Diop",)
+    made = personas.record_relecture(db, worker, persona_id=sheet["persona"], draft=named, aside=aside)
+    (kept,) = personas.relectures(db, worker, persona_id=sheet["persona"])
+    text = "Vu avec Fatoumata Diop."
+    with pytest.raises(InvalidInput, match="Fatoumata"):
+        personas.follow_up_relecture(db, worker, relecture_id=made, text=text, base=kept.version)
+    personas.follow_up_relecture(db, worker, relecture_id=made, text=text, base=kept.version, aside=aside)

@@ -68,3 +68,20 @@ def test_visits_come_by_day_those_without_one_last(db: Database, worker: Actor) 
         date(2026, 6, 1),
         None,
     ]
+
+
+def test_a_visit_that_names_somebody_is_refused_until_it_is_said_to_name_nobody(db: Database, worker: Actor) -> None:
+    """No approval comes after: the action itself looks, whatever door the words come by."""
+    named = replace(DRAFT, note="Demander Fatoumata Diop au 514-555-0123.")
+    made = territory.plan_visit(db, worker, draft=DRAFT)
+    base = territory.visits(db, worker)[0].version
+    with pytest.raises(InvalidInput, match="Fatoumata"):
+        territory.plan_visit(db, worker, draft=named)
+    with pytest.raises(InvalidInput, match="Fatoumata"):
+        territory.edit_visit(db, worker, visit_id=made, draft=named, base=base)
+    aside = ("name:Fatoumata Diop", "phone:514-555-0123")
+    with pytest.raises(InvalidInput, match="514"):
+        territory.edit_visit(db, worker, visit_id=made, draft=named, base=base, aside=aside[:1])
+    assert [each.draft for each in territory.visits(db, worker)] == [DRAFT]
+    territory.edit_visit(db, worker, visit_id=made, draft=named, base=base, aside=aside)
+    assert territory.visits(db, worker)[0].draft == named

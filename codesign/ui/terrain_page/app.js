@@ -1,6 +1,7 @@
 // The page: what is on this device, and the form of one note. Everything that it needs is loaded when it opens.
+import { doubtful, sure } from "./clock.js";
 import { blank, drawForm, missing, wordsOf } from "./form.js";
-import { ask, button, h, moment, say, words } from "./parts.js";
+import { ask, button, h, moment, say, when, words } from "./parts.js";
 import { link, look, sendAll } from "./send.js";
 import { Elsewhere, all, get, keep, put, remove } from "./store.js";
 
@@ -16,14 +17,16 @@ let ready = false; // the service worker holds the page
 
 const label = (record) => definition.templates.find((each) => each.kind === record.kind)?.label ?? record.kind;
 const days = (record) => definition.days[{ draft: "draft", sent: "sent" }[record.state] ?? "queue"];
-const past = (record) => record.touched + days(record) * DAY < Date.now();
+const past = (record, now = sure() ?? Date.now()) => record.touched + days(record) * DAY < now;
 const mine = (record) => link.member && record.member === link.member.id;
 const closed = () => link.state === "ended" || !link.member; // what was written before is opened by signing in
 
 async function records() {
   try {
     const found = await all();
-    const over = found.filter((each) => each.state === "sent" && past(each)); // a clock may be wrong: no words go by it
+    const sent = sure() === null ? [] : found.filter((each) => each.state === "sent"); // nothing goes by this device's clock
+    for (const each of sent) if (each.touched > sure() + DAY) await put(Object.assign(each, { touched: sure() })).catch(() => {});
+    const over = sent.filter((each) => past(each));
     if (over.length) await remove(over.map((each) => each.key));
     disk = true;
     return found.filter((each) => !over.includes(each));
@@ -76,6 +79,7 @@ function status() {
     h("div", { class: "status", role: "status", "data-link": link.state }, shown.map((each) => h("p", {}, each)),
       signs ? h("p", {}, h("a", { class: "line", href: "/auth/login?next=%2Fterrain%2F" }, say("sign_in"))) : null),
     disk ? null : h("div", { class: "notice" }, h("p", {}, say("no_disk"))),
+    doubtful() ? h("div", { class: "notice", "data-clock": true }, h("p", {}, say("clock", { day: when(Date.now()) }))) : null,
     secure ? null : h("div", { class: "notice", "data-plain": true }, h("p", {}, say("plain")), h("p", {}, h("a", { class: "line", href: "/auth/certificate" }, say("certificate")))),
     secure && ready ? h("p", { class: "quiet", "data-ready": true }, `${say("ready")} ${matchMedia("(display-mode: standalone)").matches ? "" : say("install")}`) : null,
   );
@@ -184,6 +188,7 @@ function show(record) {
   };
   const save = async () => {
     const lacks = missing(definition, record);
+    record.dated = record.head.held_on;
     if (lacks.length) return void problems.replaceChildren(summary(lacks));
     const before = { state: record.state, note: record.note };
     await keep(record).catch(() => {}); // what was typed last

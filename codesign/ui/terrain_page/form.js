@@ -1,17 +1,13 @@
 // The form of one note, drawn from the definition that the app's own screens are made from.
+import { dayOf, sure, today } from "./clock.js";
 import { button, field, h, radios, say, tick, ticks } from "./parts.js";
 import { newId } from "./store.js";
-
-const today = () => {
-  const now = new Date();
-  return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
-};
 
 export function blank(definition, template, member, like = null) {
   const key = newId();
   const answers = {};
   for (const each of template.fields) if (each.start) answers[each.id] = each.start;
-  const head = like?.head ?? { held_on: today() };
+  const head = like?.head ?? (today() ? { held_on: today() } : {});
   return {
     key, note: newId(), member, kind: template.kind, state: "draft", tried: false, rev: 0, occasion: like?.occasion ?? newId(),
     head: { ...head }, known: like ? { ...head } : {}, answers, subject: { who: "", purposes: [], attributes: {} }, reason: "", touched: Date.now(), queued: 0,
@@ -38,7 +34,8 @@ export function missing(definition, record) {
   const { subject, head } = record;
   const found = [];
   if (!textsOf(definition, record).length) found.push("need_text");
-  if (head.held_on && head.held_on > today()) found.push("future");
+  if (sure() !== null && head.held_on > today()) found.push("future");
+  if (sure() === null && head.held_on > dayOf(new Date()) && record.dated !== head.held_on) found.push("future_here"); // said once
   if (!subject.who) found.push("need_who");
   else if (subject.who === "nobody") {
     if (!subject.reason?.trim()) found.push("need_reason");

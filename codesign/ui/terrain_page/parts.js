@@ -19,6 +19,8 @@ export const button = (text, onclick, kind = "") => h("button", { type: "button"
 export const moment = (at) =>
   new Intl.DateTimeFormat("fr-CA", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(at);
 
+export const when = (at) => new Intl.DateTimeFormat("fr-CA", { dateStyle: "long" }).format(at);
+
 export function ask(title, texts, yes) {
   const box = h("dialog", { "aria-labelledby": "ask-title" });
   box.append(

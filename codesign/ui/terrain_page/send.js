@@ -1,4 +1,5 @@
 // The way to the server: who is signed in, and each waiting note sent until the server says that it has it.
+import { sure, tell } from "./clock.js";
 import { Elsewhere, all, put } from "./store.js";
 
 const PATIENCE = 20_000; // ms: a link that hangs is a link that is down
@@ -31,6 +32,7 @@ async function ask(path, options = {}) {
 export async function look() {
   const { status, body } = await ask("/terrain/api/me");
   if (status === 200 && body.member) {
+    tell(body.now);
     Object.assign(link, { state: "online", member: body.member, may: body.may, token: body.token });
     try { localStorage.setItem(WHO, JSON.stringify(body.member)); } catch { /* it stays known while the page is open */ }
   } else if (status === 401) {
@@ -95,5 +97,5 @@ async function settle(record) {
 function sentOf(record, body) {
   const { key, member, kind, rev } = record;
   const { id, code, checks, person, kept } = body;
-  return { key, member, kind, rev, state: "sent", note: id, code, checks, person, kept, touched: Date.now() };
+  return { key, member, kind, rev, state: "sent", note: id, code, checks, person, kept, touched: sure() ?? Date.now() };
 }

@@ -1,0 +1,36 @@
+// What time it is. A phone whose battery died may say any year: the server's word counts, where it is known.
+const DAY = 86_400_000;
+const TOLD = "codesign-terrain-clock"; // when the server last said the time
+let said = null; // its time, and the ticks of this page then, which no setting of the clock moves
+
+export function tell(at) {
+  said = { at, tick: performance.now() };
+  try { localStorage.setItem(TOLD, String(at)); } catch { /* known while the page is open */ }
+}
+
+// The server's time, null when it was not heard since the page opened.
+export const sure = () => said && said.at + performance.now() - said.tick;
+
+function told() {
+  try {
+    return Number(localStorage.getItem(TOLD)) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+// The clock of this device goes before what the server once said, or far beyond it.
+export function doubtful() {
+  const now = Date.now();
+  if (sure() !== null) return Math.abs(now - sure()) > DAY;
+  return told() > 0 && (now < told() - DAY || now > told() + 366 * DAY);
+}
+
+// The day here, year-month-day; empty when nothing says it.
+export function today() {
+  if (sure() === null && doubtful()) return "";
+  return dayOf(new Date(sure() ?? Date.now()));
+}
+
+export const dayOf = (when) =>
+  [String(when.getFullYear()).padStart(4, "0"), String(when.getMonth() + 1).padStart(2, "0"), String(when.getDate()).padStart(2, "0")].join("-");
