@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from codesign.charts.figures import BAR, FAINT, GAP, _alt, _figure, _labels, _row
+from codesign.charts.figures import BAR, FAINT, GAP, LETTERS, _alt, _figure, _labels, _row
 from codesign.charts.model import Chart, Headline
 from codesign.charts.palette import QUIET, RIVER, VERMILLION
 from codesign.i18n import _, percent
@@ -41,7 +41,7 @@ def shares(headline: Headline, rows: Sequence[Share], heads: tuple[str, str, str
 
     They are the group, what was heard, its share with the interval, and the share of reference.
     """
-    names = [f"{each.label} · {each.said}" for each in rows]
+    names = [f"{each.label} · {_together(each.said)}" for each in rows]
     row = _row(names, BAR)
     figure = _figure(row * len(rows) + 48, bottom=32)
     marked = [(i, each.target) for i, each in enumerate(rows) if each.target is not None]
@@ -65,6 +65,11 @@ def shares(headline: Headline, rows: Sequence[Share], heads: tuple[str, str, str
     figure.update_yaxes(range=[len(rows) - 1 + below, below - 1])
     table = tuple((each.label, each.said, _share(each), _target(each)) for each in rows)
     return Chart(headline, figure, _alt(headline, [(r[0], f"{r[1]}, {r[2]}, {r[3]}") for r in table]), (heads, table))
+
+
+def _together(said: str) -> str:
+    """Return what is said of a group as one piece, where a line can hold it: it is cut from the name rather."""
+    return said.replace(" ", "\N{NO-BREAK SPACE}") if len(said) <= LETTERS else said
 
 
 def _dots(figure: go.Figure, rows: Sequence[Share]) -> None:

@@ -54,11 +54,9 @@ def look(here: page.Here, audience: Audience, found: tuple[PersonaView, ...]) ->
     """Draw the sheets as they will leave."""
     names = {each.id: f"{each.letter} · {each.title}" for each in found}
     first = here.id("persona")
-    left, right = st.columns(2)
-    with left:
-        persona_id = forms.choice(_("Preview"), names, first if first in names else found[0].id, key="kit_look")
-    with right:
-        chosen = forms.choice(_("Format"), design.words(FORMAT_LABELS), "letter", key="kit_format")
+    # one under the other: half of this column is too narrow for a title
+    persona_id = forms.choice(_("Preview"), names, first if first in names else found[0].id, key="kit_look")
+    chosen = forms.choice(_("Format"), design.words(FORMAT_LABELS), "letter", key="kit_format")
     if persona_id is None or chosen is None:
         return
     wishes: dict[str, Any] = {"audience": audience, "persona_id": persona_id, "format": chosen}

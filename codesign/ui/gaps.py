@@ -117,18 +117,34 @@ def board(here: page.Here, found: Gaps) -> None:
     one = next(each for each in found.attributes if each.reference.attribute == attribute)
     drawn = kept.chart(here, lambda: chart(one), "gap", one.reference.id, found.exact)  # others see rounded counts
     figures.show(drawn, f"gap_{one.reference.id}")
+    _wanting(here, one)
     _facts(one)
     source(one.reference)
-    for each in one.under:
-        _gap(here, missing(one.reference, each), (aim(one.reference, each.group),))
-    for each in one.groups:
-        if each.proxy_only:
-            label = group_label(one.reference, each.group)
-            said = _("%(group)s: heard only through somebody else. Nobody spoke for themselves.", group=label)
-            _gap(here, said, (aim(one.reference, each.group),))
     _verdicts(one)
     if found.exact:
         crossings(here, found.crossings)
+
+
+def _wanting(here: page.Here, of: AttributeGap) -> None:
+    """Draw what may be done about the figure: its title says the first gap already, the others are said here."""
+    for place, each in enumerate(of.under):
+        aims = (aim(of.reference, each.group),)
+        if place:
+            _gap(here, missing(of.reference, each), aims)
+        elif may_visit(here):
+            _way(here, aims)
+    for each in of.groups:
+        if each.proxy_only:
+            label = group_label(of.reference, each.group)
+            said = _("%(group)s: heard only through somebody else. Nobody spoke for themselves.", group=label)
+            _gap(here, said, (aim(of.reference, each.group),))
+    if of.under and not may_visit(here):
+        page.quiet(
+            _(
+                "Do you know a place, or somebody whom they trust, where these people could be met? Tell the"
+                " coordination: the team plans the visits."
+            )
+        )
 
 
 def _facts(of: AttributeGap) -> None:
@@ -180,7 +196,11 @@ def _gap(here: page.Here, said: str, aims: tuple[str, ...]) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(design.plain(said), width="stretch")
         if may_visit(here):
-            here.link(SCREEN, _("Plan a visit"), icon=":material/event:", view=VISITS, aims="+".join(aims))
+            _way(here, aims)
+
+
+def _way(here: page.Here, aims: tuple[str, ...]) -> None:
+    here.link(SCREEN, _("Plan a visit"), icon=":material/event:", view=VISITS, aims="+".join(aims))
 
 
 def limits() -> None:

@@ -119,3 +119,15 @@ def test_every_curve_is_drawn_and_names_its_mark() -> None:
     names = [note for note in chart.figure.layout.annotations if note.text]
     assert [note.text for note in names] == ["<b>● a</b>", "<b>■ b</b>", "<b>◆ c</b>"]
     assert names[0].yshift != names[1].yshift
+
+
+def test_what_is_said_of_a_group_is_not_cut_in_two() -> None:
+    """« 97 à | parts égales » stops a reader; between the name and its numbers the line may end."""
+    rows = [
+        charts.Share("Née ou né au Canada", "46 entendues, 97 à parts égales", 0.3, 0.2, 0.4, 0.6),
+        charts.Share("Court", "un mot " * 12, 0.3, 0.2, 0.4, 0.6),  # longer than a line: cut where it must be
+    ]
+    chart = charts.shares(HEAD, rows, ("Groupe", "Entendues", "Part", "Référence"))
+    first, second = next(each.text for each in chart.figure.data if each.mode == "text")
+    assert first.split("<br>")[-1].replace("\N{NO-BREAK SPACE}", " ") == "46 entendues, 97 à parts égales"
+    assert all(len(line) <= 44 for line in second.split("<br>"))

@@ -49,6 +49,13 @@ def test_those_who_take_out_see_the_sheet_before_it_leaves(screen: Screen, perso
     assert len(radio(app).options) == (3 if role == "coordination" else 1)
 
 
+def test_a_title_has_the_width_of_the_preview_to_be_read(screen: Screen, persona_id: str) -> None:
+    """Side by side, at 1280 pixels, the title of a persona and the size of the paper were both cut."""
+    app = screen("personas_kit", "coordination")
+    assert len(app.columns) == 2
+    assert [each.key for each in app.columns[1].selectbox] == ["kit_look", "kit_format"]
+
+
 @pytest.mark.parametrize("role", ["terrain", "comite"])
 def test_others_do_not_open_it(screen: Screen, persona_id: str, role: str) -> None:
     """Nothing leaves by the field or the steering group."""

@@ -65,6 +65,26 @@ def test_the_steering_group_reads_no_small_number_no_crossing_and_plans_nothing(
     assert not any(cell.split()[0] == "2" for cell in table.iloc[:, 1])
 
 
+def test_the_finding_is_said_once_and_its_visit_stands_under_the_figure(screen: Screen, heard: None) -> None:
+    """A sentence that comes back in a box, three paragraphs below, reads as a second gap."""
+    app = screen("territory_gaps", "terrain")
+    assert texts(app).count("Née ou né au Canada : 2 personnes entendues") == 1
+    drawn = [each.type for each in app.main if each.type in {"plotly_chart", "page_link", "caption"}]
+    assert drawn.index("page_link") > drawn.index("plotly_chart")
+
+
+def test_the_steering_group_is_told_whom_to_ask(screen: Screen, db: Database) -> None:
+    """They plan nothing, and may well know the person who opens the door."""
+    for n in range(40):
+        period = "born_here" if n < 10 else "2001_2010"
+        a_note(db, participant_id=a_participant(db, immigration_period=period), cleared=False)
+    told = "Dites-le à la coordination"
+    app = screen("territory_gaps", "comite")
+    assert "Il en manque environ" in texts(app)
+    assert told in texts(app)
+    assert told not in texts(screen("territory_gaps", "terrain"))
+
+
 def test_a_visit_is_planned_from_a_gap_then_done(screen: Screen, db: Database, actor: Callable[..., Actor]) -> None:
     """The form opens with whom to hear."""
     app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus+sector/nord_est"})
