@@ -6,6 +6,7 @@
 
 const QUIET = 600; // ms after the last key
 const RETRY = 3000;
+const PATIENCE = 10_000; // ms that a text waits for a run to end
 const DAY = 86_400_000;
 const BOX = "Connection error"; // Streamlit's own, in English and not to be configured
 const shared = (globalThis.codesignDrafts ??= { waiting: new Map() });
@@ -19,6 +20,16 @@ let tell = null; // to the server, what lies on this device outside the fields o
 let sweeping = { done: false, again: false, at: 0 };
 let told = false;
 let broken = false; // this browser keeps nothing
+
+// A run that another one cuts short forgets the button that was pressed: what can wait lets it end. A value leaves some
+// hundredths of a second after it was given, so a press that has begun counts too.
+let touched = 0;
+
+function busy() {
+  if (Date.now() - touched < 300) return true;
+  const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+  return Boolean(state) && state !== "notRunning";
+}
 
 // --- the disk of this device ------------------------------------------------------------------------------------------
 
@@ -187,8 +198,14 @@ class Field {
     keep(state);
     tabs?.postMessage(recordOf(state));
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.push(), QUIET);
+    this.timer = setTimeout(() => this.rest(), QUIET);
     this.show();
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    if (busy() && Date.now() - this.state.at < PATIENCE) this.timer = setTimeout(() => this.rest(), 60);
+    else this.push();
   }
 
   push() {
@@ -307,8 +324,12 @@ async function sweep() {
   const items = left.filter((each) => unsent(each) && !shown.has(nameOf(each))).slice(0, 50);
   sweeping.again = items.length > 0;
   if (left.length === 0 && !told) return;
-  told = true;
   const me = await thisBrowser();
+  if (busy()) { // a button was pressed while this device was read
+    sweeping.done = false;
+    return;
+  }
+  told = true;
   const ids = [...new Set(left.map((each) => each.id))];
   tell?.({ member, held: ids, items: items.map((each) => ({ ...each, writer: me })), n: Date.now() });
 }
@@ -417,10 +438,10 @@ function tick() {
   }
   fields.forEach((field) => {
     const { state } = field;
-    if (unsent(state) && now - state.pushed >= RETRY && now - state.at >= QUIET) field.push();
+    if (unsent(state) && now - state.pushed >= RETRY && now - state.at >= QUIET) field.rest();
   });
   const due = !sweeping.done || (sweeping.again && now - sweeping.at > 4 * RETRY);
-  if (linked && member && due && now - loadedAt > 1500) sweep();
+  if (linked && member && due && !busy() && now - loadedAt > 1500) sweep();
 }
 
 // --- signing out ------------------------------------------------------------------------------------------------------
@@ -481,6 +502,7 @@ function settle() {
   new MutationObserver(closeBox).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("keydown", intercept, true);
   document.addEventListener("keydown", (event) => event.key === "Tab" && (held = null), true);
+  document.addEventListener("pointerdown", () => (touched = Date.now()), true);
   document.addEventListener("pointerdown", (event) => event.target !== held?.area && (held = null), true);
   document.addEventListener("click", guard, true);
   document.addEventListener("visibilitychange", pushAll);

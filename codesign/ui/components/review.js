@@ -127,13 +127,20 @@ class Desk {
     this.send({ n: this.spoken, selected: this.selected ?? "", outbox: this.outbox });
   }
 
+  // A run that another one cuts short forgets the button that was pressed: a mere move waits for its end.
+  rest() {
+    const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+    if (state && state !== "notRunning") this.timer = setTimeout(() => this.rest(), 60);
+    else this.push();
+  }
+
   select(index, { focus = true } = {}) {
     const sentence = this.data.sentences[Math.max(0, Math.min(index, this.data.sentences.length - 1))];
     if (!sentence || sentence.key === this.selected) return;
     this.selected = sentence.key;
     this.render(false, focus);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.push(), SELECTION_DELAY);
+    this.timer = setTimeout(() => this.rest(), SELECTION_DELAY);
   }
 
   decide(action, chip) {
