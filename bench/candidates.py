@@ -75,7 +75,7 @@ def additive(
     trial: Trial, rows: Rows, *, extra: bool = True, rules: bool = True, join: bool = True
 ) -> tuple[Scores, Scores]:
     """The model of the project, or a part of it."""
-    learn = trial.learn if rules else replace(trial.learn, ruled=[[] for _ in trial.learn.ruled])
+    learn = trial.learn if rules else replace(trial.learn, ruled=[{} for _ in trial.learn.ruled])
     beside = trial.extra if extra else training.Examples([], [], [], [], [])
     course = training._Course(trial.codes, learn, beside, None, lambda: None)  # noqa: SLF001 - its parts are compared
     more = np.arange(len(learn.words), len(course.examples.words))

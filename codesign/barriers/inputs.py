@@ -141,9 +141,9 @@ class Text:
         norms, beside = self.norms[rows], self.beside[rows]
         return replace(self, said=self.said[rows], pairs=self.pairs[rows], norms=norms, beside=beside)
 
-    def alone(self) -> Text:
-        """Return the same without the columns beside."""
-        return replace(self, beside=self.beside[:, :0])
+    def beside_words(self, beside: Doubles) -> Text:
+        """Return the same with other columns beside."""
+        return replace(self, beside=beside.astype(np.float32))
 
     def times(self, weights: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         """Return sentences × outputs: each sentence's columns times the weights (columns × outputs)."""

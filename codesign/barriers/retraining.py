@@ -112,7 +112,7 @@ def examples_of(decided: Sequence[DecidedSentence], rules: Tagger) -> Examples:
     for each in decided:
         found.words.append(training.words_of(each.text))
         proposals = rules.tag(each.text, [(0, len(each.text))])
-        found.ruled.append([p.code for p in proposals if p.family == BARRIER])
+        found.ruled.append({p.code: p.status for p in proposals if p.family == BARRIER})
         found.labels.append(dict(each.held))
         found.voices.append(each.source_id)
         found.worth.append(each.worth)

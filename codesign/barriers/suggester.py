@@ -1,5 +1,6 @@
 """The sentence model at work: codes for sentences that no rule reaches, and how far a rule is to be believed.
 
+A rule's proposal keeps its evidence, and its status unless the words of the whole sentence speak clearly for another.
 p(code | sentence) = σ(Σ v / √(Σ m) + bias + length + rules): v and m are what the words and the pairs of neighbours
 weigh, remembered once per spelling. The words that pull a suggestion are its evidence. A whole text is scored at once.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from itertools import accumulate, chain
-from operator import itemgetter, or_
+from operator import add, itemgetter, or_
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 
 from codesign.barriers.guard import is_foreign
 from codesign.barriers.memory import Pairs, Words
-from codesign.barriers.model import ORIGIN_MODEL, OWN_RULE, Evidence, Proposal
+from codesign.barriers.model import ORIGIN_MODEL, OWN_RULE, Evidence, Proposal, TagStatus
 from codesign.barriers.reading import NOTHING, Places, ReadSentence, Stretches
 from codesign.barriers.status import Cue
+from codesign.barriers.supposition import OWN_FEAR
 from codesign.barriers.thresholds import joined
 from codesign.barriers.weights import STATUSES, Floats, Weights
 from codesign.nlp import WordVectors
@@ -31,6 +33,7 @@ _FOREIGN = int(Cue.FOREIGN)
 _WORDS, _CUES, _ROWS = itemgetter(1), itemgetter(2), itemgetter(2)
 _STEPS = 1000  # of the table of calibrated scores
 _WIDEST = np.float32(15)  # log odds
+_SURE = 1.0  # log odds by which another status must lead that of a rule to replace it (decision 0038)
 _LONGEST = 4096  # words: a longer sentence is no longer for the model
 _TINY, _HALF = np.float32(1e-9), np.float32(0.5)
 
@@ -66,6 +69,7 @@ class Suggester:
         self._lengths = np.zeros((_LONGEST, len(weights.bias)), np.float32)
         self._lengths[:, : self._chances] = np.log1p(np.arange(_LONGEST))[:, None] * weights.by_length
         self._lengths += weights.bias
+        self._status = _StatusChoice(weights)
 
     def memory(self) -> Words:
         """Return an empty memory for the words of texts."""
@@ -108,7 +112,8 @@ class Suggester:
         odds = np.clip(scored.found[:, : self._chances], -_WIDEST, _WIDEST)
         chances = joined(1 / (1 + np.exp(-odds)))
         kept: list[list[Proposal]] = [
-            self._believed(each.proposals, chances[at]) if each.proposals else [] for at, each in enumerate(read)
+            self._believed(each.proposals, chances[at], scored.found[at]) if each.proposals else []
+            for at, each in enumerate(read)
         ]
         over = chances > self._weights.thresholds
         wanted: dict[int, list[int]] = {}
@@ -127,17 +132,21 @@ class Suggester:
     def _score(self, chance: float) -> float:
         return self._scores[int(chance * _STEPS)]
 
-    def _believed(self, proposals: Sequence[Proposal], chances: NDArray[Any]) -> list[Proposal]:
+    def _believed(self, proposals: Sequence[Proposal], chances: NDArray[Any], found: Floats) -> list[Proposal]:
         """Give the proposals of rules a calibrated score and drop those that the whole sentence speaks against.
 
-        What a team's own wording finds stays: the model did not know of it when it was trained.
+        What a team's own wording finds stays, as its people said: the model did not know of it when it was trained.
         """
         kept: list[Proposal] = []
+        words = found[self._chances :].tolist()
         for each in proposals:
             if each.family == BARRIER:
-                score = self._score(chances.item(self._codes[each.code]))
-                if score >= RULE_FLOOR or any(part.rule_id.startswith(OWN_RULE) for part in each.evidence):
-                    start, end, family, code, status, _score, origin, evidence = each
+                start, end, family, code, status, _score, origin, evidence = each
+                at = self._codes[code]
+                score = self._score(chances.item(at))
+                own = any(part.rule_id.startswith(OWN_RULE) for part in evidence)
+                if score >= RULE_FLOOR or own:
+                    status = status if own else self._status.of_rule(words, at, status)
                     kept.append(Proposal(start, end, family, code, status, score, origin, evidence))
             else:
                 kept.append(each)
@@ -151,7 +160,6 @@ class Suggester:
             return []
         places = Places(sentence, parts)
         scores = scored.found[at, self._chances :].tolist()
-        status = STATUSES[scores.index(max(scores))]
         pull = scored.pull[scored.starts[at] + 1 : scored.starts[at + 1]]
         end = begin + len(sentence)
         return [
@@ -160,13 +168,42 @@ class Suggester:
                 end,
                 BARRIER,
                 self._names[code],
-                status,
+                self._status.of_words(scores, code),
                 self._score(chance),
                 ORIGIN_MODEL,
                 _evidence(pull[:, code].tolist(), places, begin),
             )
             for code, chance in codes
         ]
+
+
+class _StatusChoice:
+    """Which status is likeliest: the scores of the words, what the code adds, and what the status of a rule adds."""
+
+    def __init__(self, weights: Weights) -> None:
+        nothing = np.zeros((len(weights.codes), len(STATUSES)), np.float32)
+        by_code, by_rule = weights.status_by_code, weights.status_by_rule
+        self._by_code: list[list[float]] = (nothing if by_code is None else by_code).tolist()
+        self._codes = weights.codes
+        self._by_rule: list[list[float]] | None = None if by_rule is None else by_rule.tolist()
+
+    def of_words(self, words: Sequence[float], code: int) -> TagStatus:
+        """Return the status of a code that no rule found, from the scores of the words."""
+        scores = [*map(add, words, self._by_code[code])]
+        return STATUSES[scores.index(max(scores))]
+
+    def of_rule(self, words: Sequence[float], code: int, said: TagStatus) -> TagStatus:
+        """Return the status of a code for which the rules say ``said``; a model of before leaves it to them.
+
+        A fear that is the barrier itself (« elle a peur de la DPJ ») is not imagined: the rules know, the words do not.
+        """
+        if self._by_rule is None:
+            return said
+        own = STATUSES.index(said)
+        scores = [*map(add, map(add, words, self._by_rule[own]), self._by_code[code])]
+        best = scores.index(max(scores))
+        feared = STATUSES[best] is TagStatus.HYPOTHETICAL and self._codes[code] in OWN_FEAR
+        return said if feared or scores[best] < scores[own] + _SURE else STATUSES[best]
 
 
 def _evidence(pull: list[float], places: Places, start: int) -> tuple[Evidence, ...]:

@@ -71,7 +71,7 @@ _ANY_CUE = word_set(
     peur crainte craint craindre craignent craignait inquiet inquiete inquietude angoisse redoute
     """
 )
-_OWN_FEAR = frozenset({"confiance", "stigmatisation"})
+OWN_FEAR = frozenset({"confiance", "stigmatisation"})
 _WISHES = frozenset({"aspiration"})  # a wish is told in the conditional: « elle aimerait » asserts it
 
 
@@ -91,7 +91,7 @@ def is_supposed(words: Sequence[str], start: int, end: int, code: str) -> bool:
     before = " " + " ".join(words[left:start]) + " "
     if _SUPPOSED.search(before + " ".join(words[start:end]) + " "):
         return True
-    if code not in _OWN_FEAR and _FEARED.search(before):
+    if code not in OWN_FEAR and _FEARED.search(before):
         return True
     return _in_condition(words, start)
 

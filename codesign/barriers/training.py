@@ -2,9 +2,9 @@
 
 One logistic regression per code, and one for « some barrier », on what the words weigh, the length of the sentence and
 the codes that the rules find (so that a rule that is often wrong weighs little); one more regression for the status of
-a sentence that carries a code. Examples of the lexicon are positive sentences of their code, near misses are sentences
-without any. Thresholds and calibration are chosen on sentences of voices that the weights never saw (cross-validation);
-the weights are then learnt with all voices.
+a code that a sentence carries, on the words, the code, and the status that the rules give it. Examples of the lexicon
+are positive sentences of their code, near misses are sentences without any. Thresholds and calibration are chosen on
+sentences of voices that the weights never saw (cross-validation); the weights are then learnt with all voices.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from codesign.barriers.weights import STATUSES, Weights, make_table
 
 FOLDS = 4
 PENALTY = 1 / 3
-STATUS_PENALTY = 1 / 10
+STATUS_PENALTY = 1 / 2
 _LENGTH = 3.0  # divides the logarithm of the length: regularisation sees sizes
 Progress = Callable[[int, int], None]
 Doubles = NDArray[np.float64]
@@ -56,7 +56,7 @@ class Examples:
     """
 
     words: list[list[str]]
-    ruled: list[list[str]]
+    ruled: list[dict[str, TagStatus]]
     labels: list[dict[str, TagStatus | None]]
     voices: list[str]
     worth: list[Worth]
@@ -82,7 +82,7 @@ def read_sentences(sentences: Iterable[LabelledSentence], rules: Tagger) -> Exam
     for each in sentences:
         found.words.append(words_of(each.text))
         proposals = rules.tag(each.text, [(0, len(each.text))])
-        found.ruled.append([p.code for p in proposals if p.family == BARRIER])
+        found.ruled.append({p.code: p.status for p in proposals if p.family == BARRIER})
         found.labels.append(dict(each.labels))
         found.voices.append(each.voice)
         found.worth.append(WHOLE)
@@ -94,7 +94,7 @@ def read_lexicon(lexicon: Lexicon) -> Examples:
     entries = [each for each in lexicon.entries if each.family == BARRIER and each.kind is not Kind.BLOCK]
     texts = [each.example for each in entries] + [each.near_miss for each in entries]
     labels: list[dict[str, TagStatus | None]] = [{each.code: None} for each in entries]
-    empty: list[list[str]] = [[] for _ in texts]
+    empty: list[dict[str, TagStatus]] = [{} for _ in texts]
     words = [words_of(text) for text in texts]
     return Examples(words, empty, labels + [{} for _ in entries], [""] * len(texts), [WHOLE] * len(texts))
 
@@ -108,7 +108,8 @@ def read_extra(codes: Sequence[str], lexicon: Lexicon, rules: Tagger) -> Example
 class Unseen:
     """What weights said of sentences of voices that they had never seen.
 
-    ``raw``: probabilities before calibration, sentences × (codes, some barrier); ``statuses``: scores per status.
+    ``raw``: probabilities before calibration, sentences × (codes, some barrier); ``statuses``: which status each code
+    has if the sentence carries it, sentences × codes × scores of the statuses.
     """
 
     raw: Doubles
@@ -129,7 +130,7 @@ def train(
     done, tell = 0, progress or (lambda _done, _total: None)
     course = _Course(codes, learn, extra, vectors, lambda: tell(done, FOLDS + 1))
     size, every = len(learn.words), np.arange(len(course.examples.words))
-    raw, statuses = np.zeros((size, len(codes) + 1)), np.zeros((size, len(STATUSES)))
+    raw, statuses = np.zeros((size, len(codes) + 1)), np.zeros((size, len(codes), len(STATUSES)))
     for held in folds(learn.voices):
         one = course.fit(np.setdiff1d(every, held))
         raw[held], statuses[held] = course.score(one, held)
@@ -196,6 +197,9 @@ class _Course:
         self.examples = learn + extra
         self._counted = inputs.count(self.examples.words)
         self._ruled = np.array([[code in ruled for code in codes] for ruled in self.examples.ruled], np.float64)
+        self._says = np.array(
+            [[[ruled.get(code) is each for each in STATUSES] for code in codes] for ruled in self.examples.ruled]
+        )
         lengths = np.log1p([len(words) for words in self.examples.words])[:, None] / _LENGTH
         self._beside = np.hstack([self._ruled, lengths])
         if vectors is not None:
@@ -216,27 +220,35 @@ class _Course:
         wanted, worth = self._wanted[rows], self._worth[rows]
         coded = solving.fit(text.of(rows), wanted, PENALTY, solving.chances, worth=worth, tick=self._tick)
         known = [
-            (row, STATUSES.index(status))
+            (row, self._codes.index(code), STATUSES.index(status))
             for row in rows.tolist()
-            for status in self.examples.labels[row].values()
+            for code, status in self.examples.labels[row].items()
             if status is not None
         ]
-        which, status = np.array(known).T
-        kinds = np.eye(len(STATUSES))[status]
-        said = solving.fit(text.of(which).alone(), kinds, STATUS_PENALTY, solving.shares, tick=self._tick)
+        which, code, status = np.array(known).T
+        told, kinds = text.of(which).beside_words(self._of_status(which, code)), np.eye(len(STATUSES))[status]
+        said = solving.fit(told, kinds, STATUS_PENALTY, solving.shares, tick=self._tick)
         return _Fitted(columns, coded, said)
 
     def score(self, one: _Fitted, rows: Rows) -> tuple[Doubles, Doubles]:
         text = inputs.text(self._counted, one.columns, self._beside).of(rows)
         raw = text.times(one.codes[0]) + one.codes[1]
-        return solving.chances(raw), np.asarray(text.alone().times(one.statuses[0]) + one.statuses[1])
+        weights, bias = one.statuses
+        words, beside = np.split(weights, [len(weights) - len(self._codes) - len(STATUSES)])
+        by_words = text.beside_words(np.zeros((len(rows), 0))).times(words) + bias
+        by_code = [self._of_status(rows, np.full(len(rows), code)) @ beside for code in range(len(self._codes))]
+        return solving.chances(raw), by_words[:, None] + np.stack(by_code, axis=1)
+
+    def _of_status(self, rows: Rows, codes: Rows) -> Doubles:
+        """Return what tells the status of codes of sentences besides the words: which code, and what its rules say."""
+        return np.hstack([np.eye(len(self._codes))[codes], self._says[rows, codes]])
 
     def weights(self, one: _Fitted, thresholds: Doubles, scale: Doubles) -> Weights:
         """Return what a fit found as the running model reads it."""
         columns, count, codes = one.columns, len(one.columns.words), len(self._codes)
         size = len(columns.words) + len(columns.pairs)
         strengths = np.concatenate([columns.word_strengths, columns.pair_strengths])
-        outputs = np.hstack([one.codes[0][:size], one.statuses[0]]) * strengths[:, None] * inputs.SCALE
+        outputs = np.hstack([one.codes[0][:size], one.statuses[0][:size]]) * strengths[:, None] * inputs.SCALE
         single = np.float32
         beside = one.codes[0][size + codes + 1 :]
         return Weights(
@@ -248,6 +260,8 @@ class _Course:
             by_rule=one.codes[0][size : size + codes].astype(single),
             thresholds=thresholds.astype(single),
             scale=scale.astype(single),
+            status_by_code=one.statuses[0][size : size + codes].astype(single),
+            status_by_rule=one.statuses[0][size + codes :].astype(single),
             by_vector=None if self._vectors is None else (beside * inputs.VECTOR_SCALE).astype(single),
             pipeline=() if self._vectors is None else (self._vectors.name,),
         )

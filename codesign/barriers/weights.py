@@ -26,7 +26,7 @@ MODEL_FILE = Path(__file__).resolve().parents[2] / "data" / "reference" / "model
 STATUSES = (TagStatus.PRESENT, TagStatus.ABSENT, TagStatus.HYPOTHETICAL)
 Floats = NDArray[np.float32]
 _SEPARATOR = "\n"
-_OPTIONAL = frozenset({"by_vector", "pipeline"})
+_OPTIONAL = frozenset({"status_by_code", "status_by_rule", "by_vector", "pipeline"})
 _STEPS = 127  # of a weight stored in one byte
 
 
@@ -72,6 +72,9 @@ class Weights:
         by_rule: Rules' codes × the same outputs: what a rule's hit adds.
         thresholds: The probability above which a code is suggested, per code.
         scale: Raw and calibrated probabilities, two rows: between two points a line.
+        status_by_code: Codes × statuses: what a code adds to the scores of its statuses. None, as the next, in the
+            files of models that were made before: their rules keep their own status.
+        status_by_rule: Statuses × statuses: what the status that a rule gives adds.
         by_vector: What the mean word vector of a sentence adds (its size × codes and « some barrier »), where the
             model was trained beside a spaCy pipeline; ``pipeline`` then holds its name.
     """
@@ -84,6 +87,8 @@ class Weights:
     by_rule: Floats
     thresholds: Floats
     scale: Floats
+    status_by_code: Floats | None = None
+    status_by_rule: Floats | None = None
     by_vector: Floats | None = None
     pipeline: tuple[str, ...] = ()
 

@@ -1,6 +1,7 @@
 """The sentence model: what it suggests, its file, its training, its corpus, its counts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,29 @@ def test_a_rule_comes_before_the_model_and_keeps_its_evidence() -> None:
     assert rule.score != alone.score  # calibrated
 
 
+SOLVED = "Elle n'avait pas d'argent, la fondation a tout payé."
+
+
+def test_the_whole_sentence_may_speak_clearly_against_the_status_of_a_rule() -> None:
+    """A rule reads its clause; what somebody did about it stands in another one."""
+    (alone,) = [each for each in propose_by_rules(SOLVED) if each.code == "cout"]
+    (found,) = [each for each in propose(SOLVED) if each.code == "cout"]
+    assert (alone.status, found.status) == (TagStatus.PRESENT, TagStatus.ABSENT)
+    assert (found.origin, found.evidence) == ("rule", alone.evidence)
+    (fear,) = [each for each in propose("Elle a peur de la DPJ.") if each.code == "confiance"]
+    assert fear.status is TagStatus.PRESENT  # a fear that is the barrier itself is not imagined
+
+
+def test_a_model_of_before_leaves_the_status_to_the_rules() -> None:
+    """A team keeps five models: those that knew nothing of rules' statuses go on as they did, from their own files."""
+    weights = load_weights()
+    assert weights is not None
+    content = to_bytes(replace(weights, status_by_code=None, status_by_rule=None))
+    tagger = Tagger(load_lexicon(), from_bytes(content))
+    (found,) = [each for each in tagger.tag(SOLVED, [(0, len(SOLVED))]) if each.code == "cout"]
+    assert found.status is TagStatus.PRESENT
+
+
 def test_the_model_stays_silent_on_other_languages() -> None:
     """No French model may code a sentence in English or in Haitian Creole."""
     assert propose("She could not get there because the bus never came and they had no money for it.") == ()
@@ -68,6 +92,7 @@ def test_training_again_gives_the_same_bytes() -> None:
     assert to_bytes(first) == to_bytes(again)
     assert steps[-1][0] == steps[-1][1]
     assert unseen.raw.shape == (len(some.words), len(CODES) + 1)
+    assert unseen.statuses.shape == (len(some.words), len(CODES), len(TagStatus))
     told = Tagger(load_lexicon(), first).tag(HEARD, [(0, len(HEARD))])
     assert told == Tagger(load_lexicon(), from_bytes(to_bytes(again))).tag(HEARD, [(0, len(HEARD))])
 
