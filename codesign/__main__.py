@@ -15,6 +15,7 @@ from codesign.config import ROOT, keep_private, load_settings
 from codesign.errors import InvalidInput, UserError
 from codesign.i18n import N_, _
 from codesign.terminal import DatabaseOption, command, database_of, group, option, progress_bar, say
+from codesign.usage import wrong_use
 
 _BAD_USE = 2
 app = group(_("Research platform for co-design: what the main screens do, without a screen."))
@@ -273,10 +274,7 @@ def main() -> None:
         _fail(_("The disk refused (%(why)s).", why=error.strerror or error), 1)
     except Exception as error:
         if hasattr(error, "format_message"):  # how the library says that it was called in a wrong way
-            _fail(
-                _("the command is not complete or not known (%(why)s). See --help.", why=error.format_message()),
-                _BAD_USE,
-            )
+            _fail(_("%(why)s See --help.", why=wrong_use(error)), _BAD_USE)
         raise
 
 

@@ -21,7 +21,7 @@ if capture.is_saved(here, form.id):
     st.stop()
 
 with st.container():  # always one block: what comes and goes above the text would build its field anew
-    capture.last_saved(here)
+    capture.last_saved(here, form.id)
     if st.button(_("Quick note: one field, the rest later"), icon=":material/bolt:", width="stretch"):
         here.go("fieldnotes_quick")
     draft_list.unfinished(here, but=form.id, most=2)

@@ -21,7 +21,7 @@ st.info(
       " may be enough to know someone."),
     icon=":material/visibility:",
 )  # fmt: skip
-if st.button(_("Go through all the notes"), type="primary", icon=":material/search_check:"):
+if st.button(_("Settle the passages of the notes"), type="primary", icon=":material/search_check:"):
     here.state["passages"] = True
 if here.state.get("passages"):
     with st.spinner(_("Reading every note…")):

@@ -22,6 +22,14 @@ PERSON_LABEL = N_("Pseudonym on the slip (P-0001), or a label for someone new, n
 CONSENT_LANGUAGE_LABEL = N_("Language of the explanation")
 NOTE, OCCASION, PERSON, CONSENT = N_("Note"), N_("Occasion"), N_("Participant"), N_("Consent")
 _PSEUDONYM = re.compile(r"P-\d{4,}(-[0-9a-z]{4})?", re.IGNORECASE)
+_LONGEST_ID = 12
+_EVERYDAY: Mapping[str, frozenset[str]] = {  # folded; they count only where no name of ours and no question does
+    "id": frozenset({"numero", "no", "no.", "n°", "nº", "num", "numero de note", "no de note", "number", "#"}),
+    "text": frozenset({"recit", "note", "notes", "verbatim", "temoignage", "histoire", "commentaire", "story"}),
+    "date": frozenset({"date de la rencontre", "date de rencontre", "date de la visite", "jour de la rencontre"}),
+    "sector": frozenset({"quartier", "secteur ou quartier", "quartier ou secteur", "zone", "neighbourhood", "area"}),
+    "place": frozenset({"endroit", "type d'endroit"}),
+}
 _OWN_HEAD = {"kind", "held_on", "sector", "place_type"}
 
 
@@ -123,7 +131,30 @@ def guess(source: Source) -> tuple[ColumnMap, tuple[str, ...]]:
     for each in _of_pseudonyms(source):
         if each not in columns.values():
             columns.setdefault("person", each)
+    for target, column in _everyday(source).items():
+        if column not in columns.values() and column not in doubtful:
+            columns.setdefault(target, column)
     return ColumnMap(columns, _kind(columns)), tuple(doubtful)
+
+
+def _everyday(source: Source) -> dict[str, str]:
+    """Return the columns that everyday words name (« Quartier », « Numéro »), where what they hold bears it out."""
+    found = {}
+    for target, words in _EVERYDAY.items():
+        named = [each for each in source.columns if fold(each) in words]
+        if len(named) == 1 and _bears_out(target, [each.cells.get(named[0], "").strip() for each in source.records]):
+            found[target] = named[0]
+    return found
+
+
+def _bears_out(target: str, cells: Sequence[str]) -> bool:
+    """Say whether cells may be what a name says: ids are short, all there, each its own; sectors are mostly known."""
+    filled = [each for each in cells if each]
+    if target == "id":
+        return len(filled) == len(cells) == len({*filled}) and all(len(each) <= _LONGEST_ID for each in filled)
+    if target == "sector":
+        return 2 * sum(fold(each) in sector_words() for each in filled) > len(filled)
+    return bool(filled)
 
 
 def _of_pseudonyms(source: Source) -> tuple[str, ...]:

@@ -225,7 +225,10 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class WaitingNote:
-    """An imported text that nobody may read in the notes until a consent is recorded for it."""
+    """An imported text that nobody may read in the notes until a consent is recorded for it.
+
+    `member` is who brought it: an id, a name once read for a person, empty for the command line.
+    """
 
     id: str
     source: str
@@ -233,6 +236,7 @@ class WaitingNote:
     imported_at: str
     draft: NoteDraft
     version: str
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)

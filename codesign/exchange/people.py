@@ -39,7 +39,7 @@ def export_participant(db: Database, actor: Actor, *, participant_id: str) -> Ex
         "notes": [_note(db, actor, each) for each in notes],
         "photos_and_sounds": [media_line(each) for each in media.media_held(db, actor, participant_id=participant_id)],
         "relectures": [_relecture(each) for each in personas.relectures_held(db, actor, participant_id=participant_id)],
-        "waiting_for_consent": [_waiting(each) for each in waiting_of(db, participant_id)],
+        "waiting_for_consent": [_waiting(db, actor, each) for each in waiting_of(db, participant_id)],
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
     log(db, actor, N_("Data of one person"), "json", len(notes), data)
@@ -80,13 +80,14 @@ def _note(db: Database, actor: Actor, note: fieldnotes.Note) -> dict[str, Any]:
     }
 
 
-def _waiting(waits: WaitingNote) -> dict[str, Any]:
+def _waiting(db: Database, actor: Actor, waits: WaitingNote) -> dict[str, Any]:
     """Return a text that came in without consent; its label and id in the file may name someone else."""
     return {
         "kind": waits.draft.kind,
         "imported_at": waits.imported_at,
         "day": waits.draft.held_on,
         "text": waits.draft.text,
+        "photos_and_sounds": [media_line(each) for each in media.media_waiting(db, actor, waiting_id=waits.id)],
     }
 
 

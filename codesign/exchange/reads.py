@@ -18,7 +18,8 @@ def waiting_notes(db: Database, actor: Actor) -> tuple[WaitingNote, ...]:
         NotAllowed: not of the coordination.
     """
     actor.require(Permission.STEWARD)
-    return store.waiting(db)
+    names = accounts.member_names(db)
+    return tuple(replace(each, member=names.get(each.member, "")) for each in store.waiting(db))
 
 
 def exports(db: Database, actor: Actor, *, limit: int = 50) -> tuple[ExportEntry, ...]:

@@ -21,7 +21,9 @@ QUARANTINE = storage.register(
     storage.Entity("exchange_quarantine", scalars=("source", "external_id", "imported_at"), maps=("fields",))
 )
 LOG = storage.register(storage.Entity("exchange_log", scalars=("at", "member_id", "what", "format", "notes", "sha256")))
-_WAITING = """SELECT id, version, source, external_id, imported_at, fields FROM exchange_quarantine WHERE NOT deleted"""
+_WAITING = """SELECT id, version, source, external_id, imported_at, fields,
+  (SELECT author FROM journal WHERE entity_id = exchange_quarantine.id AND field = 'imported_at' ORDER BY hlc LIMIT 1)
+  FROM exchange_quarantine WHERE NOT deleted"""
 
 
 class Imported(NamedTuple):
@@ -202,7 +204,9 @@ def journal_size(db: Database) -> tuple[int, int]:
     return int(events), int(pages) * int(size)
 
 
-def _waiting(row_id: str, version: str, source: str, external_id: str, at: str, fields: str) -> WaitingNote:
+def _waiting(  # noqa: PLR0913, PLR0917 - the columns of a row
+    row_id: str, version: str, source: str, external_id: str, at: str, fields: str, member: str | None
+) -> WaitingNote:
     said: dict[str, Any] = json.loads(fields)
     day = said.get("held_on")
     draft = NoteDraft(
@@ -220,4 +224,4 @@ def _waiting(row_id: str, version: str, source: str, external_id: str, at: str, 
         head=said.get("head") or {},
         attributes=said.get("attributes") or {},
     )
-    return WaitingNote(row_id, source, external_id, at, draft, version)
+    return WaitingNote(row_id, source, external_id, at, draft, version, member or "")

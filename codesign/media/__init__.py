@@ -41,7 +41,7 @@ from codesign.media.model import (
     draft_allows,
     found_identifiers,
 )
-from codesign.media.reads import free_texts, media_apart, media_file, media_held, media_item, note_media
+from codesign.media.reads import free_texts, media_apart, media_file, media_held, media_item, media_waiting, note_media
 from codesign.media.sound import MAX_SOUND
 from codesign.media.sweeping import check_media, media_names, sweep
 from codesign.media.withdrawal import erase_participant, notes_with_media, preview_withdrawal
@@ -87,6 +87,7 @@ __all__ = [
     "media_held",
     "media_item",
     "media_names",
+    "media_waiting",
     "migrations",
     "note_media",
     "notes_with_media",

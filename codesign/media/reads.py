@@ -102,6 +102,12 @@ def free_texts(db: Database, actor: Actor) -> tuple[FreeText, ...]:
     )
 
 
+def media_waiting(db: Database, actor: Actor, *, waiting_id: str) -> tuple[MediaItem, ...]:
+    """Return the photos and sounds that came with an imported text that waits for a consent."""
+    actor.require(Permission.STEWARD)
+    return store.items(db, waiting_id) if store.waits(db, waiting_id) else ()
+
+
 def media_held(db: Database, actor: Actor, *, participant_id: str) -> tuple[MediaItem, ...]:
     """Return all that is held of a person, what no consent allows too: they may ask what is held."""
     actor.require(Permission.STEWARD)

@@ -78,12 +78,11 @@ def start_next(here: Here, saved: Note, *, newcomer: bool = False) -> None:
     the group gave it together. All else is blank.
     """
     person = saved.participant_code or "" if newcomer else ""
-    here.state["last"] = (saved.id, saved.code, person)
     made = storage.uuid7()
+    here.state["last"] = (made, saved.id, saved.code, person)
     here.keep(note=made, occasion=saved.occasion.id)
     _carry(here, saved, Form(here, made).key)
-    said = _("The note %(code)s is saved; new pseudonym: %(person)s.", code=saved.code, person=person)
-    run.say_after_rerun(said if person else _("The note %(code)s is saved.", code=saved.code))
+    run.say_after_rerun(_("The note %(code)s is saved.", code=saved.code))
     st.rerun()
 
 
@@ -98,16 +97,21 @@ def _carry(here: Here, saved: Note, key: str) -> None:
         people.same_group(key, consent.id)
 
 
-def last_saved(here: Here) -> None:
-    """Draw the way back to the note that was just saved."""
-    if "last" in here.state:
-        note_id, code, person = here.state["last"]
-        if person:
-            st.info(
-                _("%(person)s is a new pseudonym: write it on the person’s slip.", person=person),
-                icon=":material/badge:",
-            )
+def last_saved(here: Here, form_id: str) -> None:
+    """Draw the way back to the note that was just saved, on the note that follows it, until it is put away."""
+    following, note_id, code, person = here.state.get("last", ("", "", "", ""))
+    if following != form_id:
+        return
+    if person:
+        st.info(
+            _("%(person)s is a new pseudonym: write it on the person’s slip.", person=person),
+            icon=":material/badge:",
+        )
+    with st.container(horizontal=True, vertical_alignment="center"):
         here.link("fieldnotes_note", _("%(code)s is saved: open it", code=code), icon=":material/check:", note=note_id)
+        if st.button(_("Put this away"), icon=":material/close:", type="tertiary", key=f"away_{note_id}"):
+            here.state.pop("last")
+            st.rerun()
 
 
 def occasion_line(occasion: Occasion) -> str:

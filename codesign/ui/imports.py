@@ -173,7 +173,7 @@ def _media(files: Sequence[MediaFile]) -> None:
             for each in first
         ]
         heads = {"name": _("File"), "line": _("Line"), "state": _("What becomes of it"), "why": _("Why")}
-        tables.table(heads, rows, alt=_("Photos and sounds of the file"))
+        tables.read(heads, rows, alt=_("Photos and sounds of the file"))
 
 
 def _kept(here: Here, what: str, read: Callable[..., T], *, data: bytes, **wishes: object) -> T:
@@ -208,7 +208,7 @@ def report(found: ImportReport) -> None:
     if not rows:
         return
     heads = {"line": _("Line"), "state": _("What becomes of it"), "why": _("Why"), "text": _("Text"), "id": _("Id")}
-    tables.table(heads, rows, alt=_("Rows of the file, the refused ones first"))
+    tables.read(heads, rows, alt=_("Rows of the file, the refused ones first"))
     if len(found.rows) > _SHOWN:
         quiet(_("The first %(n)s rows are shown, the refused ones first.", n=number(_SHOWN)))
 

@@ -17,8 +17,9 @@ from codesign.ui.words import plain
 
 
 def counts(found: Mapping[str, int]) -> None:
-    """Show how many things of each kind there are, one line each, so that a phone shows them whole."""
-    st.text("\n".join(_("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in found.items()))
+    """Show what there is, one line each, so that a phone shows it whole; zeros would hide the line that counts."""
+    told = [_("%(what)s: %(n)s", what=_(what), n=number(n)) for what, n in found.items() if n]
+    st.text("\n".join([*told, _("Nothing else.") if told else _("Nothing.")]))
 
 
 def merged(here: Here, participant_id: str) -> None:

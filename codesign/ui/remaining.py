@@ -25,7 +25,7 @@ def screen(here: Here) -> None:
     )
     if found.under_way:
         jobs_panel(here, found.under_way.id)
-    elif st.button(_("Go through everything"), icon=":material/manage_search:", key="pass"):
+    elif st.button(_("Look everywhere for what is left"), icon=":material/manage_search:", key="pass"):
         here.act(bootstrap.ask_pass, said=_("Everything is read again; you may go on meanwhile."))
     if found.ended is None:
         return

@@ -13,5 +13,15 @@ def table(
     columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], *, key: str | None = None, alt: str = ""
 ) -> None:
     """Show rows under French headings, in the order of `columns`."""
-    data = pa.table({label: [row.get(name) for row in rows] for name, label in columns.items()})
+    data = _made(columns, rows)
     st.dataframe(data, hide_index=True, width="stretch", key=key, alt=alt or None)
+
+
+def read(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], *, alt: str = "") -> None:
+    """Show a few rows to be read whole: no cell is cut, and what is wider than the screen scrolls."""
+    with st.container(height=min(480, 120 + 40 * len(rows)), border=False):
+        st.table(_made(columns, rows), border="horizontal", hide_index=True, alt=alt or None)
+
+
+def _made(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    return pa.table({label: [row.get(name) for row in rows] for name, label in columns.items()})

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 
 import streamlit as st
 
-from codesign import exchange, fieldnotes
+from codesign import exchange, fieldnotes, media
 from codesign.accounts import Actor
 from codesign.exchange import ExportFile, WaitingNote
 from codesign.fieldnotes import TEMPLATES, NoteKind
-from codesign.i18n import _, moment
+from codesign.i18n import _, moment, ngettext
+from codesign.media import MediaItem, MediaKind
 from codesign.privacy import MODE_LABELS, PURPOSE_LABELS, ConsentDraft, ConsentMode, Purpose
 from codesign.storage import Database
 from codesign.ui import forms, page, tables
 from codesign.ui.page import Here
+from codesign.ui.words import quiet
 
 MODES = (ConsentMode.ORAL, ConsentMode.WRITTEN, ConsentMode.COLLECTIVE)
 
@@ -41,8 +43,9 @@ def bring_document(here: Here, *, name: str, data: bytes) -> None:
 def waiting(here: Here, notes: tuple[WaitingNote, ...]) -> None:
     """Show the texts that wait for a consent, each with the way to record it or to erase the text."""
     for note in notes:
-        label = f"{note.source} · {note.external_id} · {_(TEMPLATES[NoteKind(note.draft.kind)].label)}"
-        with st.expander(page.plain(label), icon=":material/hourglass_empty:"):
+        came = media.media_waiting(here.db, here.actor, waiting_id=note.id)
+        with st.expander(page.plain(_told(note, came)), icon=":material/hourglass_empty:"):
+            quiet(_("File: %(name)s · row: %(row)s", name=note.source, row=note.external_id))
             page.prose(note.draft.text)
             with st.form(f"consent_{note.id}", border=False):
                 mode = forms.radio(
@@ -63,6 +66,20 @@ def waiting(here: Here, notes: tuple[WaitingNote, ...]) -> None:
             question = _("The consent will not come: erase this text for good?")
             if here.confirm(f"discard_{note.id}", _("Erase this text"), question):
                 here.act(exchange.discard, waiting_id=note.id, said=_("The text is erased."))
+
+
+def _told(note: WaitingNote, came: Sequence[MediaItem]) -> str:
+    """Return what tells a text that waits from the others: its kind, when and by whom it came, what came with it."""
+    parts = [
+        _(TEMPLATES[NoteKind(note.draft.kind)].label),
+        _("came on %(when)s", when=moment(datetime.fromisoformat(note.imported_at))),
+        note.member or _("command line"),
+    ]
+    photos = sum(each.kind is MediaKind.PHOTO for each in came)
+    sounds = len(came) - photos
+    parts += [ngettext("%(n)s photo waits", "%(n)s photos wait", photos)] if photos else []
+    parts += [ngettext("%(n)s sound waits", "%(n)s sounds wait", sounds)] if sounds else []
+    return " · ".join(parts)
 
 
 def project_file(kind: str, *, demo: bool) -> Callable[[Database, Actor], bytes]:

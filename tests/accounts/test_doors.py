@@ -100,7 +100,8 @@ DOORS = {
         exchange.waiting_notes fieldnotes.erase_participant fieldnotes.notes_held fieldnotes.rebuild_texts
         bootstrap.ask_pass bootstrap.last_pass fieldnotes.free_texts media.free_texts personas.free_texts
         media.check_replacing media.erase_arrivals media.erase_participant media.is_other media.keep_arrival
-        media.kinds_allowed media.media_held media.replace_arrival media.settle_waiting media.untouched
+        media.kinds_allowed media.media_held media.media_waiting media.replace_arrival media.settle_waiting
+        media.untouched
         personas.erase_participant personas.publish_persona personas.unpublish_persona privacy.carry_refusals
         privacy.erase_participant privacy.merge_participants privacy.refusals privacy.separate_participant
         privacy.settle_on_disk scenarios.erase_participant scenarios.publish_scenario scenarios.unpublish_scenario""",

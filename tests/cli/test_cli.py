@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,10 +16,12 @@ import pytest
 from builders import a_note
 from PIL import Image
 
+from codesign import __main__ as cli
 from codesign import bootstrap, fieldnotes, personas, scenarios, storage
 from codesign.accounts import MACHINE
 from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.scenarios import ScenarioDraft
+from codesign.usage import wrong_use
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -266,3 +269,43 @@ def test_train_with_decisions_needs_decisions_and_says_so(run: Run, db_path: Pat
     assert "le modèle livré avec le projet reste en service" in done.stdout.replace("\u202f", " ")
     assert "--with-decisions" in run("train", "--database", db_path, code=1).stderr
     assert not (ROOT / "data" / "private" / "models").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ((), "La commande manque."),
+        (("expor",), "Il n’y a pas de commande expor ; il y a : export."),
+        (("export",), "L’option --output manque."),
+        (("export", "--output"), "Il manque une valeur après l’option --output."),
+        (("export", "--rien-de-tel"), "Il n’y a pas d’option --rien-de-tel."),
+        (("add-member", "--role", "analyse"), "Il manque : NOM."),
+        (("verify", "un", "deux", "trois"), "Il y a des mots de trop"),
+    ],
+)
+def test_a_command_typed_wrongly_is_answered_in_french(
+    words: tuple[str, ...], why: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The library answers in English; who types here is told in one sentence of theirs."""
+    monkeypatch.setattr(sys, "argv", ["codesign", *words])
+    monkeypatch.setattr(os, "umask", lambda _mask: 0)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    said = capsys.readouterr().err
+    assert left.value.code == 2
+    assert why in said
+    assert "--help" in said
+    assert not re.search(r"(?i)missing|option requires|no such|got unexpected|invalid|possible", said)
+
+
+def test_a_value_of_the_wrong_kind_is_answered_in_french() -> None:
+    """Whatever the kind of value, nothing of the library's own words passes."""
+
+    class Given:
+        def get_error_hint(self) -> str:
+            return "'--rows'"
+
+    class BadParameter(Exception):  # noqa: N818 - as the library calls it
+        param, message = Given(), "'zz' is not a valid integer."
+
+    assert wrong_use(BadParameter()) == "Cette valeur ne convient pas à --rows."

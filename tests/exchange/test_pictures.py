@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -348,3 +349,15 @@ def test_a_photo_that_came_before_prints_were_kept_is_compared_by_what_it_shows(
     with storage.transaction(db):
         db.conn.execute("UPDATE exchange_media SET contents = ''")
     assert states(bring(db, central([row], a_jpg=located(seed=1)))) == {"a.jpg": MediaState.CHANGED}
+
+
+def test_the_person_who_asks_is_told_of_the_photos_that_wait_too(db: Database) -> None:
+    """A text under their pseudonym waits for a consent with a photo and a sound: the file of their data lists both."""
+    person = privacy.add_participant(db, MACHINE)
+    code = privacy.participant(db, MACHINE, person).code
+    row = {"recit": "Un.", "photo": "a.jpg", "son": "b.wav", "personne": code, "consentement": "aucun"}
+    bring(db, central([row], a_jpg=located(), b_wav=a_wav()))
+    (waits,) = exchange.waiting_notes(db, MACHINE)
+    assert [each.kind for each in media.media_waiting(db, MACHINE, waiting_id=waits.id)] == ["photo", "sound"]
+    told = json.loads(exchange.export_participant(db, MACHINE, participant_id=person).data)
+    assert [each["kind"] for each in told["waiting_for_consent"][0]["photos_and_sounds"]] == ["photo", "sound"]

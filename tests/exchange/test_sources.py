@@ -12,7 +12,7 @@ import pytest
 from collected import archive, kobo_csv, kobo_json, odata, odk_row, table, tail, uuid, xlsx
 from openpyxl import Workbook
 
-from codesign import exchange, fieldnotes, i18n, privacy
+from codesign import exchange, fieldnotes, i18n, privacy, territory
 from codesign.accounts import MACHINE
 from codesign.errors import InvalidInput
 from codesign.exchange import ImportDefaults, MediaState, RowState, SourceKind
@@ -222,6 +222,21 @@ def test_a_column_of_pseudonyms_is_whom_the_note_is_about(db: Database) -> None:
         data = f"texte,{header}\nIl attend.,{cell}\nElle aussi.,\n".encode()
         look = exchange.look_into(db, MACHINE, name="a.csv", data=data)
         assert (look.chosen.columns.get("person") == header) is taken
+
+
+def test_everyday_words_name_a_column_where_what_it_holds_bears_it_out(db: Database) -> None:
+    """« Quartier » holds sectors, « Numéro » a number of its own on each row; else nobody is guessed at."""
+    known = territory.sectors()[0].label
+
+    def chosen(text: str) -> dict[str, str]:
+        return dict(exchange.look_into(db, MACHINE, name="a.csv", data=text.encode()).chosen.columns)
+
+    taken = chosen(f"Numéro;Récit;Quartier\n1;Il attend.;{known}\n2;Elle aussi.;{known}\n")
+    assert taken == {"id": "Numéro", "answer.story": "Récit", "sector": "Quartier"}
+    assert chosen("Numéro;Texte;Quartier\n7;Il attend.;lune\n7;Elle aussi.;mars\n") == {"text": "Texte"}
+    assert chosen(f"id;Numéro;Texte;Secteur;Quartier\na;1;Oui.;{known};{known}\n") == {
+        "id": "id", "text": "Texte", "sector": "Secteur",
+    }  # fmt: skip
 
 
 def test_a_row_bears_its_number_in_the_file(db: Database) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import a_picture
-from collected import archive, odk_row, table
+from builders import a_picture, a_wav
+from collected import archive, odk_row, table, uuid
 from streamlit.testing.v1 import AppTest
 
 from codesign import bootstrap, exchange, jobs, media, storage
 from codesign.accounts import MACHINE
 from codesign.config import media_folder
+from codesign.i18n import _
 
 Screen = Callable[..., AppTest]
 
@@ -45,6 +46,22 @@ def test_a_text_that_waits_becomes_a_note_with_its_consent(screen: Screen, db_pa
     assert not at.exception
     assert not at.error
     assert _waiting(db_path) == ()
+
+
+def test_a_text_that_waits_is_told_by_what_it_is_when_and_by_whom_it_came_and_what_came_with_it(
+    screen: Screen, db_path: Path
+) -> None:
+    """Its number in the file, often thirty-six letters, tells nobody anything: it is inside."""
+    row = odk_row(1, recit="Elle attend.", photo="a.jpg", son="b.wav")
+    data = archive([("recit.csv", table([row])), ("media/a.jpg", a_picture()), ("media/b.wav", a_wav())])
+    with storage.open_database(db_path) as db:
+        exchange.import_notes(db, MACHINE, name="recit.zip", data=data)
+    at = screen("exchange_transfers", "coordination")
+    (label,) = [each.label for each in at.expander if _("command line") in each.label]
+    assert uuid(1) not in label
+    assert _("Story") in label or "Récit" in label
+    assert label.endswith("1 photo attend · 1 son attend")
+    assert any(uuid(1) in each.value.replace("\\", "") for each in at.markdown)
 
 
 def _waiting(db_path: Path) -> tuple[exchange.WaitingNote, ...]:
@@ -146,6 +163,9 @@ def test_names_and_ids_of_files_are_words_on_screen(screen: Screen, db_path: Pat
     at.run()
     assert not at.exception
     shown = [each.label for each in (*at.expander, *at.button)] + [each.value for each in (*at.subheader, *at.error)]
+    shown += [
+        each.value.removeprefix(":small[:gray[") for each in at.markdown if "carnet" in each.value.replace("\\", "")
+    ]
     found = [text for text in shown if "[" in text]
     assert len(found) == 4
     assert not [text for text in found if "![" in text or not text.count("\\[")]

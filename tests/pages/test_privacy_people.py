@@ -183,6 +183,9 @@ def test_a_withdrawal_is_previewed_confirmed_and_receipted(screen, db: Database,
     app.selectbox[0].set_value(person).run()
     erase = next(each for each in app.button if each.label == _("Erase everything"))
     assert erase.disabled
+    (counted,) = (each.value.splitlines() for each in app.text if "Notes" in each.value)
+    assert counted[-1] == _("Nothing else.")
+    assert not [line for line in counted if line.endswith(" 0")]
     app.text_input[0].set_value(" p-0001 ").run()
     press(app, "Erase everything")
     assert not app.exception

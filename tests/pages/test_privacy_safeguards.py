@@ -27,7 +27,7 @@ def test_a_name_is_replaced_in_every_note_by_one_touch(screen, db: Database) -> 
     notes = [a_note(db, f"Puis Wislène attend, {n} fois.", cleared=False) for n in ("une", "deux")]
     app = screen("privacy_safeguards", "coordination")
     assert [each.value for each in app.title] == [_("Protection of people")]
-    next(each for each in app.button if each.label == _("Go through all the notes")).click().run()
+    next(each for each in app.button if each.label == _("Settle the passages of the notes")).click().run()
     assert any("« Wislène »" in each.value for each in app.text)
     (pills,) = [each for each in app.button_group if each.label == _("Replace everywhere by")]
     token = privacy.token(db, "Wislène")
@@ -41,7 +41,7 @@ def test_what_is_left_is_counted_room_by_room_by_the_worker(screen, db: Database
     """Asked for once, read in the background; the result says how much and where, and promises nothing."""
     note = a_note(db, "Puis Wislène attend.", cleared=False)
     app = screen("privacy_safeguards", "coordination")
-    next(each for each in app.button if each.label == _("Go through everything")).click().run()
+    next(each for each in app.button if each.label == _("Look everywhere for what is left")).click().run()
     assert not app.exception
     assert jobs.work_once(db_path, bootstrap.HANDLERS)
     app = screen("privacy_safeguards", "coordination")
