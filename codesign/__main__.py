@@ -6,7 +6,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -14,8 +14,11 @@ from codesign.bundle_commands import bundles
 from codesign.config import ROOT, keep_private, load_settings
 from codesign.errors import InvalidInput, UserError
 from codesign.i18n import N_, _
-from codesign.terminal import DatabaseOption, command, database_of, group, option, progress_bar, say
+from codesign.terminal import DatabaseOption, TeamOption, command, database_of, group, option, progress_bar, say
 from codesign.usage import wrong_use
+
+if TYPE_CHECKING:
+    from codesign.barriers import Reader
 
 _BAD_USE = 2
 app = group(_("Research platform for co-design: what the main screens do, without a screen."))
@@ -101,6 +104,15 @@ def serve_tls(
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *words])  # noqa: S606
 
 
+def _reader(database: Path | None) -> Reader | None:
+    """Return the tagger of a team's database; None, for the one that comes with the project, when none is given."""
+    if database is None:
+        return None
+    from codesign import bootstrap  # noqa: PLC0415 - each command loads what it needs
+
+    return bootstrap.reader_of(database_of(database))
+
+
 @_command("tag", N_("Propose codes for each sentence of a CSV file (columns id,text) or of a text."))
 def tag(
     source: Annotated[Path, typer.Argument(metavar=_("IN"), help=_("CSV with id,text, or .txt."), show_default=False)],
@@ -108,12 +120,14 @@ def tag(
     families: Annotated[  # noqa: FBT002 - a switch of the command line
         bool, option("--families", help=_("Needs, points of contact, leaders, strategies and aspirations too."))
     ] = False,
+    database: TeamOption = None,
 ) -> None:
     """Tag a file."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
+    reader = _reader(database)
     with progress_bar(_("Reading")) as progress:
-        rows = exchange.tag_file(source, output, families=families, progress=progress)
+        rows = exchange.tag_file(source, output, families=families, reader=reader, progress=progress)
     say(_("%(rows)s rows in %(path)s.", rows=rows, path=output))
 
 
@@ -145,12 +159,16 @@ def train(
 
 
 @_command("evaluate", N_("Score the tagger on labelled sentences (CSV with id,text,labels and note)."))
-def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD.csv", help=_("Labels: code and status."))]) -> None:
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.csv", help=_("Labels: code and status."))],
+    database: TeamOption = None,
+) -> None:
     """Score the tagger."""
     from codesign import exchange  # noqa: PLC0415 - each command loads what it needs
 
+    reader = _reader(database)
     with progress_bar(_("Reading")) as progress:
-        say("\n".join(exchange.score_file(gold, progress)))
+        say("\n".join(exchange.score_file(gold, progress, reader)))
 
 
 @_command(

@@ -57,6 +57,14 @@ DatabaseOption = Annotated[
     Path | None,
     option("--database", metavar=_("FILE"), help=_("The database; the app’s own when left out.")),
 ]
+TeamOption = Annotated[
+    Path | None,
+    option(
+        "--database",
+        metavar=_("FILE"),
+        help=_("Read with the team’s own model and wordings, those of this database; the project’s when left out."),
+    ),
+]
 
 
 def database_of(given: Path | None, *, must_exist: bool = True) -> Path:

@@ -62,7 +62,7 @@ from codesign.barriers.scoring import ScoredSentence
 from codesign.barriers.tagger import tagger_version
 from codesign.barriers.trained import train_model
 from codesign.barriers.withdrawal import decided_sources, erase_participant, forget_sources, preview_withdrawal
-from codesign.barriers.working import version_of
+from codesign.barriers.working import Reader, reader_of, shipped_reader, version_of
 
 __all__ = [
     "BARRIER",
@@ -89,6 +89,7 @@ __all__ = [
     "QueueRow",
     "QueueState",
     "Reach",
+    "Reader",
     "Reliability",
     "Review",
     "ReviewedSentence",
@@ -126,12 +127,14 @@ __all__ = [
     "propose",
     "propose_by_rules",
     "queue",
+    "reader_of",
     "reliability",
     "remove_wording",
     "restore_rule",
     "review",
     "rule_records",
     "scoring",
+    "shipped_reader",
     "silence_rule",
     "tagger_version",
     "tags_of",

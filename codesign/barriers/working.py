@@ -1,8 +1,12 @@
-"""The tagger at work on a database: the shipped lexicon with what the team added and silenced, the model they chose."""
+"""The tagger at work on a database: the shipped lexicon with what the team added and silenced, the model they chose.
+
+Files are read by the shipped tagger, or by that of a database when a person names it (decision 0038).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,13 +16,22 @@ from codesign import nlp
 from codesign.barriers import learning_store
 from codesign.barriers.learning import OwnWording
 from codesign.barriers.lexicon import Lexicon, load_lexicon
-from codesign.barriers.model import Entry, Kind
+from codesign.barriers.model import Entry, Kind, Proposal
 from codesign.barriers.review import BARRIER
 from codesign.barriers.shelf import shelf_of
-from codesign.barriers.tagger import Tagger, built, default_tagger, rule_tagger, version_name
+from codesign.barriers.tagger import Tagger, built, default_tagger, rule_tagger, tagger_version, version_name
 from codesign.barriers.weights import from_bytes, load_weights, weights_version
-from codesign.errors import UserError
+from codesign.errors import InvalidInput, UserError
+from codesign.i18n import N_
 from codesign.storage import Database
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A tagger by its name, and what it proposes for a text; the database that it came from may be closed."""
+
+    version: str
+    propose: Callable[[str], tuple[Proposal, ...]]
 
 
 class _Chosen(NamedTuple):
@@ -71,6 +84,27 @@ def tagger_of(db: Database) -> Tagger:
     chosen, _trouble = _chosen(db)
     lexicon = lexicon_of(db)
     return with_shipped_model(lexicon) if chosen is None else _made(_Same(lexicon), chosen)
+
+
+def shipped_reader() -> Reader:
+    """Return the tagger that comes with the project: what leaves a team does not depend on its people's words."""
+    return _reader(tagger_version(), default_tagger())
+
+
+def reader_of(db: Database) -> Reader:
+    """Return the tagger at work on a database, with the team's own model and wordings.
+
+    Raises:
+        InvalidInput: the model that the team chose cannot work on this machine; the message says why.
+    """
+    trouble = trouble_of(db)
+    if trouble:
+        raise InvalidInput(N_("The team’s model cannot work here: %(reason)s"), reason=trouble)
+    return _reader(version_of(db), tagger_of(db))
+
+
+def _reader(version: str, tagger: Tagger) -> Reader:
+    return Reader(version, lambda text: tuple(tagger.tag(text, nlp.split_offsets(text))))
 
 
 class _Same:

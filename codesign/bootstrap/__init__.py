@@ -9,7 +9,7 @@ from codesign.bootstrap.members import add_member
 from codesign.bootstrap.prepare import MIGRATIONS, prepare, sweep
 from codesign.bootstrap.restore import restore, verify
 from codesign.bootstrap.safeguard import ROOMS, Pass, Remaining, ask_pass, last_pass
-from codesign.bootstrap.training import VERDICTS, outcome, train_with_decisions
+from codesign.bootstrap.training import VERDICTS, outcome, reader_of, train_with_decisions
 from codesign.bootstrap.transfers import FileImport, export_file, import_files
 from codesign.bootstrap.withdrawal import Receipt, preview_withdrawal, withdraw
 
@@ -44,6 +44,7 @@ __all__ = [
     "outcome",
     "prepare",
     "preview_withdrawal",
+    "reader_of",
     "renew_copies",
     "restore",
     "settle_fork",

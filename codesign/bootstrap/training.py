@@ -1,4 +1,4 @@
-"""Training with the team's decisions from the command line, and what came of it in words."""
+"""The team's own model from the command line: training it, what came of it in words, reading files with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from codesign import barriers, storage
 from codesign.accounts import MACHINE
-from codesign.barriers import ModelCard, Verdict
+from codesign.barriers import ModelCard, Reader, Verdict
 from codesign.bootstrap.prepare import prepare
 from codesign.i18n import N_, _, number
 
@@ -29,6 +29,17 @@ def train_with_decisions(database: Path, progress: Callable[[int, int], None]) -
         read = barriers.ensure_proposals(db)
     lines = outcome(card)
     return [*lines, _("Texts read again: %(n)s.", n=number(read))]
+
+
+def reader_of(database: Path) -> Reader:
+    """Return the tagger at work on a database, with the model and the wordings of its team.
+
+    Raises:
+        InvalidInput: the model that the team chose cannot work on this machine.
+    """
+    prepare(database, database.parent / "backups")
+    with storage.open_database(database) as db:
+        return barriers.reader_of(db)
 
 
 def outcome(card: ModelCard | None) -> list[str]:

@@ -23,6 +23,7 @@ from codesign.barriers.shelf import shelf_of
 from codesign.barriers.tagger import Tagger, rule_tagger
 from codesign.barriers.training import Examples, read_sentences, train
 from codesign.barriers.weights import Weights, from_bytes, name_of, to_bytes
+from codesign.errors import InvalidInput
 from codesign.nlp import WordVectors
 from codesign.storage import Database
 
@@ -98,6 +99,8 @@ def test_a_model_whose_pipeline_is_gone_gives_way_to_the_shipped_one_and_says_so
     assert state.in_use == "m1"
     assert "n’est pas installée" in state.trouble
     assert barriers.version_of(db) == barriers.tagger_version()
+    with pytest.raises(InvalidInput, match="fr_core_news_xxl"):
+        barriers.reader_of(db)  # a command that was asked for the team's model never answers with another one
 
 
 def test_a_damaged_shelf_is_passed_over(db: Database, db_path: Path, actor: Callable[..., Actor]) -> None:

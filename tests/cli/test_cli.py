@@ -17,8 +17,11 @@ from builders import a_note
 from PIL import Image
 
 from codesign import __main__ as cli
-from codesign import bootstrap, fieldnotes, personas, scenarios, storage
+from codesign import barriers, bootstrap, fieldnotes, personas, scenarios, storage
 from codesign.accounts import MACHINE
+from codesign.barriers.scoring import Counts
+from codesign.barriers.shelf import shelf_of
+from codesign.barriers.weights import MODEL_FILE
 from codesign.personas import LineDraft, PersonaDraft, Section
 from codesign.scenarios import ScenarioDraft
 from codesign.usage import wrong_use
@@ -242,6 +245,33 @@ def test_evaluate_prints_the_figures_and_refuses_an_unknown_label(run: Run, tmp_
     assert "1.000" in next(line for line in told.splitlines() if line.startswith("micro"))
     gold.write_text("id,text,labels\na,Elle n'a pas d'auto.,auto:present\n", "utf-8")
     assert "auto:present" in one_line(run("evaluate", gold, code=1))
+
+
+def test_tag_and_evaluate_read_with_the_model_of_a_team_when_its_database_is_given(
+    run: Run, db_path: Path, tmp_path: Path
+) -> None:
+    """A team can only judge its own model on its own sentences if the commands use it when asked to."""
+    with storage.open_database(db_path) as db:
+        barriers.add_wording(
+            db, MACHINE, code="statut", pattern="grobidou mauve", example="Un grobidou mauve.", near_miss="Un grobidou."
+        )
+        shelf = shelf_of(db)
+        assert shelf is not None
+        same = barriers.ModelFigures(0.5, barriers.TeamFigures(Counts(0, 0, 0), 0))
+        card = barriers.ModelCard(
+            "model-1", "2026-11-22T12:00:00.000Z", "x", "n1", "d", "l", "", 1, 0, (), same, same, barriers.Verdict.TAKEN
+        )
+        shelf.keep(card, MODEL_FILE.read_bytes())
+        shelf.choose("model-1")
+    gold, out = tmp_path / "gold.csv", tmp_path / "out.csv"
+    gold.write_text("id,text,labels\na,Le grobidou mauve bloque la porte.,statut:present\n", "utf-8")
+    micro = next(line for line in run("evaluate", gold, "--database", db_path).stdout.splitlines() if "micro" in line)
+    assert "1.000" in micro
+    assert "1.000" not in next(line for line in run("evaluate", gold).stdout.splitlines() if "micro" in line)
+    run("tag", gold, "--output", out, "--database", db_path)
+    with out.open(encoding="utf-8", newline="") as rows:
+        assert {row["version"].rpartition("+")[2] for row in csv.DictReader(rows)} == {"model-n1"}
+    assert "Il n’y a pas de base" in one_line(run("tag", gold, "--output", out, "--database", tmp_path / "no", code=1))
 
 
 def test_a_bundle_goes_from_one_laptop_to_another(run: Run, migrated: Path, db_path: Path, tmp_path: Path) -> None:
