@@ -25,24 +25,12 @@ view = st.segmented_control(
     label_visibility="collapsed",
     width="stretch",
 )
+# to the end of the script in every view: where it stops short, Streamlit keeps choices that are no longer on screen
 if view == gaps.VISITS:
     visits.screen(here)
-    st.stop()
-if view == "references":
-    references.screen(here)
+else:
+    if view == "references":
+        references.screen(here)
+    else:
+        gaps.screen(here)
     gaps.limits()
-    st.stop()
-
-found = gaps.read(here)
-if not found.people.value:
-    page.empty(
-        _("Nobody was heard yet, or too few people to show: the gaps will appear with the notes."), icon="groups"
-    )
-    here.link("fieldnotes_new", _("Write a first note"), icon=":material/edit_note:")
-    gaps.limits()
-    st.stop()
-page.quiet(gaps.heard(found.people))
-gaps.board(here, found)
-if found.unnamed.value:
-    page.quiet(_("Notes without a pseudonym, of whom nothing is known: %(n)s.", n=found.unnamed))
-gaps.limits()

@@ -109,12 +109,28 @@ def source(of: Reference) -> None:
     page.quiet(" ".join(each for each in (where, said, sure, of.note) if each))
 
 
+def screen(here: page.Here) -> None:
+    """Draw who is missing among the people heard, or that nobody was heard yet."""
+    found = read(here)
+    if not found.people.value:
+        said = _("Nobody was heard yet, or too few people to show: the gaps will appear with the notes.")
+        page.empty(said, icon="groups")
+        here.link("fieldnotes_new", _("Write a first note"), icon=":material/edit_note:")
+        return
+    page.quiet(heard(found.people))
+    board(here, found)
+    if found.unnamed.value:
+        page.quiet(_("Notes without a pseudonym, of whom nothing is known: %(n)s.", n=found.unnamed))
+
+
 def board(here: page.Here, found: Gaps) -> None:
     """Draw one attribute with its figure and gaps, then the crossings that nobody stands in."""
     choices = {each.reference.attribute: _(ATTRIBUTE_LABELS[each.reference.attribute]) for each in found.attributes}
     worst = max(found.attributes, key=lambda each: max([group.missing for group in each.under], default=0))
-    attribute = forms.radio(_("Look at"), choices, worst.reference.attribute, key="gap_attribute", horizontal=True)
-    one = next(each for each in found.attributes if each.reference.attribute == attribute)
+    last = here.state.get("attribute", worst.reference.attribute)
+    chosen = forms.radio(_("Look at"), choices, last, key="gap_attribute", horizontal=True)
+    one = next((each for each in found.attributes if each.reference.attribute == chosen), worst)
+    here.state["attribute"] = one.reference.attribute
     drawn = kept.chart(here, lambda: chart(one), "gap", one.reference.id, found.exact)  # others see rounded counts
     figures.show(drawn, f"gap_{one.reference.id}")
     _wanting(here, one)

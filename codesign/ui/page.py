@@ -183,6 +183,7 @@ def open(title: str, permission: Permission | None = None, *, purpose: str = "")
     of = run.current.get()
     if of is None:
         st.stop()
+    _say_address()
     _banner(of.settings)
     st.title(title, anchor=False)
     try:
@@ -198,6 +199,15 @@ def open(title: str, permission: Permission | None = None, *, purpose: str = "")
     if said:
         st.toast(said, icon=":material/check_circle:")
     return Here(of)
+
+
+def _say_address() -> None:
+    """Tell the browser the address that this run answers; it does nothing where it has it already.
+
+    A link to another state of the same screen reaches the server but not the browser's address (Streamlit 1.67): the
+    next touch would ask for the address without it, and a form just opened would be gone.
+    """
+    st.query_params.from_dict(st.query_params.to_dict())
 
 
 def _banner(settings: Settings) -> None:

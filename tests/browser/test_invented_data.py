@@ -133,3 +133,37 @@ def test_on_a_phone_the_menu_makes_way_and_the_lock_answers_the_enter_key(app: L
     me.page.keyboard.press("Enter")
     me.title("Personas")
     me.close()
+
+
+def test_from_a_gap_to_a_visit_nothing_is_lost_on_the_way(app: LiveApp, chromium: Browser) -> None:
+    """A link to another state of the same screen stays in the address: the first press does not close the form."""
+    me = Person(chromium, app)
+    me.sign_in("terrain")
+    me.go("territory_gaps")
+    me.follow(_("Plan a visit"))
+    expect(me.page).to_have_url(re.compile("view=visits&aims="))
+    me.press(_("Plan the visit"))
+    me.sees(_("Say who goes: a role is enough."))
+    me.write(_("Who goes"), "Travailleuse de rue inventée")
+    me.press(_("Plan the visit"))
+    me.sees(re.compile("Travailleuse de rue inventée"))
+    me.go("personas_board")
+    me.follow(_("Read"))
+    expect(me.page).to_have_url(re.compile("persona="))
+    me.page.go_back()
+    expect(me.page).not_to_have_url(re.compile("persona="))
+    me.close()
+
+
+def test_the_attribute_looked_at_outlives_a_look_at_its_reference(app: LiveApp, chromium: Browser) -> None:
+    """There and back, twice: the choice stands, and the figure with it."""
+    me = Person(chromium, app)
+    me.sign_in("comite")
+    me.go("territory_gaps")
+    me.tick("Groupe d’âge")
+    for _turn in range(2):
+        me.tick(_("Reference shares"))
+        me.tick(_("Gaps"))
+        expect(me.page.get_by_role("radio", name="Groupe d’âge", exact=True)).to_be_checked()
+        expect(me.page.get_by_test_id("stPlotlyChart")).to_be_visible()
+    me.close()
