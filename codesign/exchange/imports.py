@@ -212,7 +212,8 @@ def _told(record: Record, take: Callable[[Record], tuple[NoteDraft, RowState]]) 
 
 
 def _refusal(record: Record, error: UserError) -> ImportRow:
-    cells: Sequence[str] = [text for column, text in record.cells.items() if text and not column.startswith("_")]
+    named = {column: text for column, text in record.cells.items() if text and not column.startswith("_")}
+    cells: Sequence[str] = [text for text in named.values() if not record.key or record.key not in text]
     known_as = record.key or record.cells.get("id", "")
     excerpt = _short(record.cells.get("text", "") or max(cells, key=len, default=""))
     return ImportRow(record.line, known_as[:_EXCERPT], RowState.REFUSED, excerpt, error.message, dict(error.params))

@@ -32,7 +32,7 @@ from codesign.fieldnotes import TEMPLATES, note_code
 from codesign.i18n import _, moment, ngettext, number
 from codesign.privacy import MODE_LABELS
 from codesign.storage import Database
-from codesign.ui import columns, forms, page, tables
+from codesign.ui import columns, forms, page, receipts, tables
 from codesign.ui.jobs_panel import jobs_panel
 from codesign.ui.page import Here
 from codesign.ui.transfers import MODES
@@ -281,12 +281,12 @@ def _undo(here: Here, batch: Batch) -> None:
     """Say what would go and what would stay, then ask."""
     plan = exchange.preview_undo(here.db, here.actor, batch_id=batch.id)
     st.write(_("This would be erased for good:"))
-    for what, n in plan.gone.items():
-        st.text("– " + _("%(what)s: %(n)s", what=_(what), n=number(n)))
+    receipts.counts(plan.gone)
     if plan.kept:
         st.write(_("These notes are kept:"))
         for note_id, why in list(plan.kept.items())[:_SHOWN]:
-            here.link("fieldnotes_note", f"{note_code(note_id)} · {_(why)}", note=note_id)
+            here.link("fieldnotes_note", note_code(note_id), icon=":material/description:", note=note_id)
+            quiet(_(why))  # below: a link has one line, and a phone cuts it
     question = _("Erase what this import brought in? The same file may come in again afterwards.")
     if here.confirm(f"undo_{batch.id}", _("Undo this import"), question):
         here.act(exchange.undo_import, batch_id=batch.id, said=_("The import is undone."))

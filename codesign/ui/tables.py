@@ -8,6 +8,8 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+_SEVERAL, _TALL = 6, 560  # rows that a screen shows whole; beyond, pixels that they scroll in
+
 
 def table(
     columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], *, key: str | None = None, alt: str = ""
@@ -19,7 +21,7 @@ def table(
 
 def read(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], *, alt: str = "") -> None:
     """Show a few rows to be read whole: no cell is cut, and what is wider than the screen scrolls."""
-    with st.container(height=min(480, 120 + 40 * len(rows)), border=False):
+    with st.container(height=_TALL if len(rows) > _SEVERAL else "content", border=False):
         st.table(_made(columns, rows), border="horizontal", hide_index=True, alt=alt or None)
 
 

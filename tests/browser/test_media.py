@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.person import WIDE, Person
+from browser.person import NARROW, WIDE, Person
 from builders import a_wav
 from live import LiveApp
 from PIL import Image, ImageDraw
@@ -150,3 +150,35 @@ def test_04_the_note_carries_them(me: Person) -> None:
     assert me.faults() == []
     assert me.elsewhere == []
     me.shot("media-2-note")
+
+
+CUT = """() => ['[data-testid=stMetricLabel]', '[data-testid=stMetricLabel] *', '[data-testid=stTable] td']
+  .flatMap((each) => [...document.querySelectorAll(each)])
+  .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== 'inline'
+    && getComputedStyle(each).overflowX !== 'visible')
+  .map((each) => each.textContent)"""
+
+
+def test_05_nothing_is_cut_in_what_an_import_would_do(app: LiveApp, chromium: Browser, tmp_path: Path) -> None:
+    """Four figures beside each other and a long reason: every word is on the screen, on a laptop and on a phone."""
+    app.add_member("ana", "coordination")
+    table = tmp_path / "carnet.csv"
+    table.write_text(
+        "id,texte,consentement\n1,Elle attend depuis un an au guichet.,oral\n2,Il n’a rien dit.,\n3,,oral\n",
+        encoding="utf-8",
+    )
+    person = Person(chromium, app)
+    person.sign_in("ana")
+    person.go("exchange_transfers")
+    person.page.get_by_role("tab", name=_("Notes"), exact=True).click()
+    with person.run():
+        person.page.locator("input[type=file]").first.set_input_files(table)
+    expect(person.page.locator("[data-testid=stTable]").first).to_be_visible()
+    for size in (WIDE, NARROW):
+        person.page.set_viewport_size(size)  # type: ignore[arg-type]
+        person.settle()
+        label = person.page.get_by_test_id("stMetricLabel").filter(has_text=_("Wait for a consent"))
+        style = "each => [...each.querySelectorAll('*'), each].map((one) => getComputedStyle(one).whiteSpace)"
+        assert set(label.evaluate(style)) == {"normal"}
+        assert person.page.evaluate(CUT) == []
+    person.close()

@@ -239,6 +239,15 @@ def test_everyday_words_name_a_column_where_what_it_holds_bears_it_out(db: Datab
     }  # fmt: skip
 
 
+def test_a_row_without_text_is_not_told_by_its_number(db: Database) -> None:
+    """The number of a row has a column of its own; thirty-six letters in place of its words say nothing."""
+    data = table([odk_row(1, recit="", consentement="oral"), odk_row(2, recit="Il attend.", consentement="oral")])
+    found = exchange.preview_notes(db, MACHINE, name="recit.csv", data=data)
+    (refused,) = [row for row in found.rows if row.state is RowState.REFUSED]
+    assert uuid(1) not in refused.excerpt
+    assert uuid(1) in refused.external_id
+
+
 def test_a_row_bears_its_number_in_the_file(db: Database) -> None:
     """As a spreadsheet or an editor shows it: the header counts, and empty lines, and the lines of a long cell."""
     text = 'id,texte,secteur\n1,"Il attend.\nEt puis.",lune\n\n2,Elle attend.,lune\n'

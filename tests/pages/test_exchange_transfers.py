@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,6 +145,8 @@ def test_an_import_is_undone_after_saying_what_goes(screen: Screen, db_path: Pat
     next(each for each in at.button if each.key and each.key.startswith("look_")).click()
     at.run()
     assert not at.exception
+    (told,) = [each.value for each in at.text if _("Nothing else.") in each.value]
+    assert not re.search(r" 0$", told, re.MULTILINE)
     next(each for each in at.button if each.key and each.key.startswith("undo_")).click()
     at.run()
     assert not at.exception
