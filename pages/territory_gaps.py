@@ -12,7 +12,7 @@ here = page.open(
 VIEWS = {"gaps": _("Gaps")}
 if gaps.may_visit(here):
     VIEWS[gaps.VISITS] = _("Planned visits")
-VIEWS["references"] = _("Reference shares")
+VIEWS[gaps.REFERENCES] = _("Reference shares")
 
 asked = here.id("view")
 view = st.segmented_control(
@@ -29,7 +29,7 @@ view = st.segmented_control(
 if view == gaps.VISITS:
     visits.screen(here)
 else:
-    if view == "references":
+    if view == gaps.REFERENCES:
         references.screen(here)
     else:
         gaps.screen(here)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from textwrap import wrap
 
 from codesign.i18n import _, day, ngettext
 from codesign.personas import AUDIENCE_LABELS, FAMILY_LABELS, Handout, LineKind, counted_text, escaped, until_text
@@ -20,6 +21,7 @@ CONTENTS = (
     ("epreuve-en-gris.png", "proof"),
     ("polices/", "fonts"),
 )
+MAX_LINE = 88  # letters of LISEZ-MOI
 
 
 def markdown(found: Sequence[Handout]) -> str:
@@ -82,7 +84,14 @@ def read_me(found: Sequence[Handout], on: date) -> str:
         _titled(_("Files"), "\n".join(f"  {names}\n      {_use(kind)}" for names, kind in CONTENTS)),
         _titled(_("Rights"), _rights(first)),
     ]
-    return "\r\n".join("\n\n".join(part for part in parts if part).split("\n")) + "\r\n"
+    lines = [short for part in parts if part for line in (*part.split("\n"), "") for short in _short(line)]
+    return "\r\n".join(lines[:-1]) + "\r\n"
+
+
+def _short(line: str) -> list[str]:
+    """Return a line as plain editors show it whole: they neither cut nor indent by themselves."""
+    inset = " " * (len(line) - len(line.lstrip(" ")))
+    return wrap(line, MAX_LINE, subsequent_indent=inset, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _titled(title: str, text: str) -> str:
@@ -95,7 +104,7 @@ def _facts(found: Sequence[Handout], on: date) -> Iterator[str]:
     yield _("For") + _(": ") + _(AUDIENCE_LABELS[first.audience])
     yield ngettext("%(n)s persona", "%(n)s personas", len(found)) + _(": ")
     yield from (
-        f"  {each.sheet.letter} · {each.sheet.title} ({each.sheet.people}; {each.sheet.relecture})" for each in found
+        f"  {each.sheet.letter} · {each.sheet.title} ({each.sheet.people} · {each.sheet.relecture})" for each in found
     )
     if first.until:
         yield until_text(first.until)

@@ -53,12 +53,12 @@ def which(here: page.Here, found: tuple[PersonaView, ...]) -> tuple[str, ...]:
 def look(here: page.Here, audience: Audience, found: tuple[PersonaView, ...]) -> None:
     """Draw the sheets as they will leave."""
     names = {each.id: f"{each.letter} · {each.title}" for each in found}
-    first = here.id("persona")
+    first, asked = found[0].id, here.id("persona")
+    if asked in names:
+        first = asked
     # one under the other: half of this column is too narrow for a title
-    persona_id = forms.choice(_("Preview"), names, first if first in names else found[0].id, key="kit_look")
-    chosen = forms.choice(_("Format"), design.words(FORMAT_LABELS), "letter", key="kit_format")
-    if persona_id is None or chosen is None:
-        return
+    persona_id = forms.choice(_("Preview"), names, first, key="kit_look") or first
+    chosen = forms.choice(_("Format"), design.words(FORMAT_LABELS), "letter", key="kit_format") or "letter"
     wishes: dict[str, Any] = {"audience": audience, "persona_id": persona_id, "format": chosen}
     pages = kept.read(here, exchange.preview_kit, demo=here.settings.is_demo, **wishes)
     for place, data in enumerate(pages, 1):

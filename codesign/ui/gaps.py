@@ -10,11 +10,11 @@ from codesign.charts import Chart, Headline, Share
 from codesign.dashboard import VERDICT_LABELS, AttributeGap, EmptyCrossing, Gaps, GroupGap, Verdict
 from codesign.i18n import N_, _, ngettext, number, percent
 from codesign.privacy import ATTRIBUTE_LABELS, Masked
-from codesign.territory import Reference, ReferenceGroup
+from codesign.territory import Reference, ReferenceGroup, VisitState
 from codesign.ui import design, figures, forms, kept, page, people
 
 SCREEN = "territory_gaps"
-VISITS = "visits"
+VISITS, REFERENCES = "visits", "references"
 _HEADS = (N_("Group"), N_("Heard"), N_("Share heard (95 % interval)"), N_("Share of reference"))
 
 
@@ -84,7 +84,9 @@ def chart(found: AttributeGap) -> Chart:
         for each in found.groups
     ]
     n = _("n = %(n)s people", n=found.known)
-    legend = _("Dot and line: share heard, with its interval. Tick: share of reference.")
+    legend = _("Dot and line: share heard, with its interval.")
+    if found.reference.complete:
+        legend += " " + _("Tick: share of reference.")
     group, heard, share, target = (_(each) for each in _HEADS)
     return charts.shares(Headline(finding(found), f"{legend} {n}"), rows, (group, heard, share, target))
 
@@ -133,6 +135,8 @@ def board(here: page.Here, found: Gaps) -> None:
     here.state["attribute"] = one.reference.attribute
     drawn = kept.chart(here, lambda: chart(one), "gap", one.reference.id, found.exact)  # others see rounded counts
     figures.show(drawn, f"gap_{one.reference.id}")
+    if not one.reference.complete and here.actor.may(Permission.STEWARD):
+        here.link(SCREEN, _("Give the shares of reference"), icon=":material/percent:", view=REFERENCES)
     _wanting(here, one)
     _facts(one)
     source(one.reference)
@@ -217,6 +221,9 @@ def _gap(here: page.Here, said: str, aims: tuple[str, ...]) -> None:
 
 def _way(here: page.Here, aims: tuple[str, ...]) -> None:
     here.link(SCREEN, _("Plan a visit"), icon=":material/event:", view=VISITS, aims="+".join(aims))
+    visits = [each for each in kept.read(here, territory.visits) if each.state is VisitState.PLANNED]
+    if any({*aims} <= {*each.draft.aims} for each in visits):
+        page.quiet(_("A visit is planned already."))
 
 
 def limits() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from codesign import territory
 from codesign.i18n import N_, _, day
 from codesign.territory import VISIT_STATE_LABELS, Visit, VisitDraft, VisitState
-from codesign.ui import design, forms, gaps, guard, page
+from codesign.ui import design, forms, gaps, guard, page, run
 
 LABELS = {
     "aims": N_("Whom to hear"),
@@ -28,12 +28,15 @@ def screen(here: page.Here) -> None:
     with st.expander(_("Plan a visit"), icon=":material/add:", expanded=bool(wanted) or not found):
         key = design.new_id(here, "visit")
         known = gaps.aim_labels()
-        blank = VisitDraft(tuple(each for each in wanted if each in known), "", territory.UNKNOWN)
+        named = [each.removeprefix("sector/") for each in wanted if each in known and each.startswith("sector/")]
+        sector = named[0] if len(named) == 1 else territory.UNKNOWN  # of those to hear: where they are met, most often
+        blank = VisitDraft(tuple(each for each in wanted if each in known), "", sector)
         draft = form(f"{key}_{here.id('aims') or ''}", blank, _("Plan the visit"))
         aside = guard.free_text(here, key, draft.who, draft.note) if draft is not None else None
         if aside is not None and here.act(territory.plan_visit, draft=draft, id=key, aside=aside, rerun=False):
             design.done(here, "visit")
             here.keep(aims=None)
+            run.say_after_rerun(_("The visit is planned."))
             st.rerun()
     planned = [each for each in found if each.state is VisitState.PLANNED]
     if not planned:

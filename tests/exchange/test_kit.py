@@ -167,6 +167,7 @@ def read_as_one(files: dict[str, bytes]) -> None:
         assert words_printed(files, kind) == words_drawn(files, kind)
     assert "données fictives" in document
     assert "3 mars 2026" in files["LISEZ-MOI.txt"].decode()
+    assert max(map(len, files["LISEZ-MOI.txt"].decode().split("\r\n"))) <= 88  # Notepad cuts no line by itself
 
 
 def words_printed(files: dict[str, bytes], kind: str) -> Counter[str]:

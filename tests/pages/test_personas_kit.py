@@ -56,6 +56,15 @@ def test_a_title_has_the_width_of_the_preview_to_be_read(screen: Screen, persona
     assert [each.key for each in app.columns[1].selectbox] == ["kit_look", "kit_format"]
 
 
+def test_a_choice_that_is_cleared_leaves_a_preview(screen: Screen, persona_id: str) -> None:
+    """The cross of a list empties it; the sheet does not vanish without a word."""
+    app = screen("personas_kit", "coordination")
+    for key in ("kit_look", "kit_format"):
+        app.selectbox(key=key).set_value(None).run()
+        assert not app.exception
+        assert app.get("image")
+
+
 @pytest.mark.parametrize("role", ["terrain", "comite"])
 def test_others_do_not_open_it(screen: Screen, persona_id: str, role: str) -> None:
     """Nothing leaves by the field or the steering group."""

@@ -85,6 +85,39 @@ def test_the_steering_group_is_told_whom_to_ask(screen: Screen, db: Database) ->
     assert told not in texts(screen("territory_gaps", "terrain"))
 
 
+def test_a_gap_says_that_its_visit_is_planned_already(
+    screen: Screen, heard: None, db: Database, actor: Callable[..., Actor]
+) -> None:
+    """Two people reading the same gap do not plan the same afternoon; once it was done, the gap may be open again."""
+    who = actor("terrain")
+    assert _("A visit is planned already.") not in texts(screen("territory_gaps", "terrain"))
+    draft = VisitDraft(("immigration_period/born_here",), "Équipe inventée", "ouest")
+    made = territory.plan_visit(db, who, draft=draft)
+    assert texts(screen("territory_gaps", "terrain")).count(_("A visit is planned already.")) == 1
+    territory.settle_visit(db, who, visit_id=made, state=VisitState.DONE)
+    assert _("A visit is planned already.") not in texts(screen("territory_gaps", "terrain"))
+
+
+def test_a_crossing_that_names_a_sector_plans_its_visit_there(screen: Screen, db: Database) -> None:
+    """Whom to hear already says where."""
+    app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus+sector/nord_est"})
+    assert field(app.selectbox, _("Sector")).value == "nord_est"
+
+
+def test_without_a_reference_no_tick_is_told_of_and_the_coordination_goes_to_give_one(
+    screen: Screen, heard: None
+) -> None:
+    """The legend of something that is not drawn sends people looking for it."""
+    for role, offered in (("coordination", True), ("terrain", False)):
+        app = screen("territory_gaps", role)
+        assert "Trait : part de référence" in texts(app)
+        app.radio(key="gap_attribute").set_value("sector").run()
+        assert not app.exception
+        assert "Trait : part de référence" not in texts(app)
+        links = [each.proto.label for each in app.get("page_link")]
+        assert (_("Give the shares of reference") in links) == offered
+
+
 def test_a_visit_is_planned_from_a_gap_then_done(screen: Screen, db: Database, actor: Callable[..., Actor]) -> None:
     """The form opens with whom to hear."""
     app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus+sector/nord_est"})
