@@ -18,6 +18,7 @@ _QUOTE = Ink(Face.SERIF_ITALIC, 10.4, INK, 1.42)
 _MARK = Ink(Face.BOLD, 7.8, BRICK)
 _FAMILY = Ink(Face.BOLD, 8.2, QUIET)
 _NOTE = Ink(Face.REGULAR, 7.4, QUIET)
+_TOGETHER = 3  # rows: a panel that short stands in one column whole
 _BETWEEN = " · "  # facts of one line
 
 
@@ -169,8 +170,10 @@ def _panel(panel: PosterPanel, mark: Mark, look: tuple[float, float], *, apart: 
             quiet = share is None
             blocks.append(_row((label, count, more), look) if quiet else _bar(bar, mark, (width, said), unit, more))
     if panel.note:
-        blocks[-1] = replace(blocks[-1], after=4 * unit)
+        blocks[-1] = replace(blocks[-1], after=4 * unit, keeps=True)
         blocks.append(stacked("remarque", (("p", panel.note, _NOTE.scaled(unit)),), width))
+    if len(panel.rows) <= _TOGETHER:
+        blocks[:-1] = [replace(each, keeps=True) for each in blocks[:-1]]
     blocks[-1] = replace(blocks[-1], after=14 * unit)
     return blocks
 

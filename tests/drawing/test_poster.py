@@ -298,3 +298,23 @@ def test_a_head_in_two_lines_keeps_them_on_a_slide_that_is_edited() -> None:
     title = Presentation(io.BytesIO(drawing.pptx([scene], "Personas"))).slides[0].shapes.title
     assert title.text_frame.text == "Un papier manque, et tout attend"
     assert title.width < 240 * 12_700  # the room there is
+
+
+@pytest.mark.parametrize("kind", ["letter", "a4", "tabloid", "slide"])
+@pytest.mark.parametrize("before", range(0, 24, 3))
+def test_a_short_panel_stands_whole_in_its_column(kind: str, before: int) -> None:
+    """A note alone at the head of a column, a second bar without its heading: whose are they?"""
+    rows = (("Non-connaissance", "10 personnes", "", 0.6), ("Non-demande", "15 personnes", "Isolement", 1.0))
+    panel = PosterPanel("Pourquoi ce qui existe n’arrive pas", rows, "D’après Warin (2010), Odenore.")
+    lines = tuple(CardLine(f"Ligne {n}, assez longue pour en prendre deux") for n in range(before))
+    content = a_poster(panels=(panel,), sections=(CardSection("Avant", lines),) if lines else ())
+    for page in drawing.poster(content, kind).pages:
+        said = {
+            words.text: group.items[0].x
+            for group in page.groups
+            for words in group.items
+            if group.name in {"rubrique", "barre", "remarque"} and hasattr(words, "lines")
+        }
+        places = {x for text, x in said.items() if text in {rows[0][0], rows[1][0], panel.note}}
+        assert len(places) <= 1
+        assert (panel.heading in said) == (panel.note in said)
