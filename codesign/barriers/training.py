@@ -29,8 +29,9 @@ from codesign.barriers.weights import STATUSES, Weights, make_table
 
 FOLDS = 4
 PENALTY = 1 / 3
-STATUS_PENALTY = 1 / 2
+STATUS_PENALTY = 0.8
 _LENGTH = 3.0  # divides the logarithm of the length: regularisation sees sizes
+_TOLD = 2.0  # of the code and of its rules' status beside the words, for the status: same reason
 Progress = Callable[[int, int], None]
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -241,7 +242,7 @@ class _Course:
 
     def _of_status(self, rows: Rows, codes: Rows) -> Doubles:
         """Return what tells the status of codes of sentences besides the words: which code, and what its rules say."""
-        return np.hstack([np.eye(len(self._codes))[codes], self._says[rows, codes]])
+        return np.hstack([np.eye(len(self._codes))[codes], self._says[rows, codes]]) * _TOLD
 
     def weights(self, one: _Fitted, thresholds: Doubles, scale: Doubles) -> Weights:
         """Return what a fit found as the running model reads it."""
@@ -260,8 +261,8 @@ class _Course:
             by_rule=one.codes[0][size : size + codes].astype(single),
             thresholds=thresholds.astype(single),
             scale=scale.astype(single),
-            status_by_code=one.statuses[0][size : size + codes].astype(single),
-            status_by_rule=one.statuses[0][size + codes :].astype(single),
+            status_by_code=(one.statuses[0][size : size + codes] * _TOLD).astype(single),
+            status_by_rule=(one.statuses[0][size + codes :] * _TOLD).astype(single),
             by_vector=None if self._vectors is None else (beside * inputs.VECTOR_SCALE).astype(single),
             pipeline=() if self._vectors is None else (self._vectors.name,),
         )

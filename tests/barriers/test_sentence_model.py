@@ -37,13 +37,13 @@ def test_a_rule_comes_before_the_model_and_keeps_its_evidence() -> None:
     assert rule.score != alone.score  # calibrated
 
 
-SOLVED = "Elle n'avait pas d'argent, la fondation a tout payé."
+SOLVED = "Elle a pas d'auto, sa voisine la conduit maintenant partout."
 
 
 def test_the_whole_sentence_may_speak_clearly_against_the_status_of_a_rule() -> None:
     """A rule reads its clause; what somebody did about it stands in another one."""
-    (alone,) = [each for each in propose_by_rules(SOLVED) if each.code == "cout"]
-    (found,) = [each for each in propose(SOLVED) if each.code == "cout"]
+    (alone,) = [each for each in propose_by_rules(SOLVED) if each.code == "transport"]
+    (found,) = [each for each in propose(SOLVED) if each.code == "transport"]
     assert (alone.status, found.status) == (TagStatus.PRESENT, TagStatus.ABSENT)
     assert (found.origin, found.evidence) == ("rule", alone.evidence)
     (fear,) = [each for each in propose("Elle a peur de la DPJ.") if each.code == "confiance"]
@@ -56,7 +56,7 @@ def test_a_model_of_before_leaves_the_status_to_the_rules() -> None:
     assert weights is not None
     content = to_bytes(replace(weights, status_by_code=None, status_by_rule=None))
     tagger = Tagger(load_lexicon(), from_bytes(content))
-    (found,) = [each for each in tagger.tag(SOLVED, [(0, len(SOLVED))]) if each.code == "cout"]
+    (found,) = [each for each in tagger.tag(SOLVED, [(0, len(SOLVED))]) if each.code == "transport"]
     assert found.status is TagStatus.PRESENT
 
 
