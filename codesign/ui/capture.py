@@ -82,7 +82,8 @@ def start_next(here: Here, saved: Note, *, newcomer: bool = False) -> None:
     here.state["last"] = (made, saved.id, saved.code, person)
     here.keep(note=made, occasion=saved.occasion.id)
     _carry(here, saved, Form(here, made).key)
-    run.say_after_rerun(_("The note %(code)s is saved.", code=saved.code))
+    said = _("The note %(code)s is saved; new pseudonym: %(person)s.", code=saved.code, person=person)
+    run.say_after_rerun(said if person else _("The note %(code)s is saved.", code=saved.code))
     st.rerun()
 
 

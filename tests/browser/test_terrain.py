@@ -195,6 +195,11 @@ def test_two_notes_written_without_a_server_arrive_once(phone: Field) -> None:
     assert FIRST not in page.evaluate(HELD)
 
 
+TOUCHING = """() => [...document.querySelectorAll('main > p')].filter((each) => {
+  const before = each.previousElementSibling;
+  const button = before?.matches('button') ? before : [...(before?.querySelectorAll('button') ?? [])].at(-1);
+  return button && each.getBoundingClientRect().top - button.getBoundingClientRect().bottom < 8;
+}).map((each) => each.textContent)"""
 HELD = """async () => {
   const db = await new Promise((done) => {
     const asked = indexedDB.open('codesign-terrain');
@@ -291,6 +296,7 @@ def test_a_note_written_under_a_wrong_clock_is_queued_with_its_day_and_leaves(ph
         expect(page.get_by_role("alert")).to_be_visible()
         save(page)
     expect(page.locator("[data-list=waiting] li")).to_have_count(1)
+    assert page.evaluate(TOUCHING) == []
     phone.context.set_offline(False)
     page.reload()
     expect(page.locator("[data-list=sent] li")).to_have_count(1)
