@@ -28,7 +28,7 @@ def _portrait(content: Poster, mark: Mark, width: float, height: float) -> tuple
     """A tall sheet; every measure grows with its width, so that a tabloid is read from further away."""
     unit = width / 612
     head, top = _head(content, mark, width, unit)
-    foot_y = height - (30 + 11 * _foot_lines(content, width, unit)) * unit
+    foot_y = height - (30 + 11 * _foot_lines(content, width - (2 * _MARGIN + 40) * unit, unit)) * unit
     column = (width - (2 * _MARGIN + _GUTTER) * unit) / 2
     xs = (_MARGIN * unit, _MARGIN * unit + column + _GUTTER * unit)
 
@@ -104,8 +104,7 @@ def _running_head(content: Poster, mark: Mark, width: float, unit: float) -> Gro
     return Group("rappel", (*badge(mark, (_MARGIN + 11) * unit, 36 * unit, 11 * unit).items, words))
 
 
-def _foot_lines(content: Poster, width: float, unit: float) -> int:
-    room = width - (2 * _MARGIN + 40) * unit
+def _foot_lines(content: Poster, room: float, unit: float) -> int:
     return sum(len(wrapped(each, _FOOT.scaled(unit), room)) for each in content.notes)
 
 
@@ -130,7 +129,7 @@ _PANEL, _ROW = 300.0, 286.0
 def _slides(content: Poster, mark: Mark) -> tuple[Sheet, ...]:
     """The first slide says who, in whose words, and how many; the lines go on beside them, then in three columns."""
     width, height = FORMATS["slide"]
-    foot_y = height - 14 - 11 * _foot_lines(content, width, 1.15)
+    foot_y = height - 18 - 11 * _foot_lines(content, 930 - _PANEL - 76, 1.15)  # the first slide has the least room
     first, top = _panel(content, mark, height)
     beside_it = [Frame(_PANEL + 30 + i * (_ROW + 14), top, _ROW, foot_y - 16 - top) for i in range(2)]
     across = [Frame(30 + i * (_ROW + 21), 78, _ROW, foot_y - 16 - 78) for i in range(3)]

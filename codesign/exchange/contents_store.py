@@ -29,6 +29,11 @@ def remember(db: Database, data: bytes, behind: Iterable[str], audience: str, au
     storage.save(db, CONTENTS, storage.uuid7(), values, author=author, new=True)
 
 
+def audiences(db: Database) -> dict[str, str]:
+    """Return the print of each file that left for an audience → which one."""
+    return dict(db.conn.execute("SELECT sha256, audience FROM exchange_contents WHERE NOT deleted").fetchall())
+
+
 def resting_on(db: Database, ids: Iterable[str]) -> tuple[str, ...]:
     """Return the rows of files that rest on one of these people or notes, told already to be replaced or not."""
     prints = json.dumps([store.behind_print(db, each) for each in ids])

@@ -241,7 +241,7 @@ class WaitingNote:
 
 @dataclass(frozen=True, slots=True)
 class ExportEntry:
-    """A line of the register of exports. `what` is a message id."""
+    """A line of the register of exports. `what` is a message id; `audience` says for whom, empty where nobody chose."""
 
     at: str
     member: str
@@ -249,6 +249,7 @@ class ExportEntry:
     format: str
     notes: int
     sha256: str
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,11 @@ def exports(db: Database, actor: Actor, *, limit: int = 50) -> tuple[ExportEntry
     """
     actor.require(Permission.STEWARD)
     names = accounts.member_names(db)
-    return tuple(replace(each, member=names.get(each.member, each.member)) for each in store.exports(db, limit))
+    whose = contents_store.audiences(db)
+    return tuple(
+        replace(each, member=names.get(each.member, each.member), audience=whose.get(each.sha256, ""))
+        for each in store.exports(db, limit)
+    )
 
 
 def recalled(db: Database, actor: Actor) -> dict[str, str]:

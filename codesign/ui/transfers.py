@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from codesign import exchange, fieldnotes, media
+from codesign import exchange, fieldnotes, media, personas
 from codesign.accounts import Actor
 from codesign.exchange import ExportFile, WaitingNote
 from codesign.fieldnotes import TEMPLATES, NoteKind
@@ -100,10 +100,11 @@ def person_file(participant_id: str) -> Callable[[Database, Actor], bytes]:
 def register(here: Here) -> None:
     """Show what left the platform, latest first."""
     recalled = exchange.recalled(here.db, here.actor)
+    for_whom = {str(audience): _(label) for audience, label in personas.AUDIENCE_LABELS.items()}
     rows = [
         {
             "at": moment(datetime.fromisoformat(each.at)),
-            "what": f"{_(each.what)} · {each.format}",
+            "what": " · ".join(part for part in (_(each.what), each.format, for_whom.get(each.audience, "")) if part),
             "who": each.member,
             "notes": each.notes,
             "copies": _("To be replaced") if each.sha256 in recalled else "",

@@ -319,3 +319,14 @@ def test_a_short_panel_stands_whole_in_its_column(kind: str, before: int) -> Non
         places = {x for text, x in said.items() if text in {rows[0][0], rows[1][0], panel.note}}
         assert len(places) <= 1
         assert (panel.heading in said) == (panel.note in said)
+
+
+@pytest.mark.parametrize("kind", ["letter", "a4", "tabloid", "slide"])
+def test_notes_at_the_foot_stay_on_the_page(kind: str) -> None:
+    """Three sentences on what was hidden take a line more beside the panel of a slide than across it."""
+    notes = ("Nombres arrondis à 5 près ; les codes trop rares ne sont pas montrés. " * 3, "Ne pas diffuser.")
+    for page in drawing.poster(a_poster(notes=notes), kind).pages:
+        (foot,) = [group for group in page.groups if group.name == "notes"]
+        last = [each for each in foot.items if hasattr(each, "lines")][1]
+        assert last.text == "Ne pas diffuser."
+        assert last.y + last.ink.leading * len(last.lines) < page.height - 10

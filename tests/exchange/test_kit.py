@@ -357,6 +357,13 @@ def test_a_kit_whose_personas_changed_while_it_was_made_does_not_leave(db: Datab
     assert exchange.exports(db, MACHINE) == ()
 
 
+def test_the_register_says_for_whom_a_kit_was_made(db: Database, persona_id: str) -> None:
+    """Three kits of one morning are one line three times, unless each says who may hold it."""
+    for audience in Audience:
+        exchange.export_kit(db, MACHINE, audience=audience, demo=False, on=DAY)
+    assert {each.audience for each in exchange.exports(db, MACHINE)} == set(map(str, Audience))
+
+
 def test_a_preview_leaves_no_trace(db: Database, persona_id: str) -> None:
     """Looking is not taking out."""
     wishes = {"audience": Audience.PUBLIC, "demo": False, "persona_id": persona_id}
