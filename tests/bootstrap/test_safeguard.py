@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from builders import WORKER, a_note, a_photo
 
-from codesign import bootstrap, fieldnotes, jobs, media, personas, privacy, territory
+from codesign import bootstrap, fieldnotes, jobs, media, personas, privacy, storage, territory
 from codesign.accounts import MACHINE, Actor
 from codesign.errors import NotAllowed
 from codesign.personas import Answer, Listener, PersonaDraft, ReadingForm, RelectureDraft
@@ -39,10 +39,13 @@ def typed(db: Database) -> str:
     fieldnotes.import_document(db, MACHINE, title="Bilan", text="Rencontre avec Wislène.")
     persona = personas.create_persona(db, MACHINE, draft=PersonaDraft("Celles qui attendent"))
     remark = RelectureDraft(
-        Listener.PERSON, ReadingForm.TOGETHER, privacy.today(), Answer.NUANCE, remark="On dirait Wislène."
+        Listener.PERSON, ReadingForm.TOGETHER, privacy.today(), Answer.NUANCE, remark="On dirait elle."
     )
     personas.record_relecture(db, MACHINE, persona_id=persona, draft=remark)
-    territory.plan_visit(db, MACHINE, draft=VisitDraft(("sector/ouest",), "Équipe", "ouest", note="Voir Wislène."))
+    territory.plan_visit(db, MACHINE, draft=VisitDraft(("sector/ouest",), "Équipe", "ouest", note="Voir elle."))
+    with storage.transaction(db):  # as written before names were refused there
+        db.execute("UPDATE personas_relecture SET remark = 'On dirait Wislène.'")
+        db.execute("UPDATE territory_visit SET note = 'Voir Wislène.'")
     return note
 
 
