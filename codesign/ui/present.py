@@ -88,6 +88,7 @@ def document(found: Sequence[Handout], wanted: str | None) -> str:
 <button type="button" id="full">{escape(_("Full screen"))}</button>
 <a href="{back}">{escape(_("Leave"))}</a>
 <span class="keys">{escape(_("Arrow keys: next, previous · F: full screen"))}</span>
+<span class="turn">{escape(_("Turn the phone on its side: slides are wide."))}</span>
 </nav>
 </body>
 </html>

@@ -167,3 +167,15 @@ def test_the_attribute_looked_at_outlives_a_look_at_its_reference(app: LiveApp, 
         expect(me.page.get_by_role("radio", name="Groupe d’âge", exact=True)).to_be_checked()
         expect(me.page.get_by_test_id("stPlotlyChart")).to_be_visible()
     me.close()
+
+
+def test_a_phone_held_upright_is_told_to_turn(app: LiveApp, chromium: Browser) -> None:
+    """A slide of 16:9 on 390 pixels is a stamp; on its side, it fills the phone and the hint is gone."""
+    me = Person(chromium, app, viewport=NARROW)
+    me.sign_in("comite")
+    me.page.goto(f"{app.url}/present")
+    hint = me.page.get_by_text(_("Turn the phone on its side: slides are wide."))
+    expect(hint).to_be_visible()
+    me.page.set_viewport_size({"width": NARROW["height"], "height": NARROW["width"]})
+    expect(hint).to_be_hidden()
+    me.close()
