@@ -37,7 +37,7 @@ def draw(of: Run) -> None:
         drafts.keeper(of)
         folding_menu(
             {
-                "words": {"fold": _("Fold the menu"), "unfold": _("Unfold the menu")},
+                "words": {"fold": _("Fold the menu"), "unfold": _("Unfold the menu"), "choose": _("Choose a file")},
                 "paper": _("Platform of co-design research · %(day)s", day=day(today())),
             },
             "sidebar_folding",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,6 +172,8 @@ def test_05_nothing_is_cut_in_what_an_import_would_do(app: LiveApp, chromium: Br
     person.sign_in("ana")
     person.go("exchange_transfers")
     person.page.get_by_role("tab", name=_("Notes"), exact=True).click()
+    expect(person.page.get_by_role("button", name=_("Choose a file")).filter(visible=True)).to_have_count(1)
+    assert not re.search(r"Upload|per file|Browse|Drag", person.page.get_by_test_id("stMain").inner_text())
     with person.run():
         person.page.locator("input[type=file]").first.set_input_files(table)
     expect(person.page.locator("[data-testid=stTable]").first).to_be_visible()

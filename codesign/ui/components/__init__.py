@@ -56,7 +56,8 @@ def blur_picture(data: Mapping[str, Any], key: str) -> None:
 def folding_menu(data: Mapping[str, Any], key: str) -> None:
     """Draw, unseen, in the sidebar, what folds it on a phone once a screen was chosen, and the style of every screen.
 
-    `words` name the two buttons that fold it (`fold`, `unfold`); `paper` stands above what is printed.
+    `words` name the two buttons that fold it (`fold`, `unfold`) and that of a
+    field of files (`choose`); `paper` stands above what is printed.
     """
     _component("menu", apart=False)(data=dict(data), key=key, height=1)
 

@@ -17,6 +17,7 @@ export default function ({ parentElement, data }) {
   const side = parentElement.closest("[data-testid=stSidebar]");
   if (!side) return;
   document.documentElement.style.setProperty("--codesign-paper", JSON.stringify(data.paper));
+  document.documentElement.style.setProperty("--codesign-choose", JSON.stringify(data.words.choose));
   side.onclick = (event) => { // one listener, however often the side is drawn
     if (innerWidth >= WIDE || !event.target.closest("[data-testid=stPageLink] a")) return;
     setTimeout(() => side.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
