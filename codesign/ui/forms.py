@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.state import get_session_state
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from codesign.i18n import _, number
@@ -28,6 +29,18 @@ def _forget_unknown(key: str | None, ids: Sequence[str]) -> None:
         del st.session_state[key]
 
 
+def _begins(key: str | None, value: Any) -> Any:  # noqa: ANN401 - what a widget holds
+    """Return what a widget begins with: `value`, or what was chosen in it since.
+
+    A field that the browser draws late (in a popover that opens after another run) shows what it begins with, and
+    sends that: a form opened to change one word would empty the others. What was put back under its key during this
+    run goes before both: Streamlit shows it by itself, and would only log a warning about a default beside it.
+    """
+    if key is None or key not in st.session_state:
+        return value
+    return None if get_session_state().is_new_state_value(key) else st.session_state[key]
+
+
 def choice(
     label: str,
     options: Mapping[str, str],
@@ -39,10 +52,9 @@ def choice(
     """Draw a list to choose one id from, by its label; None until something is chosen."""
     ids = list(options)
     _forget_unknown(key, ids)
-    index = ids.index(value) if value in ids else None
+    start = None if value is None else _begins(key, value)  # one that begins empty can be emptied again
+    index = ids.index(start) if start in ids else None
     more.setdefault("placeholder", _("Choose…"))
-    if key is not None and key in st.session_state:
-        index = None  # the widget remembers; a default beside it would only be a warning in the log
     return st.selectbox(label, ids, index=index, format_func=lambda each: options.get(each, each), key=key, **more)
 
 
@@ -58,7 +70,8 @@ def choices(
     ids = list(options)
     _forget_unknown(key, ids)
     more.setdefault("placeholder", _("Choose one or more…"))
-    default = None if key is not None and key in st.session_state else [each for each in values if each in options]
+    start = _begins(key, list(values))
+    default = None if start is None else [each for each in start if each in options]
     return st.multiselect(
         label, ids, default=default, format_func=lambda each: options.get(each, each), key=key, **more
     )
@@ -75,9 +88,8 @@ def radio(
     """Draw a few choices side by side or below one another; None until something is chosen."""
     ids = list(options)
     _forget_unknown(key, ids)
-    index = ids.index(value) if value in ids else None
-    if key is not None and key in st.session_state:
-        index = None
+    start = None if value is None else _begins(key, value)
+    index = ids.index(start) if start in ids else None
     return st.radio(label, ids, index=index, format_func=lambda each: options.get(each, each), key=key, **more)
 
 
@@ -90,7 +102,7 @@ def segments(label: str, options: Mapping[str, str], *, key: str) -> str | None:
 
 def box(label: str, ticked: bool, *, key: str) -> bool:  # noqa: FBT001 - as Streamlit's own
     """Draw a box to tick; what is kept under its key goes before `ticked`."""
-    return st.checkbox(label, ticked and key not in st.session_state, key=key)
+    return st.checkbox(label, bool(_begins(key, ticked)), key=key)
 
 
 def uploader(
