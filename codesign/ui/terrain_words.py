@@ -42,8 +42,10 @@ def _list_words() -> dict[str, str]:
         "drafts": _("Being written"),
         "waiting": _("Waiting to leave"),
         "refused": _("Refused, to be mended"),
-        "clock": _("The clock of this device says {day}: it seems wrong. Nothing is lost by it. Write the day of what"
-                   " you tell yourself."),
+        "clock": _(
+            "The clock of this device says {day}: it seems wrong. Nothing is lost by it. Write the day of what"
+            " you tell yourself."
+        ),
         "sent": _("Sent"),
         "resume": _("Resume"),
         "mend": _("Mend"),
