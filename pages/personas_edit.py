@@ -3,7 +3,7 @@ import streamlit as st
 from codesign import personas
 from codesign.accounts import Permission
 from codesign.i18n import _
-from codesign.ui import design, design_persona_edit, design_personas, design_search, page
+from codesign.ui import design, design_history, design_persona_edit, design_personas, design_search, page
 
 design.wide()
 here = page.open(
@@ -41,3 +41,4 @@ step = st.segmented_control(
     width="stretch",
 )
 STEPS[step or first][1](here, view)
+design_history.history(here, view)

@@ -17,6 +17,7 @@ from codesign.personas.figures import Frequencies, Frequency
 from codesign.personas.fitting import MAX_GROUPS, MIN_TO_FIT, Outcome, fit
 from codesign.personas.groups import Findings, Group, Provenance, findings, provenances
 from codesign.personas.handout import Handout, handouts, may_take_out, poster, presented, until_text
+from codesign.personas.history import SheetChange, sheet_history
 from codesign.personas.lenses import Lens, LensRow
 from codesign.personas.lines import (
     add_evidence,
@@ -180,6 +181,7 @@ __all__ = [
     "Section",
     "Sheet",
     "SheetBar",
+    "SheetChange",
     "Solidity",
     "Standing",
     "State",
@@ -250,6 +252,7 @@ __all__ = [
     "restore_persona",
     "restore_relecture",
     "sheet",
+    "sheet_history",
     "standing_behind",
     "stop_label",
     "team_frequencies",

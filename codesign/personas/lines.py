@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from uuid import UUID, uuid5
 
 from codesign.accounts import Actor, Permission
 from codesign.errors import InvalidInput
@@ -55,10 +56,17 @@ def add_quote(db: Database, actor: Actor, *, persona_id: str, evidence: Evidence
     return add_line(db, actor, persona_id=persona_id, draft=draft)
 
 
-def tell_story(db: Database, actor: Actor, *, persona_id: str, text: str) -> tuple[str, ...]:
+def tell_story(
+    db: Database,
+    actor: Actor,
+    *,
+    persona_id: str,
+    text: str,
+    id: str | None = None,  # noqa: A002 - house name of a form's id
+) -> tuple[str, ...]:
     """Add a story, one line for each of its sentences, so that each can have its own evidence; return their ids.
 
-    They are interpretations until somebody rests them on what people said.
+    They are interpretations until somebody rests them on what people said. A form sent twice tells it once.
 
     Raises:
         InvalidInput: there is no sentence in it.
@@ -66,8 +74,11 @@ def tell_story(db: Database, actor: Actor, *, persona_id: str, text: str) -> tup
     actor.require(Permission.PERSONA_EDIT)
     told = sentences(text) or ("",)
     with transaction(db):
+        first = UUID(id or uuid7())
+        ids = [str(uuid5(first, str(place)) if place else first) for place in range(len(told))]
         drafts = [LineDraft(Section.STORY, each) for each in told]
-        return tuple(add_line(db, actor, persona_id=persona_id, draft=each) for each in drafts)
+        pairs = zip(ids, drafts, strict=True)
+        return tuple(add_line(db, actor, persona_id=persona_id, draft=draft, id=made) for made, draft in pairs)
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -162,9 +162,9 @@ def _new_line(here: page.Here, view: PersonaView) -> None:
         if sent:
             draft = LineDraft(Section(section or Section.LIVES), text, tuple(kept))
             story = draft.section is Section.STORY and not kept
-            wishes: dict[str, Any] = {"text": text} if story else {"draft": draft, "id": key}
+            wishes: dict[str, Any] = {"text": text} if story else {"draft": draft}
             made = personas.tell_story if story else personas.add_line
-            if design.do(here, made, persona_id=view.id, rerun=False, **wishes):
+            if design.do(here, made, persona_id=view.id, id=key, rerun=False, **wishes):
                 kept.clear()
                 design.done(here, "line")
                 st.rerun()

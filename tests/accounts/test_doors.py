@@ -64,7 +64,7 @@ DOORS = {
         personas.bin_line personas.bin_persona personas.binned_personas personas.candidates personas.card
         personas.choose_people personas.create_persona personas.edit_line personas.edit_persona personas.frequencies
         personas.markdown personas.move_line personas.passages personas.png personas.remove_evidence
-        personas.restore_line personas.restore_persona personas.sheet
+        personas.restore_line personas.restore_persona personas.sheet personas.sheet_history
         personas.tell_story scenarios.add_step scenarios.bin_scenario
         scenarios.bin_step scenarios.binned_scenarios scenarios.board scenarios.copy_today scenarios.create_scenario
         scenarios.edit_scenario scenarios.edit_step scenarios.markdown scenarios.move_step scenarios.png

@@ -242,3 +242,24 @@ def test_the_day_opens_its_moments_for_the_team_alone(
         shown = "\n".join(html(screen("personas_board", role, ids={"persona": made})))
         assert "10 min" in shown
         assert ("Attend son tour." in shown) == reads
+
+
+def test_older_words_of_a_line_are_taken_again_from_the_history(
+    screen: Screen, db: Database, designer: Actor, persona_id: str
+) -> None:
+    """Nothing is read of it until it is opened; the later words stay there."""
+    line = personas.add_line(db, designer, persona_id=persona_id, draft=LineDraft(Section.STORY, "Elle attend."))
+    view = personas.persona(db, designer, persona_id=persona_id)
+    (base,) = [each.version for each in view.lines if each.id == line]
+    personas.edit_line(db, designer, line_id=line, draft=LineDraft(Section.STORY, "Elle attend un an."), base=base)
+    app = screen("personas_edit", "design", ids={"persona": persona_id})
+    assert _("Take the older text again") not in {each.label for each in app.button}
+    app.session_state[f"history_{persona_id}"] = True
+    app.run()
+    assert "Elle attend.\n→ Elle attend un an." in texts(app)
+    button(app, _("Take the older text again")).click()
+    app.run()
+    assert not app.exception
+    (now,) = personas.persona(db, designer, persona_id=persona_id).section(Section.STORY)
+    assert now.text == "Elle attend."
+    assert "Elle attend un an.\n→ Elle attend." in texts(app)

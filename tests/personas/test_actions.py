@@ -413,3 +413,12 @@ def test_each_sentence_of_a_story_keeps_its_own_evidence(
         personas.add_line(db, designer, persona_id=persona_id, draft=both)
     with pytest.raises(InvalidInput):
         personas.tell_story(db, designer, persona_id=persona_id, text=" \n ")
+
+
+def test_a_story_sent_twice_is_told_once(db: Database, designer: Actor, persona_id: str) -> None:
+    """A double press, or a message lost between two runs."""
+    form = storage.uuid7()
+    first = personas.tell_story(db, designer, persona_id=persona_id, text="Elle attend. Elle rentre.", id=form)
+    assert personas.tell_story(db, designer, persona_id=persona_id, text="Elle attend. Elle rentre.", id=form) == first
+    lines = personas.persona(db, designer, persona_id=persona_id).section(Section.STORY)
+    assert [line.text for line in lines] == ["Elle attend.", "Elle rentre."]
