@@ -24,17 +24,31 @@ Z95 = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A code of a group: its count in words (`frequency`), its lift, and the 95 % interval of its share (0–1)."""
+    """A code of a group: its count in words (`frequency`), its lift, and the 95 % interval of its share (0–1).
+
+    `elsewhere` is how many tell it among the people outside the group, and how many these are, where that is known.
+    """
 
     frequency: Frequency
     lift: float
     low: float
     high: float
+    elsewhere: tuple[int, int] | None = None
 
     @property
     def leading(self) -> bool:
-        """Whether it sets the group apart: half as much again as overall, and at least 5 people."""
-        return self.lift >= LEADING and (self.frequency.count.value or 0) >= MIN_PEOPLE
+        """Whether it sets the group apart: at least 5 people, and half as much again as overall, or as elsewhere.
+
+        A group that is half of everybody cannot be twice what everybody is: it is held against the others, and leads
+        where its interval is above theirs.
+        """
+        heard, people = self.frequency.count.value or 0, self.frequency.people.value or 0
+        if heard < MIN_PEOPLE:
+            return False
+        if self.lift >= LEADING or self.elsewhere is None:
+            return self.lift >= LEADING
+        part, others = self.elsewhere
+        return self.low > wilson(part, others)[1] and lift(heard, people, max(part, 1) / others) >= LEADING
 
 
 def traits(people: int, total: int, counts: Iterable[tuple[str, str, int, int]]) -> tuple[Trait, ...]:
@@ -43,10 +57,9 @@ def traits(people: int, total: int, counts: Iterable[tuple[str, str, int, int]])
     overall = {(family, code): heard for family, code, _inside, heard in rows}
     found = []
     for each in exact_frequencies(people, total, rows).rows if people else ():
-        inside = each.count.value or 0
-        found.append(
-            Trait(each, lift(inside, people, overall[each.family, each.code] / total), *wilson(inside, people))
-        )
+        inside, heard = each.count.value or 0, overall[each.family, each.code]
+        outside = (heard - inside, total - people) if total > people else None
+        found.append(Trait(each, lift(inside, people, heard / total), *wilson(inside, people), outside))
     return tuple(sorted(found, key=lambda trait: (-trait.lift, trait.frequency.code)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from codesign.personas.compare import Kept, compare
@@ -37,6 +38,30 @@ def test_a_trait_leads_from_half_as_much_again_and_five_people() -> None:
     assert not found["temps"].leading
     assert absent(24, 100, [("barrier", "langue", 0, 30), *counts]) == (("barrier", "langue"),)
     assert traits(0, 100, counts) == ()
+
+
+def test_of_two_halves_each_is_held_against_the_other() -> None:
+    """Half of everybody cannot be twice what everybody is: 30 of 72 against 10 of 61 leads, 20 against 10 does not."""
+    counts = [("barrier", "stigmatisation", 30, 40), ("barrier", "cout", 20, 30), ("barrier", "temps", 14, 46)]
+    found = {each.frequency.code: each for each in traits(72, 133, counts)}
+    assert found["stigmatisation"].lift < 1.5
+    assert found["stigmatisation"].leading
+    assert not found["cout"].leading
+    assert not found["temps"].leading
+
+
+def test_halves_drawn_by_lot_have_next_to_nothing_of_their_own() -> None:
+    """One code in a hundred at most, where nothing sets people apart."""
+    led = told = 0
+    for seed in range(60):
+        drawn = np.random.default_rng(seed)
+        lived = drawn.random((133, 24)) < drawn.uniform(0.05, 0.4, 24)
+        inside, overall = lived[:72].sum(axis=0), lived.sum(axis=0)
+        found = traits(72, 133, [("barrier", str(code), int(inside[code]), int(overall[code])) for code in range(24)])
+        told += len(found)
+        led += sum(each.leading for each in found)
+    assert told > 1_000
+    assert led <= told / 100
 
 
 def test_pairs_are_of_five_people_at_least() -> None:
