@@ -48,7 +48,7 @@ def sheet_history(db: Database, actor: Actor, persona_id: str) -> tuple[SheetCha
     found = [
         _change(each, names, None)
         for each in history(db, store.PERSONA, persona.id)
-        if each.field in {"title", "tagline"} and each.before != each.after and not each.erased
+        if each.field in {"title", "tagline"} and (each.before or "") != (each.after or "") and not each.erased
     ]
     for binned in (False, True):
         for line in store.lines(db, persona_id, binned=binned):

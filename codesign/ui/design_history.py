@@ -21,26 +21,30 @@ def history(here: page.Here, view: PersonaView) -> None:
         found = personas.sheet_history(here.db, here.actor, view.id)
         count = int(here.state.get("history_shown", PAGE_SIZE))
         lines = {each.id: each for each in view.lines}
-        for i, each in enumerate(found[:count]):
-            _change(here, each, lines.get(each.line_id or ""), i)
+        for each in found[:count]:
+            _change(here, each, lines.get(each.line_id or ""))
         if len(found) > count and st.button(_("Show more"), key="history_more", icon=":material/expand_more:"):
             here.state["history_shown"] = count + PAGE_SIZE
             st.rerun()
         page.quiet(_("Exact words of participants are not kept here: their consent decides where they are read."))
 
 
-def _change(here: page.Here, of: SheetChange, line: LineView | None, i: int) -> None:
+def _change(here: page.Here, of: SheetChange, line: LineView | None) -> None:
     what = _(of.label)
-    if not of.after:
+    removed = of.line_id and not of.after
+    if removed:
         what = _("Line removed")
     elif not of.before:
         what = _("Written: %(what)s", what=what)
     st.caption(f"{moment(of.at)} · {of.author_name or _('Unknown member')} · {what}")
-    st.text(f"{of.before}\n→ {of.after}" if of.before and of.after else of.before or of.after)
+    changed = bool(of.before) and not removed
+    st.text(f"{of.before}\n→ {of.after or '–'}" if changed else of.before or of.after)
     older = line is not None and of.after and of.before not in {"", line.text}
     if not older or line is None or line.kind is personas.LineKind.QUOTE:
         return
-    if st.button(_("Take the older text again"), key=f"older_{i}", type="tertiary", icon=":material/undo:"):
+    # The key names what is shown: a press that a colleague's save has overtaken does nothing, and shows theirs.
+    key = f"older_{line.id}_{of.at.isoformat()}_{line.version}"
+    if st.button(_("Take the older text again"), key=key, type="tertiary", icon=":material/undo:"):
         design.do(
             here,
             personas.edit_line,

@@ -263,3 +263,28 @@ def test_older_words_of_a_line_are_taken_again_from_the_history(
     (now,) = personas.persona(db, designer, persona_id=persona_id).section(Section.STORY)
     assert now.text == "Elle attend."
     assert "Elle attend un an.\n→ Elle attend." in texts(app)
+
+
+def test_a_press_on_older_words_never_writes_over_a_colleague_s_save(
+    screen: Screen, db: Database, designer: Actor, persona_id: str
+) -> None:
+    """Somebody saves between the list and the press: nothing is written, and theirs is shown."""
+    line = personas.add_line(db, designer, persona_id=persona_id, draft=LineDraft(Section.STORY, "Elle attend."))
+
+    def save(words: str) -> None:
+        (now,) = personas.persona(db, designer, persona_id=persona_id).section(Section.STORY)
+        draft = LineDraft(Section.STORY, words)
+        personas.edit_line(db, designer, line_id=line, draft=draft, base=now.version)
+
+    save("Elle attend un an.")
+    app = screen("personas_edit", "design", ids={"persona": persona_id})
+    app.session_state[f"history_{persona_id}"] = True
+    app.run()
+    press = button(app, _("Take the older text again"))
+    save("Elle attend deux ans.")
+    press.click()
+    app.run()
+    assert not app.exception
+    assert "Elle attend un an.\n→ Elle attend deux ans." in texts(app)
+    (now,) = personas.persona(db, designer, persona_id=persona_id).section(Section.STORY)
+    assert now.text == "Elle attend deux ans."

@@ -55,6 +55,7 @@ def test_the_title_is_followed_too(db: Database, designer: Actor, persona_id: st
     found = told(db, designer, persona_id)
     assert ("Title", "Celles qui n’osent plus", "Celles qui attendent") in found
     assert ("In one sentence", "", "Un an, parfois deux.") in found
+    assert all(before or after for _label, before, after in found)  # nothing is told of what was empty and stays so
 
 
 def test_exact_words_are_never_in_it_withdrawn_or_not(

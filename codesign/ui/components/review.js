@@ -6,7 +6,10 @@
 
 const LINES = ["solid", "double", "dotted", "dashed", "wavy"];
 const SELECTION_DELAY = 200; // ms: moving through ten sentences asks the server once
+const PATIENCE = 10_000; // ms that a move waits
 const desks = new WeakMap(); // one per place where the component stands
+let touched = 0; // a press that has begun, whose run is not asked for yet
+document.addEventListener("pointerdown", () => (touched = Date.now()), true);
 
 const ICONS = {
   machine: "M12 2v3M7 8h10a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2ZM9.5 12.5v1.5M14.5 12.5v1.5M2.5 12v4M21.5 12v4",
@@ -128,9 +131,10 @@ class Desk {
   }
 
   // A run that another one cuts short forgets the button that was pressed: a mere move waits for its end.
-  rest() {
+  rest(until = Date.now() + PATIENCE) {
     const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
-    if (state && state !== "notRunning") this.timer = setTimeout(() => this.rest(), 60);
+    const busy = (state && state !== "notRunning") || Date.now() - touched < 300;
+    if (busy && Date.now() < until) this.timer = setTimeout(() => this.rest(until), 60);
     else this.push();
   }
 
