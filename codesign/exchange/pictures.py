@@ -100,7 +100,9 @@ class Files:
         data = _read(opened, wanted)
         known = self._known(wanted)
         if known is not None:
-            newer = self._is_newer(known, wanted, data) and media.check_replacing(self.db, self.actor, item_id=known)
+            newer = self._replaces(known, wanted, data)
+            if newer:
+                media.check_arriving(_kind(wanted), data)
             return _said(wanted, _NEWER, MediaState.CHANGED) if newer else _said(wanted, _HERE, MediaState.SAME)
         draft = self.drafts.get(wanted.line)
         agreed = _agrees(draft, _kind(wanted)) if draft else self._holder(wanted).agrees(_kind(wanted))
@@ -150,9 +152,20 @@ class Files:
             return store.file_print(self.db, data) not in before
         return media.is_other(self.db, self.actor, item_id=known, arrival=media.make_safe(_kind(wanted), data))
 
+    def _replaces(self, known: str, wanted: Wanted, data: bytes) -> bool:
+        """Say whether a file takes the place of the one that came in before.
+
+        Raises:
+            NotFound: its note is gone, or nobody may read it any more: nothing new of the person is kept.
+        """
+        newer = self._is_newer(known, wanted, data) and media.check_replacing(self.db, self.actor, item_id=known)
+        if newer:
+            self._holder(wanted)
+        return newer
+
     def _renewed(self, known: str, wanted: Wanted, data: bytes, batch_id: str) -> MediaFile:
         """Put a corrected file in the place of the one that came in before."""
-        newer = self._is_newer(known, wanted, data) and media.check_replacing(self.db, self.actor, item_id=known)
+        newer = self._replaces(known, wanted, data)
         arrival = media.make_safe(_kind(wanted), data) if newer else None
         content = store.file_print(self.db, data)
         with storage.transaction(self.db):

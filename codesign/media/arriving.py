@@ -115,7 +115,10 @@ def check_replacing(db: Database, actor: Actor, *, item_id: str) -> bool:
     known = store.item(db, item_id)
     if known is not None and known.hidden:
         raise InvalidInput(
-            N_("Refused: something was hidden here in the photo that came in before. Erase that one on its note first.")
+            N_(
+                "Refused: something was hidden here in the photo that came in before. Add the new one on its note, then"
+                " erase that one."
+            )
         )
     return known is not None
 

@@ -171,7 +171,7 @@ def save_edit(
     """Save a form; when somebody saved another version meanwhile, keep both for `settle_conflict`."""
     outcome = do(here, action, said=said, quiet=True, draft=draft, base=base, **ids)
     if outcome.theirs:
-        here.state["conflict"] = {"key": row_id, "draft": draft, "theirs": dict(outcome.theirs)}
+        here.state["conflict"] = {"key": row_id, "draft": draft, "theirs": dict(outcome.theirs), "ids": ids}
         here.state.pop(f"seen_{row_id}", None)
         st.rerun()
     if outcome.error is not None:
@@ -197,7 +197,9 @@ def settle_conflict(
     if chosen is not None:
         here.state.pop("conflict")
     if chosen == "mine":
-        do(here, action, said=_("Your version is saved."), draft=draft, base=str(theirs["version"]), **ids)
+        wishes = {**pending["ids"], **ids}
+        refused = do(here, action, said=_("Your version is saved."), draft=draft, base=str(theirs["version"]), **wishes)
+        here.state["conflict"] = {**pending, "theirs": dict(refused.theirs or theirs)}  # not saved: nothing typed goes
     elif chosen == "theirs":
         st.rerun()
 

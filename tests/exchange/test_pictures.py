@@ -339,6 +339,17 @@ def test_a_face_hidden_here_is_not_shown_again_by_a_newer_file(db: Database) -> 
     assert kept_files(db) == (hidden,)
 
 
+def test_nothing_new_is_kept_of_a_note_that_nobody_may_read_any_more(db: Database) -> None:
+    """A newer photo of a note in the bin is refused, as a first one is, and the preview says so already."""
+    row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}
+    bring(db, central([row], a_jpg=located()))
+    (note,) = notes(db)
+    fieldnotes.bin_note(db, MACHINE, note_id=note.id)
+    before = kept_files(db)
+    assert states(bring(db, central([row], a_jpg=located(seed=1)))) == {"a.jpg": REFUSED}
+    assert kept_files(db) == before
+
+
 def test_a_photo_that_came_before_prints_were_kept_is_compared_by_what_it_shows(db: Database) -> None:
     """A database of before knows names alone: the same photo is the same, another one takes its place."""
     row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}

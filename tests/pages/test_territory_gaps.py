@@ -155,6 +155,32 @@ def test_a_name_in_a_visit_is_shown_before_it_is_kept(
     assert len(territory.visits(db, actor("terrain"))) == 1
 
 
+def test_a_visit_that_a_colleague_changed_meanwhile_keeps_what_one_typed_and_set_aside(
+    screen: Screen, db: Database, actor: Callable[..., Actor]
+) -> None:
+    """« Keep mine » saves it, with what was said to identify nobody."""
+    who = actor("terrain")
+    draft = VisitDraft(("age_group/65_plus",), "Équipe", "ouest")
+    visit = territory.plan_visit(db, who, draft=draft)
+    app = screen("territory_gaps", "terrain", ids={"view": "visits"})
+    (base,) = [each.version for each in territory.visits(db, who)]
+    territory.edit_visit(
+        db, who, visit_id=visit, draft=VisitDraft(("age_group/65_plus",), "Autres", "ouest"), base=base
+    )
+    [_new, note] = [each for each in app.text_area if each.label == _("Note")]
+    note.set_value("Passer par la salle Rosalba Fictive.")
+    button(app, _("Save the visit")).click()
+    app.run()
+    button(app, _("Save the visit")).click()
+    app.run()
+    assert territory.visits(db, who)[0].draft.who == "Autres"
+    button(app, _("Keep mine")).click()
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert territory.visits(db, who)[0].draft.note == "Passer par la salle Rosalba Fictive."
+
+
 def test_a_visit_without_anybody_to_go_is_refused_in_words(screen: Screen, db: Database) -> None:
     """And what was chosen stays."""
     app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus"})

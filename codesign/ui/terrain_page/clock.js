@@ -1,15 +1,25 @@
 // What time it is. A phone whose battery died may say any year: the server's word counts, where it is known.
 const DAY = 86_400_000;
 const TOLD = "codesign-terrain-clock"; // when the server last said the time
-let said = null; // its time, and the ticks of this page then, which no setting of the clock moves
+let said = null; // its time, then the ticks of this page, which no setting of the clock moves, and the clock of this device
+const SLEEP = 14 * DAY;
 
 export function tell(at) {
-  said = { at, tick: performance.now() };
+  said = { at, tick: performance.now(), wall: Date.now() };
   try { localStorage.setItem(TOLD, String(at)); } catch { /* known while the page is open */ }
 }
 
-// The server's time, null when it was not heard since the page opened.
-export const sure = () => said && said.at + performance.now() - said.tick;
+// The server's time, null when it was not heard since the page opened. Ticks stop while a phone sleeps: its clock says
+// how long, unless somebody set it meanwhile.
+export function sure() {
+  if (!said) return null;
+  const ticks = performance.now() - said.tick;
+  const passed = Date.now() - said.wall;
+  return said.at + (passed > ticks && passed < SLEEP ? passed : ticks);
+}
+
+// The server's time is known, and nothing slept or was set since: enough to refuse a day to come.
+export const certain = () => said !== null && Math.abs(Date.now() - said.wall - (performance.now() - said.tick)) < 60_000;
 
 function told() {
   try {

@@ -1,5 +1,5 @@
 // The form of one note, drawn from the definition that the app's own screens are made from.
-import { dayOf, sure, today } from "./clock.js";
+import { certain, dayOf, sure, today } from "./clock.js";
 import { button, field, h, radios, say, tick, ticks } from "./parts.js";
 import { newId } from "./store.js";
 
@@ -34,8 +34,9 @@ export function missing(definition, record) {
   const { subject, head } = record;
   const found = [];
   if (!textsOf(definition, record).length) found.push("need_text");
-  if (sure() !== null && head.held_on > today()) found.push("future");
-  if (sure() === null && head.held_on > dayOf(new Date()) && record.dated !== head.held_on) found.push("future_here"); // said once
+  const toCome = head.held_on > (sure() === null ? dayOf(new Date()) : today());
+  if (toCome && certain()) found.push("future");
+  else if (toCome && record.dated !== head.held_on) found.push("future_here"); // said once
   if (!subject.who) found.push("need_who");
   else if (subject.who === "nobody") {
     if (!subject.reason?.trim()) found.push("need_reason");
