@@ -11,9 +11,9 @@ from functools import cache
 from codesign import territory
 from codesign.exchange.model import ColumnMap
 from codesign.exchange.source import Source
-from codesign.fieldnotes import HEAD, TEMPLATES, Field, FieldType
+from codesign.fieldnotes import HEAD, PLACES, TEMPLATES, Field, FieldType
 from codesign.i18n import N_, _, using_language
-from codesign.privacy import ATTRIBUTE_LABELS, ATTRIBUTES, MODE_LABELS, PURPOSE_LABELS
+from codesign.privacy import ATTRIBUTE_LABELS, ATTRIBUTES, MODE_LABELS, PURPOSE_LABELS, find_identifiers
 
 LANGUAGES = ("fr", "en")
 NO_CONSENT = "aucun"
@@ -22,7 +22,7 @@ PERSON_LABEL = N_("Pseudonym on the slip (P-0001), or a label for someone new, n
 CONSENT_LANGUAGE_LABEL = N_("Language of the explanation")
 NOTE, OCCASION, PERSON, CONSENT = N_("Note"), N_("Occasion"), N_("Participant"), N_("Consent")
 _PSEUDONYM = re.compile(r"P-\d{4,}(-[0-9a-z]{4})?", re.IGNORECASE)
-_LONGEST_ID = 12
+_LONGEST_ID = 8  # longer ones are of a form that names its column so; ten digits are a phone
 _EVERYDAY: Mapping[str, frozenset[str]] = {  # folded; they count only where no name of ours and no question does
     "id": frozenset({"numero", "no", "no.", "n°", "nº", "num", "numero de note", "no de note", "number", "#"}),
     "text": frozenset({"recit", "note", "notes", "verbatim", "temoignage", "histoire", "commentaire", "story"}),
@@ -148,12 +148,17 @@ def _everyday(source: Source) -> dict[str, str]:
 
 
 def _bears_out(target: str, cells: Sequence[str]) -> bool:
-    """Say whether cells may be what a name says: ids are short, all there, each its own; sectors are mostly known."""
+    """Say whether cells may be what a name says.
+
+    Ids are short, all there, each its own, and point at nobody; sectors and places are mostly known.
+    """
     filled = [each for each in cells if each]
     if target == "id":
-        return len(filled) == len(cells) == len({*filled}) and all(len(each) <= _LONGEST_ID for each in filled)
-    if target == "sector":
-        return 2 * sum(fold(each) in sector_words() for each in filled) > len(filled)
+        own = len(filled) == len(cells) == len({*filled})
+        return own and all(len(each) <= _LONGEST_ID and not find_identifiers(each) for each in filled)
+    if target in {"sector", "place"}:
+        known = sector_words() if target == "sector" else option_words(PLACES)
+        return 2 * sum(fold(each) in known for each in filled) > len(filled)
     return bool(filled)
 
 

@@ -234,6 +234,9 @@ def test_everyday_words_name_a_column_where_what_it_holds_bears_it_out(db: Datab
     taken = chosen(f"Numéro;Récit;Quartier\n1;Il attend.;{known}\n2;Elle aussi.;{known}\n")
     assert taken == {"id": "Numéro", "answer.story": "Récit", "sector": "Quartier"}
     assert chosen("Numéro;Texte;Quartier\n7;Il attend.;lune\n7;Elle aussi.;mars\n") == {"text": "Texte"}
+    assert chosen("Numéro;Texte\n514-555-0123;Il attend.\n514-555-0188;Elle aussi.\n") == {"text": "Texte"}  # of phones
+    assert chosen("Texte;Endroit\nIl attend.;café de la gare\nElle aussi.;École\nOui.;ici\n") == {"text": "Texte"}
+    assert chosen("Texte;Endroit\nIl attend.;Garderie\nElle aussi.;École\n") == {"text": "Texte", "place": "Endroit"}
     assert chosen(f"id;Numéro;Texte;Secteur;Quartier\na;1;Oui.;{known};{known}\n") == {
         "id": "id", "text": "Texte", "sector": "Secteur",
     }  # fmt: skip
