@@ -48,6 +48,8 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
     with storage.transaction(db):
         for each in waiting_of(db, participant_id):
             store.release(db, each.id, actor.id)
+            came = media.media_waiting(db, actor, waiting_id=each.id)
+            batch_store.drop_media(db, [item.id for item in came])  # a print of a photo says that it was there
             media.settle_waiting(db, actor, before=each.id)
             store.add_import(db, store.row_print(db, each.source, each.external_id), "", actor.id)
         seen = media.media_held(db, actor, participant_id=participant_id)

@@ -280,6 +280,10 @@ def test_a_person_who_withdraws_takes_the_photos_that_came_in_too(db: Database) 
     bootstrap.withdraw(db, MACHINE, participant_id=person.id)
     assert kept_files(db) == ()
     assert db.execute("SELECT count(*) FROM media_item").fetchone()[0] == 0
+    assert db.execute("SELECT count(*) FROM exchange_media").fetchone()[0] == 0
+    again = bring(db, central(rows, **{"1_jpg": located(1), "2_jpg": located(2)}))
+    assert KEPT not in set(states(again).values())
+    assert kept_files(db) == ()
 
 
 def test_a_table_in_excel_may_be_packed_with_its_photos(db: Database) -> None:
