@@ -343,15 +343,24 @@ def test_a_face_hidden_here_is_not_shown_again_by_a_newer_file(db: Database) -> 
     assert kept_files(db) == (hidden,)
 
 
-def test_nothing_new_is_kept_of_a_note_that_nobody_may_read_any_more(db: Database) -> None:
-    """A newer photo of a note in the bin is refused, as a first one is, and the preview says so already."""
+def test_nothing_new_is_kept_of_a_note_whose_consent_is_over(db: Database) -> None:
+    """A newer photo that comes alone is refused, as a first one is, and the preview says so already."""
     row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}
-    bring(db, central([row], a_jpg=located()))
-    (note,) = notes(db)
-    fieldnotes.bin_note(db, MACHINE, note_id=note.id)
-    before = kept_files(db)
-    assert states(bring(db, central([row], a_jpg=located(seed=1)))) == {"a.jpg": REFUSED}
-    assert kept_files(db) == before
+    bring(db, kobo_csv([row]), "a.csv")
+    assert states(bring(db, kobo_zip({(1, "a.jpg"): located()}), "media.zip")) == {"a.jpg": KEPT}
+    (before,) = kept_files(db)
+    db.execute("UPDATE privacy_consent SET expires_on = '2020-01-01'")
+    assert states(bring(db, kobo_zip({(1, "a.jpg"): located(seed=1)}), "media.zip")) == {"a.jpg": REFUSED}
+    assert kept_files(db) == (before,)
+
+
+def test_a_newer_photo_that_is_broken_is_refused_before_it_is_brought_in(db: Database) -> None:
+    """The preview opens it, as it opens a first one; the photo that is here stays."""
+    bring(db, kobo_csv([{"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}]), "a.csv")
+    bring(db, kobo_zip({(1, "a.jpg"): located()}), "media.zip")
+    (before,) = kept_files(db)
+    assert states(bring(db, kobo_zip({(1, "a.jpg"): b"\xff\xd8no photo"}), "media.zip")) == {"a.jpg": REFUSED}
+    assert kept_files(db) == (before,)
 
 
 def test_a_photo_that_came_before_prints_were_kept_is_compared_by_what_it_shows(db: Database) -> None:
