@@ -194,14 +194,21 @@ def settle_conflict(
     mine = {field: _named(getattr(draft, field, None), names) for field in labels}
     saved = {field: _named(theirs.get(field), names) for field in labels}
     chosen = page.both_versions(mine, saved, words(labels), key=f"conflict_{key}")
-    if chosen is not None:
+    if chosen == "theirs":
         here.state.pop("conflict")
-    if chosen == "mine":
-        wishes = {**pending["ids"], **ids}
-        refused = do(here, action, said=_("Your version is saved."), draft=draft, base=str(theirs["version"]), **wishes)
-        here.state["conflict"] = {**pending, "theirs": dict(refused.theirs or theirs)}  # not saved: nothing typed goes
-    elif chosen == "theirs":
         st.rerun()
+    if chosen == "mine":
+
+        def keep(*who: Any, **wishes: Any) -> object:  # noqa: ANN401 - passed on
+            made = action(*who, **wishes)
+            here.state.pop("conflict", None)  # only what was saved is forgotten
+            return made
+
+        wishes = {**pending["ids"], **ids}
+        refused = do(here, keep, said=_("Your version is saved."), draft=draft, base=str(theirs["version"]), **wishes)
+        if refused.theirs:  # a third version came meanwhile: it is shown before anything is chosen
+            here.state["conflict"] = {**pending, "theirs": dict(refused.theirs)}
+            st.rerun()
 
 
 def _named(value: object, names: Mapping[str, str]) -> object:

@@ -181,6 +181,34 @@ def test_a_visit_that_a_colleague_changed_meanwhile_keeps_what_one_typed_and_set
     assert territory.visits(db, who)[0].draft.note == "Passer par la salle Rosalba Fictive."
 
 
+def test_a_third_version_is_shown_before_it_may_be_written_over(
+    screen: Screen, db: Database, actor: Callable[..., Actor]
+) -> None:
+    """What is saved over is always what one has seen."""
+    who, aims = actor("terrain"), ("age_group/65_plus",)
+    visit = territory.plan_visit(db, who, draft=VisitDraft(aims, "Équipe", "ouest"))
+
+    def colleague(words: str) -> None:
+        (base,) = [each.version for each in territory.visits(db, who)]
+        territory.edit_visit(db, who, visit_id=visit, draft=VisitDraft(aims, words, "ouest"), base=base)
+
+    app = screen("territory_gaps", "terrain", ids={"view": "visits"})
+    colleague("Deuxième")
+    [_new, mine] = [each for each in app.text_input if each.label == _("Who goes")]
+    mine.set_value("La mienne")
+    button(app, _("Save the visit")).click()
+    app.run()
+    colleague("Troisième")
+    button(app, _("Keep mine")).click()
+    app.run()
+    assert territory.visits(db, who)[0].draft.who == "Troisième"
+    assert "Troisième" in " ".join(each.proto.body for each in app.get("html"))
+    button(app, _("Keep mine")).click()
+    app.run()
+    assert not app.exception
+    assert territory.visits(db, who)[0].draft.who == "La mienne"
+
+
 def test_a_visit_without_anybody_to_go_is_refused_in_words(screen: Screen, db: Database) -> None:
     """And what was chosen stays."""
     app = screen("territory_gaps", "terrain", ids={"view": "visits", "aims": "age_group/65_plus"})
