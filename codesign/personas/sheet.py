@@ -20,7 +20,7 @@ from codesign.personas.panels import Panel, facts, panels, trait_text
 from codesign.personas.portrait import Portrait, portrait_as
 from codesign.personas.relecture import STANDING_LABELS
 from codesign.personas.sight import Sight
-from codesign.privacy import Masked
+from codesign.privacy import Masked, today
 from codesign.storage import Database
 
 SCHEMA = "codesign.persona/2"
@@ -106,7 +106,7 @@ def sheet(db: Database, actor: Actor, *, persona_id: str, demo: bool, on: date |
     told = portrait_as(db, actor, persona_id, Sight.ROUNDED)
     drafted = "" if view.state is State.PUBLISHED else _(STATE_LABELS[view.state]) + " · "
     note = _("Counts are rounded to 5; codes of too few people are not shown. One person may live several.")
-    footer = drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or date.today()))  # noqa: DTZ011 - the date on the wall of whoever prints
+    footer = drafted + _("Sheet of %(day)s · for the team and its partners", day=day(on or today()))
     return sheet_of(view, told, note=note, footer=footer, demo=demo)
 
 

@@ -9,6 +9,7 @@ from codesign import drawing
 from codesign.accounts import Actor, Permission
 from codesign.i18n import _, day, number
 from codesign.personas import STATE_LABELS, State, escaped
+from codesign.privacy import today
 from codesign.scenarios import reads
 from codesign.scenarios.model import LANE_LABELS, Lane
 from codesign.scenarios.reads import StepView
@@ -50,7 +51,7 @@ def board(db: Database, actor: Actor, *, scenario_id: str, demo: bool, on: date 
         lanes=((Lane.TODAY, view.today), (Lane.TOMORROW, view.tomorrow)),
         hypothesis=draft.hypothesis,
         indicator=" · ".join(each for each in (draft.indicator, target) if each),
-        footer=drafted + _("Scenario of %(day)s · for the team and its partners", day=day(on or date.today())),  # noqa: DTZ011 - the date on the wall of whoever prints
+        footer=drafted + _("Scenario of %(day)s · for the team and its partners", day=day(on or today())),
         watermark=_("fictitious data") if demo else "",
     )
 

@@ -174,7 +174,7 @@ def _new_occasion(kind: str, key: str, occasion_id: str) -> OccasionDraft:
     sectors = {each.id: each.label for each in territory.sectors()}
     left, right = st.columns(2)
     with left:
-        held = forms.day_input(_("Day"), "today", key=f"{key}_held")
+        held = forms.day_input(_("Day"), privacy.today(), key=f"{key}_held")
     with right:
         sector = forms.choice(_("Sector"), sectors, key=f"{key}_sector")
     return OccasionDraft(kind, held_on=held, sector=sector or territory.UNKNOWN, id=occasion_id)

@@ -33,7 +33,7 @@ def agreements(here: Here) -> None:
     ):
         community = st.text_input(_("Community or organisation"))
         agreement = st.text_input(_("Name of the agreement, and where it is kept"))
-        agreed = forms.day_input(_("Agreed on"), "today")
+        agreed = forms.day_input(_("Agreed on"), privacy.today())
         if st.form_submit_button(_("Record the agreement"), type="primary") and agreed is not None:
             here.act(
                 privacy.record_engagement,

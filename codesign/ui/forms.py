@@ -125,10 +125,10 @@ def uploader(
     return list(found) if isinstance(found, list) else [found]
 
 
-def day_input(
-    label: str, value: str | date | None = None, *, key: str | None = None, hint: str | None = None
-) -> date | None:
+def day_input(label: str, value: date | None = None, *, key: str | None = None, hint: str | None = None) -> date | None:
     """Draw a day. Any that exists reaches the server, where a rule refuses it in the reader's language.
+
+    « today » is never left to the widget: it would be the server's day, a day ahead of Montréal each evening.
 
     With bounds, the browser refuses it in English, keeps it on screen and sends the day before it.
     """

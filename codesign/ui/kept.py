@@ -9,7 +9,6 @@ return frozen values.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 import streamlit as st
@@ -17,6 +16,7 @@ import streamlit as st
 from codesign import charts, storage
 from codesign.accounts import Permission
 from codesign.i18n import language
+from codesign.privacy import today
 from codesign.ui import figures
 from codesign.ui.page import Here
 
@@ -72,7 +72,7 @@ def opened(here: Here, part: OpenContainer, name: str) -> bool:
 
 def _content(here: Here) -> tuple[str, ...]:
     path = here.settings.database
-    return str(path), storage.changes(path), datetime.now(UTC).date().isoformat(), language()
+    return str(path), storage.changes(path), today().isoformat(), language()
 
 
 @st.cache_resource(max_entries=128, ttl=_SECONDS, show_spinner=False)

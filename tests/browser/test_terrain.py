@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -22,7 +23,7 @@ from browser.person import NARROW, RULES
 from live import PASSWORD, ROOT, LiveApp, free_port
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from codesign import accounts, fieldnotes, storage
+from codesign import accounts, fieldnotes, privacy, storage
 from codesign.accounts import MACHINE
 from codesign.fieldnotes import NoteFilter
 from codesign.i18n import _
@@ -32,11 +33,13 @@ SHORT = 15_000
 FIRST, SECOND = "Elle attend depuis un an; personne ne rappelle.", "Il est revenu avec tous ses papiers. 😀 Œuvre."
 
 
-def launched(browser: Browser, profile: Path, env: dict[str, str | float | bool] | None = None) -> BrowserContext:
+def launched(
+    browser: Browser, profile: Path, env: dict[str, str | float | bool] | None = None, zone: str = "America/Toronto"
+) -> BrowserContext:
     """Start a browser of its own on this folder: a phone in size, and nothing that is ignored."""
     context = browser.browser_type.launch_persistent_context(
         str(profile), executable_path=the_browser(), args=["--no-sandbox"], viewport=NARROW, locale="fr-CA",  # type: ignore[arg-type]
-        timezone_id="America/Toronto", reduced_motion="reduce", env=env,
+        timezone_id=zone, reduced_motion="reduce", env=env,
     )  # fmt: skip
     context.set_default_timeout(SHORT)
     return context
@@ -49,9 +52,9 @@ class Field:
         self.app, self.browser, self.profile = app, browser, profile
         self.context: BrowserContext | None = None
 
-    def open(self) -> Page:
+    def open(self, zone: str = "America/Toronto") -> Page:
         """Start the browser of the phone, on the same disk each time."""
-        self.context = launched(self.browser, self.profile)
+        self.context = launched(self.browser, self.profile, zone=zone)
         return self.context.pages[0]
 
     def close(self) -> None:
@@ -279,7 +282,7 @@ def test_a_wrong_clock_loses_nothing_that_was_not_sent(phone: Field, year: int) 
 def test_a_note_written_under_a_wrong_clock_is_queued_with_its_day_and_leaves(phone: Field, year: int) -> None:
     """No day is made up; the one that is written is kept; the line of what left is dated by the server."""
     page, text = phone.open(), f"Écrit en l’an {year} de ce téléphone."
-    day = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    day = f"{privacy.today() - timedelta(days=1):%Y-%m-%d}"
     sign_in(page, phone.app.url, "anne")
     assert phone.context is not None
     phone.context.set_offline(True)
@@ -309,6 +312,19 @@ def test_a_note_written_under_a_wrong_clock_is_queued_with_its_day_and_leaves(ph
         found = [fieldnotes.note(db, MACHINE, each.id) for each in fieldnotes.notes(db, MACHINE, filter=NoteFilter())]
         (note,) = [each for each in found if each.answers.get("observed") == text]
         assert note.occasion.held_on.isoformat() == day
+
+
+def test_a_phone_set_to_another_zone_keeps_the_days_of_montreal(phone: Field) -> None:
+    """Its evening would be the day to come for the server, which would refuse the note."""
+    ahead = datetime.now(UTC).astimezone(ZoneInfo("Etc/GMT-14")).date() != privacy.today()
+    page = phone.open("Etc/GMT-14" if ahead else "Etc/GMT+12")  # 26 hours apart: one of them is in another day
+    sign_in(page, phone.app.url, "anne")
+    write(page, "Écrit ailleurs, aujourd’hui.")
+    consent(page)
+    expect(page.locator("[data-field=held_on]")).to_have_value(privacy.today().isoformat())
+    save(page)
+    expect(page.locator("[data-list=sent] li")).to_have_count(1)
+    assert phone.notes()["Écrit ailleurs, aujourd’hui."] == 1
 
 
 def sign_in_again(page: Page, phone: Field, login: str) -> None:

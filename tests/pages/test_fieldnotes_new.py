@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -112,6 +114,39 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(screen, db: Database) 
     next(each for each in app.text_input if each.label == _("Why no consent is needed")).set_value("Parc").run()
     press(app, "Save the note")
     assert len(notes(db)) == 1
+
+
+@pytest.fixture
+def another_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[date]:
+    """The clock of a server on the other side of the date line: its day is not that of Montréal."""
+    with monkeypatch.context() as patch:
+        for zone in (
+            "UTC-14",
+            "UTC+12",
+        ):  # 26 hours apart: their days always differ, so one of them is not that of Montréal
+            patch.setenv("TZ", zone)
+            time.tzset()
+            if date.today() != privacy.today():  # noqa: DTZ011 - the very fault that is looked for
+                break
+        yield date.today()  # noqa: DTZ011
+    time.tzset()
+
+
+def test_the_day_is_that_of_montreal_wherever_the_server_stands(
+    screen,  # noqa: ANN001 - fixture
+    db: Database,
+    another_day: date,
+) -> None:
+    """In the evening of Montréal, a server in UTC is already tomorrow: the note was refused as dated in the future."""
+    app = screen("fieldnotes_new")
+    write(app, db, "Elle attend.")
+    choose(app, "Who is this note about?", "without")
+    agree(app)
+    held = next(each for each in app.date_input if each.label == _("Day"))
+    assert held.value == privacy.today() != another_day
+    press(app, "Save the note")
+    (row,) = notes(db)
+    assert fieldnotes.occasion(db, OFFICER, row.occasion_id).held_on == privacy.today()
 
 
 def test_no_day_that_was_typed_is_dropped(screen, db: Database) -> None:  # noqa: ANN001 - fixture

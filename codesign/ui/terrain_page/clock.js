@@ -42,5 +42,10 @@ export function today() {
   return dayOf(new Date(sure() ?? Date.now()));
 }
 
-export const dayOf = (when) =>
-  [String(when.getFullYear()).padStart(4, "0"), String(when.getMonth() + 1).padStart(2, "0"), String(when.getDate()).padStart(2, "0")].join("-");
+// The server's days are those of Montréal: a phone set to another zone would date its evening notes tomorrow.
+const calendar = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Toronto", year: "numeric", month: "2-digit", day: "2-digit" });
+
+export function dayOf(when) {
+  const part = Object.fromEntries(calendar.formatToParts(when).map(({ type, value }) => [type, value]));
+  return `${part.year.padStart(4, "0")}-${part.month}-${part.day}`;
+}

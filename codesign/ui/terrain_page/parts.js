@@ -17,9 +17,9 @@ export function h(tag, props = {}, ...children) {
 
 export const button = (text, onclick, kind = "") => h("button", { type: "button", class: kind, onclick }, text);
 export const moment = (at) =>
-  new Intl.DateTimeFormat("fr-CA", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(at);
+  new Intl.DateTimeFormat("fr-CA", { timeZone: "America/Toronto", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(at);
 
-export const when = (at) => new Intl.DateTimeFormat("fr-CA", { dateStyle: "long" }).format(at);
+export const when = (at) => new Intl.DateTimeFormat("fr-CA", { timeZone: "America/Toronto", dateStyle: "long" }).format(at);
 
 export function ask(title, texts, yes) {
   const box = h("dialog", { "aria-labelledby": "ask-title" });
