@@ -137,6 +137,11 @@ def guess(source: Source) -> tuple[ColumnMap, tuple[str, ...]]:
     return ColumnMap(columns, _kind(columns)), tuple(doubtful)
 
 
+def names_ids(column: str) -> bool:
+    """Say whether everyday words name a column of ids (« Numéro »), whatever it holds."""
+    return fold(column) in _EVERYDAY["id"]
+
+
 def _everyday(source: Source) -> dict[str, str]:
     """Return the columns that everyday words name (« Quartier », « Numéro »), where what they hold bears it out."""
     found = {}

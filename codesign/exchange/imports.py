@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from codesign import storage
 from codesign.accounts import Actor, Permission
@@ -82,18 +82,17 @@ def preview_notes(
     """
     actor.require(Permission.STEWARD)
     source, chosen = _read(db, name, data, columns)
-    known, seen = matching.Known(db, actor), set[str]()
+    known, new = matching.Known(db, actor), dict[int, NoteDraft]()
 
-    new = dict[int, NoteDraft]()
-
-    def look(record: Record) -> tuple[NoteDraft, RowState]:
-        draft = _draft(record, chosen, defaults or ImportDefaults(), seen)
-        state = matching.row_state(db, actor, source.name, draft, known)
+    def look(draft: NoteDraft, former_id: str, line: int) -> RowState:
+        known_as = replace(draft, external_id=former_id or draft.external_id)
+        state = matching.row_state(db, actor, source.name, known_as, known)
         if state in (RowState.NEW, RowState.WAITING):
-            new[record.line] = draft
-        return draft, state
+            new[line] = draft
+        return state
 
-    rows = tuple(_told(each, look) for each in source.records)
+    reading = _Reading(db, actor, source.name, chosen, defaults or ImportDefaults())
+    rows = tuple(reading.told(each, look) for each in source.records)
     files = Files(db, actor, source, {row.line: row for row in rows}, new).look(name, data)
     return ImportReport(source.name, rows, files=files)
 
@@ -127,11 +126,11 @@ def import_notes(  # noqa: PLR0913 - what a screen lets people choose
     batch_id = _open(db, actor, source, columns, batch)
     taking = Taking(db, actor, source.name, store.file_print(db, data), matching.Known(db, actor))
     told = _telling(progress, len(source.records) + len(source.wanted))
-    with_defaults, seen, done = defaults or ImportDefaults(), set[str](), list[ImportRow]()
+    reading, done = _Reading(db, actor, source.name, chosen, defaults or ImportDefaults()), list[ImportRow]()
     for start in range(0, len(source.records), _BATCH):
         with storage.transaction(db):
             for each in source.records[start : start + _BATCH]:
-                done.append(_told(each, lambda record: taking.row(_draft(record, chosen, with_defaults, seen))))
+                done.append(reading.told(each, lambda draft, former_id, _line: taking.row(draft, former_id)))
             taking.remember(batch_id, Counter(str(row.state) for row in done[start:]))
         told(len(done))
     pictures = Files(db, actor, source, {row.line: row for row in done})
@@ -192,23 +191,36 @@ def _lacking(source: Source, chosen: ColumnMap) -> tuple[str, ...]:
     return () if words & set(chosen.columns) else ("text",)
 
 
-def _draft(record: Record, chosen: ColumnMap, defaults: ImportDefaults, seen: set[str]) -> NoteDraft:
-    draft = understand(record, chosen, defaults)
-    if draft.external_id in seen:
-        raise InvalidInput(N_("This id stands twice in the file."))
-    seen.add(draft.external_id)
-    return draft
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The rows of a file, one after the other; `seen` are the ids that stood in those before."""
 
+    db: Database
+    actor: Actor
+    source: str
+    chosen: ColumnMap
+    defaults: ImportDefaults
+    seen: set[str] = field(default_factory=set)
 
-def _told(record: Record, take: Callable[[Record], tuple[NoteDraft, RowState]]) -> ImportRow:
-    """Take one row and say what became of it; a refusal is the row's own and stops no other."""
-    try:
-        draft, state = take(record)
-    except Unavailable:  # the disk refuses: that is not the fault of the row
-        raise
-    except UserError as error:
-        return _refusal(record, error)
-    return ImportRow(record.line, draft.external_id, state, _short(draft.text))
+    def told(self, record: Record, take: Callable[[NoteDraft, str, int], RowState]) -> ImportRow:
+        """Take one row (its words, its former id, its line) and say what became of it; a refusal is the row's own."""
+        try:
+            draft, former_id = self._draft(record)
+            state = take(draft, former_id, record.line)
+        except Unavailable:  # the disk refuses: that is not the fault of the row
+            raise
+        except UserError as error:
+            return _refusal(record, error)
+        return ImportRow(record.line, draft.external_id, state, _short(draft.text), former_id=former_id)
+
+    def _draft(self, record: Record) -> tuple[NoteDraft, str]:
+        draft = understand(record, self.chosen, self.defaults)
+        former_id = matching.former_id(self.db, self.actor, self.source, draft)
+        if draft.external_id in self.seen:
+            raise InvalidInput(N_("This id stands twice in the file."))
+        former_id = "" if former_id in self.seen else former_id  # of two rows that say the same, one came in before
+        self.seen.update((draft.external_id, former_id))
+        return draft, former_id
 
 
 def _refusal(record: Record, error: UserError) -> ImportRow:

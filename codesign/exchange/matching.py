@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from codesign import fieldnotes, privacy
@@ -18,7 +19,7 @@ from codesign.errors import InvalidInput, NotFound
 from codesign.exchange import store
 from codesign.exchange.model import NoteDraft, RowState, WaitingNote
 from codesign.exchange.moments import taken_back
-from codesign.exchange.rows import answers_of
+from codesign.exchange.rows import answers_of, words_id
 from codesign.exchange.store import Imported
 from codesign.fieldnotes import HeldAnswers
 from codesign.i18n import N_
@@ -58,6 +59,33 @@ def known_person(known: Known, code: str) -> str:
     if found is None:
         raise InvalidInput(N_("There is no participant %(code)s."), code=code)
     return found
+
+
+def former_id(db: Database, actor: Actor, source: str, draft: NoteDraft) -> str:
+    """Return the id under which a row came in when its column of ids was taken otherwise; empty for any other row."""
+    if not draft.former_ids or _here(db, source, draft.external_id):
+        return ""
+    return next((each for each in draft.former_ids if _was(db, actor, source, each, draft)), "")
+
+
+def _here(db: Database, source: str, external_id: str) -> bool:
+    return store.imported(db, source, external_id) is not None or store.held(db, source, external_id) is not None
+
+
+def _was(db: Database, actor: Actor, source: str, external_id: str, draft: NoteDraft) -> bool:
+    """Say whether the row of an id is this one: an id of its words is; a number is where the words bear it out.
+
+    Of a row that was withdrawn no words are left: its number is enough, so that nothing of the person comes back.
+    """
+    if external_id == words_id(draft.text):
+        return _here(db, source, external_id)
+    said, before = answers_of(draft), store.imported(db, source, external_id)
+    if before is not None and before.note_id:
+        with suppress(NotFound):
+            held = fieldnotes.held_answers(db, actor, note_id=before.note_id).answers
+            return before.text_print == answers_print(db, draft) or alike(_all_words(held), _all_words(said))
+    waits = store.held(db, source, external_id) if before is None else None
+    return before is not None or (waits is not None and alike(_all_words(answers_of(waits.draft)), _all_words(said)))
 
 
 def row_state(db: Database, actor: Actor, source: str, draft: NoteDraft, known: Known) -> RowState:

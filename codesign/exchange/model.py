@@ -138,7 +138,7 @@ class FileLook:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import, as it can be undone: what it made, counted. `member` is a name once read for a person."""
+    """One import, as it can be undone: what it made, counted. `member` is as in `WaitingNote`."""
 
     id: str
     at: str
@@ -171,7 +171,8 @@ class NoteDraft:
     """A row of a file, understood. `person` is a pseudonym of ours, or a label of the file for someone new.
 
     `answers` are all the answers by field when the file holds more than the narrative, which is `text`; `head` is
-    what it says of the occasion besides; `attributes` describe someone new.
+    what it says of the occasion besides; `attributes` describe someone new. `former_ids` are what the row may have come
+    in under when the column of ids was taken otherwise.
     """
 
     external_id: str
@@ -187,11 +188,15 @@ class NoteDraft:
     answers: Mapping[str, Any] = field(default_factory=dict)
     head: Mapping[str, Any] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """What becomes of one row. `reason` is a message id, filled from `params`, when it is refused."""
+    """What becomes of one row. `reason` is a message id, filled from `params`, when it is refused.
+
+    `former_id` is what the row came in under before, where that is another id.
+    """
 
     line: int
     external_id: str
@@ -199,6 +204,7 @@ class ImportRow:
     excerpt: str
     reason: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    former_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +247,10 @@ class WaitingNote:
 
 @dataclass(frozen=True, slots=True)
 class ExportEntry:
-    """A line of the register of exports. `what` is a message id; `audience` says for whom, empty where nobody chose."""
+    """A line of the register of exports. `what` is a message id; `audience` says for whom, empty where nobody chose.
+
+    `member` is as in `WaitingNote`.
+    """
 
     at: str
     member: str

@@ -78,8 +78,7 @@ class Files:
         yield from (each for each in self.source.media if each.name not in joined)
 
     def _absent(self, wanted: Wanted) -> MediaFile:
-        known = self._external_id(wanted)
-        if known and batch_store.media_of(self.db, self.source.name, known, plain_name(wanted.name)):
+        if self._known(wanted):
             return MediaFile(wanted.name, 0, _HERE, MediaState.SAME, wanted.line)
         return absent(wanted)
 
@@ -143,7 +142,9 @@ class Files:
 
     def _known(self, wanted: Wanted) -> str | None:
         """Return the photo or sound that came in for this row under this name, erased since or not."""
-        return batch_store.media_of(self.db, self.source.name, self._external_id(wanted), plain_name(wanted.name))
+        name = plain_name(wanted.name)
+        found = (batch_store.media_of(self.db, self.source.name, each, name) for each in self._ids(wanted))
+        return next((each for each in found if each), None)
 
     def _is_newer(self, known: str, wanted: Wanted, data: bytes) -> bool:
         """Say whether a file of a known name holds what it never held: an older export brings nothing old back."""
@@ -170,9 +171,10 @@ class Files:
         content = store.file_print(self.db, data)
         with storage.transaction(self.db):
             done = arrival and media.replace_arrival(self.db, self.actor, item_id=known, arrival=arrival)
-            if newer or not batch_store.contents_of(self.db, known):
-                name = plain_name(wanted.name)
-                batch_store.add_media(self.db, self.source.name, self._external_id(wanted), name, known, content)
+            name, own = plain_name(wanted.name), self._external_id(wanted)
+            renamed = batch_store.media_of(self.db, self.source.name, own, name) != known
+            if newer or renamed or not batch_store.contents_of(self.db, known):
+                batch_store.add_media(self.db, self.source.name, own, name, known, content)
             if done:
                 batch_store.renew_made(self.db, MEDIA, known, before=done.before, version=done.version)
                 batch_store.add_made(self.db, batch_id, [(CHANGED, done.note_id, "")])
@@ -185,16 +187,22 @@ class Files:
         Raises:
             InvalidInput: nothing. NotFound: its note is gone, or nobody may read it any more.
         """
-        external_id = self._external_id(wanted)
-        note = store.imported(self.db, self.source.name, external_id)
+        ids, name = self._ids(wanted), self.source.name
+        note = next((found for each in ids if (found := store.imported(self.db, name, each))), None)
         if note is not None:
             if not note.note_id:
                 raise NotFound(_GONE.message)
             return _Holder(note.note_id, media.kinds_allowed(self.db, self.actor, note_id=note.note_id))
-        waits = store.held(self.db, self.source.name, external_id)
+        waits = next((text for each in ids if (text := store.held(self.db, name, each))), None)
         if waits is None:
             raise InvalidInput(_NOT_HERE.message)
         return _Holder(waits.id, None)
+
+    def _ids(self, wanted: Wanted) -> tuple[str, ...]:
+        """Return what the row of a file is known by, then what it came in under before."""
+        row = self.rows.get(wanted.line)
+        ids = (row.external_id, row.former_id) if row is not None else (wanted.key,)
+        return tuple(each for each in ids if each)
 
     def _external_id(self, wanted: Wanted) -> str:
         row = self.rows.get(wanted.line)

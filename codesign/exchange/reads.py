@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from codesign import accounts
-from codesign.accounts import Actor, Permission
+from codesign.accounts import MACHINE, Actor, Permission
 from codesign.exchange import contents_store, store
 from codesign.exchange.model import ExportEntry, WaitingNote
+from codesign.i18n import _
 from codesign.storage import Database
+
+
+def who(names: Mapping[str, str], member_id: str) -> str:
+    """Return the name of who brought or took something: empty for the command line, words for someone not known here.
+
+    Nobody is known here any more of whom a restored copy, or a laptop that was never merged, alone has the account.
+    """
+    return "" if member_id in ("", MACHINE.id) else names.get(member_id) or _("unknown person")
 
 
 def waiting_notes(db: Database, actor: Actor) -> tuple[WaitingNote, ...]:
@@ -19,7 +29,7 @@ def waiting_notes(db: Database, actor: Actor) -> tuple[WaitingNote, ...]:
     """
     actor.require(Permission.STEWARD)
     names = accounts.member_names(db)
-    return tuple(replace(each, member=names.get(each.member, "")) for each in store.waiting(db))
+    return tuple(replace(each, member=who(names, each.member)) for each in store.waiting(db))
 
 
 def exports(db: Database, actor: Actor, *, limit: int = 50) -> tuple[ExportEntry, ...]:
@@ -32,7 +42,7 @@ def exports(db: Database, actor: Actor, *, limit: int = 50) -> tuple[ExportEntry
     names = accounts.member_names(db)
     whose = contents_store.audiences(db)
     return tuple(
-        replace(each, member=names.get(each.member, each.member), audience=whose.get(each.sha256, ""))
+        replace(each, member=who(names, each.member), audience=whose.get(each.sha256, ""))
         for each in store.exports(db, limit)
     )
 

@@ -10,7 +10,16 @@ from typing import Any
 from codesign import storage
 from codesign.errors import InvalidInput
 from codesign.exchange.cells import day, not_a_choice, one, read_cell, several
-from codesign.exchange.columns import CONSENT_MODES, NO_CONSENT, PURPOSES, fold, option_words, sector_words, targets
+from codesign.exchange.columns import (
+    CONSENT_MODES,
+    NO_CONSENT,
+    PURPOSES,
+    fold,
+    names_ids,
+    option_words,
+    sector_words,
+    targets,
+)
 from codesign.exchange.model import ColumnMap, ImportDefaults, NoteDraft
 from codesign.exchange.moments import answers_in, words_in
 from codesign.exchange.source import Record
@@ -65,6 +74,7 @@ def understand(record: Record, chosen: ColumnMap, defaults: ImportDefaults) -> N
         answers=answers if set(answers) != {TEMPLATES[kind].narrative} else {},
         head=_head(record, chosen),
         attributes=_attributes(row),
+        former_ids=_former_ids(record, chosen, text),
     )
 
 
@@ -78,11 +88,26 @@ def _id(record: Record, row: Mapping[str, str], chosen: ColumnMap, text: str) ->
     if record.key:
         return record.key
     if "id" not in chosen.columns:
-        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+        return words_id(text)
     found = storage.clean_text(row.get("id", ""), limit=_MAX_ID)
     if not found:
         raise InvalidInput(N_("The row has no id."))
     return found
+
+
+def words_id(text: str) -> str:
+    """Return the id of a row that has none but its words."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _former_ids(record: Record, chosen: ColumnMap, text: str) -> tuple[str, ...]:
+    """Return what a row may have come in under when its column of ids was taken for one, or was not, unlike now."""
+    if record.key:
+        return ()
+    if "id" in chosen.columns:
+        return (words_id(text),)
+    found = (storage.clean_text(cell, limit=_MAX_ID) for column, cell in record.cells.items() if names_ids(column))
+    return tuple(each for each in found if each)
 
 
 def _kind(row: Mapping[str, str], chosen: ColumnMap, defaults: ImportDefaults) -> NoteKind:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -96,6 +96,17 @@ def set_text(db: Database, row_id: str, text: str, author: str) -> None:
     storage.save(db, IMPORT, row_id, {"text_print": text}, author=author)
 
 
+def rename_row(db: Database, source: str, former: str, external_id: str, author: str) -> None:
+    """Know a row that came in, or a text of it that waits, by another id from now on."""
+    before = imported(db, source, former)
+    if before is not None:
+        storage.save(db, IMPORT, before.id, {"row_print": row_print(db, source, external_id)}, author=author)
+    waits = held(db, source, former)
+    if waits is not None:
+        fields = _fields(replace(waits.draft, external_id=external_id))
+        storage.save(db, QUARANTINE, waits.id, {"external_id": external_id, "fields": fields}, author=author)
+
+
 def note_of_label(db: Database, file: str, person: str) -> str | None:
     """Return a note that this very file brought in for a label: an import that was stopped goes on with its people."""
     row = db.conn.execute(
@@ -140,20 +151,23 @@ def forget_clear_rows(db: Database, row_ids: Iterable[str]) -> None:
 
 def hold(db: Database, source: str, draft: NoteDraft, author: str) -> str:
     """Keep a text apart until a consent is recorded; return the id under which it waits."""
-    fields = {
-        **asdict(draft),
-        "held_on": draft.held_on.isoformat() if draft.held_on else None,
-        "purposes": sorted(draft.purposes),
-    }
     values = {
         "source": source,
         "external_id": draft.external_id,
         "imported_at": storage.now(),
-        "fields": fields,
+        "fields": _fields(draft),
     }
     waiting_id = storage.uuid7()
     storage.save(db, QUARANTINE, waiting_id, values, author=author, new=True)
     return waiting_id
+
+
+def _fields(draft: NoteDraft) -> dict[str, Any]:
+    """Return a draft as it is written; what it may have been known by before is of the moment it comes in."""
+    day = draft.held_on.isoformat() if draft.held_on else None
+    fields = {**asdict(draft), "held_on": day, "purposes": sorted(draft.purposes)}
+    del fields["former_ids"]
+    return fields
 
 
 def waiting(db: Database, waiting_id: str | None = None) -> tuple[WaitingNote, ...]:

@@ -41,11 +41,16 @@ class Taking:
     people: dict[str, str] = field(default_factory=dict)
     made: Made = field(default_factory=list)
 
-    def row(self, draft: NoteDraft) -> tuple[NoteDraft, RowState]:
-        """Do with one row what its state asks, all of it or, when it is refused, nothing."""
+    def row(self, draft: NoteDraft, former_id: str = "") -> RowState:
+        """Do with one row what its state asks, all of it or, when it is refused, nothing; return that state.
+
+        A row that came in under `former_id` is known by its own id from then on.
+        """
         is_new, before = draft.person not in self.people, len(self.made)
         try:
             with storage.undivided(self.db):
+                if former_id:
+                    store.rename_row(self.db, self.source, former_id, draft.external_id, self.actor.id)
                 state = matching.row_state(self.db, self.actor, self.source, draft, self.known)
                 if state is not RowState.SAME:
                     self._apply(draft, state)
@@ -54,7 +59,7 @@ class Taking:
             if is_new:  # the participant made for this row went with it
                 self.people.pop(draft.person, None)
             raise
-        return draft, state
+        return state
 
     def remember(self, batch_id: str, counts: Mapping[str, int]) -> None:
         """Write what the rows made since the last time; to be called in their transaction."""

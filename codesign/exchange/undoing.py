@@ -10,6 +10,7 @@ from codesign.accounts import Actor, Permission
 from codesign.errors import Conflict, NotFound
 from codesign.exchange import batch_store, store
 from codesign.exchange.model import Batch, Undoing
+from codesign.exchange.reads import who
 from codesign.exchange.taking import CHANGED, CONSENT, MEDIA, NOTE, OCCASION, PERSON, WAITING
 from codesign.i18n import N_
 from codesign.storage import Database
@@ -42,7 +43,7 @@ def imports(db: Database, actor: Actor, *, limit: int = 20) -> tuple[Batch, ...]
     """
     actor.require(Permission.STEWARD)
     names = accounts.member_names(db)
-    return tuple(replace(each, member=names.get(each.member, "")) for each in batch_store.batches(db, limit))
+    return tuple(replace(each, member=who(names, each.member)) for each in batch_store.batches(db, limit))
 
 
 def preview_undo(db: Database, actor: Actor, *, batch_id: str) -> Undoing:

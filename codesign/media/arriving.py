@@ -124,10 +124,22 @@ def check_replacing(db: Database, actor: Actor, *, item_id: str) -> bool:
 
 
 def is_other(db: Database, actor: Actor, *, item_id: str, arrival: Arrival) -> bool:
-    """Say whether what arrives is other than what is kept under this number and was never changed by hand."""
+    """Say whether what arrives is other than what is kept under this number, where no print of its file was kept.
+
+    Raises:
+        NotAllowed: not of the coordination. InvalidInput: something was hidden in it by hand: nothing tells any more
+            whether this is the same photo, and it would be seen again.
+    """
     actor.require(Permission.STEWARD)
     known = store.item(db, item_id)
-    return known is not None and not known.hidden and known.sha256 != hashlib.sha256(arrival.data).hexdigest()
+    if known is not None and known.hidden:
+        raise InvalidInput(
+            N_(
+                "Not replaced: something was hidden by hand in the photo that came in before, and nothing tells any"
+                " more whether this is the same. If it is newer, add it on its note, then erase that one."
+            )
+        )
+    return known is not None and known.sha256 != hashlib.sha256(arrival.data).hexdigest()
 
 
 def replace_arrival(db: Database, actor: Actor, *, item_id: str, arrival: Arrival) -> Replaced | None:

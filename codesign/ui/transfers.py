@@ -105,7 +105,7 @@ def register(here: Here) -> None:
         {
             "at": moment(datetime.fromisoformat(each.at)),
             "what": " · ".join(part for part in (_(each.what), each.format, for_whom.get(each.audience, "")) if part),
-            "who": each.member,
+            "who": each.member or _("command line"),
             "notes": each.notes,
             "copies": _("To be replaced") if each.sha256 in recalled else "",
             "print": each.sha256[:8],

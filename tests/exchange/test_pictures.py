@@ -375,6 +375,22 @@ def test_a_photo_that_came_before_prints_were_kept_is_compared_by_what_it_shows(
     assert states(bring(db, central([row], a_jpg=located(seed=1)))) == {"a.jpg": MediaState.CHANGED}
 
 
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_photo_hidden_before_prints_were_kept_is_never_called_the_same(db: Database, seed: int) -> None:
+    """Corrected in the field tool or not, nobody knows any more: it stays hidden, and that is what is said."""
+    row = {"recit": "Au comptoir.", "photo": "a.jpg", **AGREED}
+    bring(db, central([row], a_jpg=located()))
+    (item,) = media.note_media(db, MACHINE, notes(db)[0].id).items
+    media.hide_in_photo(db, MACHINE, item_id=item.id, hidden=[(0.0, 0.0, 0.5, 1.0)])
+    kept = kept_files(db)
+    with storage.transaction(db):
+        db.conn.execute("UPDATE exchange_media SET contents = ''")
+    (file,) = bring(db, central([row], a_jpg=located(seed))).files
+    assert (file.state, kept_files(db)) == (REFUSED, kept)
+    assert file.why.message.startswith("Not replaced")
+    assert db.conn.execute("SELECT contents FROM exchange_media").fetchall() == [("",)]
+
+
 def test_the_person_who_asks_is_told_of_the_photos_that_wait_too(db: Database) -> None:
     """A text under their pseudonym waits for a consent with a photo and a sound: the file of their data lists both."""
     person = privacy.add_participant(db, MACHINE)
