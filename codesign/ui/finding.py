@@ -13,7 +13,7 @@ from codesign.accounts import Permission
 from codesign.errors import InvalidInput
 from codesign.finding import Found, ReviewState, Wanted
 from codesign.i18n import N_, _, day, ngettext
-from codesign.ui import codes, forms, notes, page
+from codesign.ui import codes, forms, kept, notes, page
 from codesign.ui.components import print_button
 from codesign.ui.page import Here
 
@@ -48,8 +48,11 @@ def ask(here: Here) -> Wanted:
     )
     narrowed = sum(1 for name in finding.kept(address) if name != "words")
     title = ngettext("Filter (%(n)s)", "Filter (%(n)s)", narrowed) if narrowed else _("Filter")
-    with st.expander(title, icon=":material/filter_list:", expanded=bool(narrowed), key=f"{_KEY}filters"):
-        chosen = _filters(here)
+    place = st.expander(
+        title, icon=":material/filter_list:", expanded=bool(narrowed), key=f"{_KEY}filters", on_change="rerun"
+    )
+    with place:  # what filters nothing is not drawn before somebody opens it
+        chosen = _filters(here) if kept.opened(here, place, "filters") or narrowed else {}
     wanted = finding.wanted_of({"words": words or "", **{name: value for name, value in chosen.items() if value}})
     now = finding.kept(wanted)
     if now != here.state.get("address"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from builders import WORKER, a_note, participant_of
@@ -27,6 +28,12 @@ def choose(app: AppTest, label: str, value: str) -> AppTest:
     return next(each for each in app.selectbox if each.label == _(label)).set_value(value).run()
 
 
+def unfold(app: AppTest) -> AppTest:
+    """Open the filters, as a press on their title does."""
+    app.session_state["find_filters"] = True
+    return app.run()
+
+
 def press(app: AppTest, label: str) -> AppTest:
     """Press the button of that label."""
     return next(each for each in app.button if each.label == _(label)).click().run()
@@ -44,7 +51,8 @@ def test_words_and_filters_stand_in_the_address(screen: Screen, db: Database) ->
     app = screen("fieldnotes_search", "analyse")
     assert [each.value for each in app.info] == [_("What you look for will be shown here with the words around it.")]
     app.text_input[0].set_value("attendre").run()
-    choose(app, "Sector", "centre")
+    assert not app.selectbox, "filters that nobody opened are not drawn"
+    choose(unfold(app), "Sector", "centre")
     assert not app.exception
     assert dict(app.query_params) == {"words": "attendre", "sector": "centre"}
     assert len(passages(app)) == 1
@@ -55,6 +63,9 @@ def test_words_and_filters_stand_in_the_address(screen: Screen, db: Database) ->
     choose(again, "Code", "barrier:transport")
     assert [each.value for each in again.info] == [_("Nothing has all of this. Take a filter or a word away.")]
     choose(again, "Code", None)
+    again.date_input[0].set_value(None).run()
+    assert again.date_input, "the last filter taken away, they stay as they are: open"
+    again.date_input[0].set_value(date(2020, 1, 1)).run()
     again.text_input[0].set_value("").run()
     assert dict(again.query_params) == {"since": "2020-01-01"}
 
@@ -64,7 +75,7 @@ def test_a_person_is_asked_for_by_pseudonym(screen: Screen, db: Database) -> Non
     note = a_note(db)
     a_note(db)
     code = privacy.participant(db, MACHINE, participant_of(db, note)).code
-    app = screen("fieldnotes_search", "analyse")
+    app = unfold(screen("fieldnotes_search", "analyse"))
     field = next(each for each in app.text_input if each.label == _("Person, by pseudonym"))
     field.set_value(code.lower()).run()
     assert dict(app.query_params) == {"person": participant_of(db, note)}
@@ -81,7 +92,7 @@ def test_a_pseudonym_that_two_laptops_gave_asks_which(screen: Screen, db: Databa
     with storage.transaction(db):
         db.conn.execute("UPDATE privacy_participant SET code = 'P-0001' WHERE id = ?", [two])
         privacy.settle_pseudonyms(db, MACHINE)
-    app = screen("fieldnotes_search", "analyse")
+    app = unfold(screen("fieldnotes_search", "analyse"))
     label = _("Person, by pseudonym")
     next(each for each in app.text_input if each.label == label).set_value("P-0001").run()
     said = "".join(each.value for each in app.caption).replace("\\", "")
@@ -135,7 +146,7 @@ def test_a_search_is_kept_renamed_deleted_and_taken_back(screen: Screen, db: Dat
 @pytest.mark.parametrize(("role", "authors", "people"), [("terrain", False, True), ("design", True, True)])
 def test_each_role_has_the_filters_that_are_theirs(screen: Screen, role: str, authors: bool, people: bool) -> None:
     """Whoever reads their own notes alone is not asked who wrote them."""
-    app = screen("fieldnotes_search", role)
+    app = unfold(screen("fieldnotes_search", role))
     assert (_("Written by") in [each.label for each in app.selectbox]) == authors
     assert (_("Person, by pseudonym") in [each.label for each in app.text_input]) == people
 
