@@ -42,8 +42,8 @@ class Scored(NamedTuple):
     """What the model says of sentences.
 
     ``found``: sentences × outputs, log odds of the codes, of « some barrier », and scores of the statuses (the highest
-    counts); ``pull``: what each word weighs, for each output, with half of its pairs; ``starts``: the place before the
-    first word of each sentence in ``pull``, and the end.
+    counts); ``pull``: what each word weighs, for each output, with half of its pairs and its part of the mean vector;
+    ``starts``: the place before the first word of each sentence in ``pull``, and the end.
     """
 
     found: Floats
@@ -85,14 +85,19 @@ class Suggester:
         pull = words.rows.take(places[:-1], axis=0)
         bounds = np.array(starts, np.intp)
         sums = np.add.reduceat(pull + pairs, bounds[:-1])
-        found = np.divide(sums[:, :-1], np.sqrt(np.maximum(sums[:, -1:], _TINY)), dtype=np.float32)
+        roots = np.sqrt(np.maximum(sums[:, -1:], _TINY))
+        found = np.divide(sums[:, :-1], roots, dtype=np.float32)
         found += self._lengths.take(np.diff(bounds) - 1, axis=0, mode="clip")
-        if self._vectors is not None:
-            means = np.add.reduceat(words.meanings.take(places[:-1], axis=0), bounds[:-1])
-            found[:, : self._chances] += means[:, :-1] / np.maximum(means[:, -1:], 1)
         pairs *= _HALF  # a pair stands at the place of its first word: half of it goes to the second
         pull += pairs
         pull[1:] += pairs[:-1]
+        if self._vectors is not None:
+            meanings = words.meanings.take(places[:-1], axis=0)
+            means = np.add.reduceat(meanings, bounds[:-1])
+            known = np.maximum(means[:, -1:], 1)
+            found[:, : self._chances] += means[:, :-1] / known
+            # each word's part of the mean, brought to what `pull` holds: weights before the root
+            pull[:, : self._chances] += meanings[:, :-1] * np.repeat(roots / known, np.diff(bounds), axis=0)
         return Scored(found, pull, starts)
 
     def add(self, read: Sequence[ReadSentence], stretches: Stretches) -> list[Proposal]:

@@ -71,6 +71,18 @@ def test_a_word_never_met_is_understood_by_its_vector(trained: Weights) -> None:
     assert chance(together, f"{UNSEEN} bleu") == chance(tagger, f"{UNSEEN} bleu")
 
 
+def test_the_word_that_a_vector_understood_is_shown(trained: Weights) -> None:
+    """A suggestion that rests on a vector alone would otherwise point at any word; where it stands changes nothing."""
+    tagger = Tagger(
+        replace(load_lexicon(), entries=load_lexicon().entries[:3]),
+        replace(trained, thresholds=np.zeros(2, np.float32)),
+        Vectors(),
+    )
+    for text in (f"{UNSEEN} bleu gris", f"bleu gris {UNSEEN}", f"Rien ici. {PLAIN} bleu {UNSEEN} gris"):
+        (found,) = [each for each in tagger.tag(text, [(0, len(text))]) if each.code == "statut"]
+        assert [text[each.start : each.end] for each in found.evidence] == [UNSEEN]
+
+
 def test_the_file_keeps_the_view_and_its_pipeline(trained: Weights) -> None:
     """Without them the file is the one that it always was."""
     again = from_bytes(to_bytes(trained))
