@@ -36,14 +36,15 @@ def a_note(
     author: Actor = WORKER,
     sector: str = "ouest",
 ) -> str:
-    """Record a call about one person (somebody new unless given); return the note's id."""
+    """Record a call about one person (somebody new unless given); return its id, its occasion's too, as on screen."""
     person = participant_id or a_participant(db)
+    number = storage.uuid7()
     note_id = fieldnotes.record_note(
         db,
         author,
-        id=storage.uuid7(),
+        id=number,
         kind="listening_call",
-        occasion=OccasionDraft(kind="appel", sector=sector),
+        occasion=OccasionDraft(kind="appel", sector=sector, id=number),
         answers={"how_is": text},
         participant_id=person,
         consent=ConsentDraft(participant_id=person, purposes=frozenset(purposes)),

@@ -1,6 +1,7 @@
 """The tables of this room, and the views that other rooms read."""
 
-from codesign.fieldnotes import text_store
+from codesign import storage
+from codesign.fieldnotes import store, text_store
 from codesign.storage import Database, Migrations
 
 migrations = Migrations("fieldnotes")
@@ -210,3 +211,9 @@ def m008_voice_view(db: Database) -> None:
                     ELSE 'self' END AS voice
              FROM fieldnotes_note n WHERE n.deleted = 0"""
     )
+
+
+@migrations()
+def m009_whole_occasions(db: Database) -> None:
+    """A note and its occasion may have one id: erasing the note emptied the journal of the occasion too."""
+    storage.tell_anew(db, store.OCCASION, author="machine")

@@ -15,7 +15,7 @@ from codesign.storage.connection import connect, file_of, open_database, transac
 from codesign.storage.engine import Database, Migrations
 from codesign.storage.forks import Fork, ForkVersion, forks, note_forks, settle
 from codesign.storage.ids import successor, uuid7, uuid7_ms
-from codesign.storage.journal import ERASED, Entity, ensure_post, entities, erase, migrations, register, save
+from codesign.storage.journal import ERASED, Entity, ensure_post, entities, erase, register, save, tell_anew
 from codesign.storage.laptops import (
     Peer,
     Project,
@@ -42,6 +42,7 @@ from codesign.storage.merging import (
     unseen_approvals,
 )
 from codesign.storage.migration import copy_database, migrate, pending
+from codesign.storage.migrations import migrations
 from codesign.storage.replay import Change, check_journal, history, replay
 from codesign.storage.text import MAX_TEXT, clean_text
 from codesign.storage.watch import changes
@@ -106,6 +107,7 @@ __all__ = [
     "snapshot",
     "stamp_time",
     "successor",
+    "tell_anew",
     "tombstones",
     "transaction",
     "undivided",

@@ -47,7 +47,7 @@ def note_forks(db: Database, keys: Iterable[Key]) -> None:
         """INSERT OR IGNORE INTO storage_fork
            SELECT DISTINCT entity, entity_id, field FROM journal
            WHERE entity_id IN (SELECT value FROM json_each(?)) AND field <> ?
-           GROUP BY entity_id, field, base HAVING count(*) > 1 OR max(instr(coalesce(base, ''), ',')) > 0""",
+           GROUP BY entity, entity_id, field, base HAVING count(*) > 1 OR max(instr(coalesce(base, ''), ',')) > 0""",
         [ids, ERASED],
     )
 

@@ -18,63 +18,15 @@ from codesign.errors import Conflict, NotFound
 from codesign.i18n import N_
 from codesign.storage.clock import next_stamps
 from codesign.storage.connection import transaction
-from codesign.storage.engine import Database, Migrations
+from codesign.storage.engine import Database
 from codesign.storage.ids import uuid7
 
 ERASED = "erased"
 DELETED = "deleted"
 
-migrations = Migrations("storage")
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _LAST = """SELECT (SELECT id FROM post LIMIT 1), (SELECT max(hlc) FROM journal),
              (SELECT max(seq) FROM journal WHERE post = (SELECT id FROM post LIMIT 1))"""
-
-
-@migrations()
-def m001_journal(db: Database) -> None:
-    """Events, and the name of this post."""
-    db.execute("CREATE TABLE post (id TEXT PRIMARY KEY, made_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT")
-    db.execute(
-        """CREATE TABLE journal (
-             rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, post TEXT NOT NULL, seq INTEGER NOT NULL,
-             hlc TEXT NOT NULL, entity TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL,
-             value TEXT, salt TEXT, base TEXT, author TEXT NOT NULL, sha256 TEXT NOT NULL,
-             UNIQUE (post, seq)) STRICT"""
-    )
-    db.execute("CREATE INDEX journal_hlc ON journal (hlc)")
-    db.execute("CREATE INDEX journal_field ON journal (entity_id, field, hlc)")
-
-
-@migrations()
-def m002_commits(db: Database) -> None:
-    """How many commits changed what people read, and how many did not: see `watch.py`."""
-    db.execute(
-        """CREATE TABLE storage_commits (
-             one INTEGER PRIMARY KEY CHECK (one = 1), loud INTEGER NOT NULL, quiet INTEGER NOT NULL) STRICT"""
-    )
-    db.execute("INSERT INTO storage_commits VALUES (1, 0, 0)")
-
-
-@migrations()
-def m003_laptops(db: Database) -> None:
-    """One project on several laptops: its number and secret, how far each post is known here, fields that fork."""
-    db.execute("CREATE TABLE storage_project (id TEXT NOT NULL, secret TEXT NOT NULL) STRICT")
-    db.execute("INSERT INTO storage_project VALUES (?, ?)", [uuid7(), secrets.token_hex(32)])
-    db.execute("CREATE TABLE storage_known (post TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT")
-    db.execute(
-        """CREATE TABLE storage_fork (
-             entity TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL,
-             PRIMARY KEY (entity_id, field)) STRICT"""
-    )
-
-
-@migrations()
-def m004_peers(db: Database) -> None:
-    """The other laptops: what each is called, and how much of the journal it was given."""
-    db.execute(
-        """CREATE TABLE storage_peer (
-             post TEXT PRIMARY KEY, name TEXT NOT NULL, given TEXT NOT NULL DEFAULT '{}', at TEXT NOT NULL) STRICT"""
-    )
 
 
 @dataclass(frozen=True)
@@ -220,7 +172,7 @@ def _append(  # noqa: PLR0913 - what an event says
     post, last_hlc, last_seq = db.conn.execute(_LAST).fetchone()
     post = post or ensure_post(db)
     stamps = next_stamps(last_hlc, len(changes), post)
-    bases = bases or (_last_events(db, row_id, list(changes)) if known else {})
+    bases = bases or (_last_events(db, table, row_id, list(changes)) if known else {})
     events, salts = [], secrets.token_hex(16 * len(changes))
     for i, (field, value) in enumerate(changes.items()):
         event_id, salt, text = uuid7(), salts[32 * i : 32 * i + 32], _json(value)
@@ -236,11 +188,12 @@ def _append(  # noqa: PLR0913 - what an event says
     return str(events[-1][0])
 
 
-def _last_events(db: Database, row_id: str, fields: Sequence[str]) -> dict[str, str]:
+def _last_events(db: Database, table: str, row_id: str, fields: Sequence[str]) -> dict[str, str]:
     marks = ", ".join("?" * len(fields))
     rows = db.conn.execute(
-        f"SELECT field, id, max(hlc) FROM journal WHERE entity_id = ? AND field IN ({marks}) GROUP BY field",  # noqa: S608 - marks only
-        [row_id, *fields],
+        f"SELECT field, id, max(hlc) FROM journal WHERE entity_id = ? AND field IN ({marks})"  # noqa: S608 - marks only
+        " AND entity = ? GROUP BY field",
+        [row_id, *fields, table],
     )
     return {field: event_id for field, event_id, _hlc in rows}
 
@@ -273,9 +226,41 @@ def erase(db: Database, entity: Entity, row_id: str, *, author: str) -> None:
     with transaction(db):
         if db.conn.execute(entity.select, [row_id]).fetchone() is None:
             raise NotFound(N_("This no longer exists. Go back to the list."))
-        db.conn.execute("UPDATE journal SET value = NULL, salt = NULL WHERE entity_id = ?", [row_id])
+        forget_values(db, entity.table, row_id)
         _append(db, entity.table, row_id, {ERASED: True}, author)
         db.conn.execute(f"DELETE FROM {entity.table} WHERE id = ?", [row_id])  # noqa: S608 - a name of ours
+
+
+def forget_values(db: Database, table: str, row_id: str) -> None:
+    """Empty every event of a row but its tombstone; not those of another table's row of the same id."""
+    db.conn.execute(
+        "UPDATE journal SET value = NULL, salt = NULL WHERE entity_id = ? AND entity = ? AND field <> ?",
+        [row_id, table, ERASED],
+    )
+
+
+def tell_anew(db: Database, entity: Entity, *, author: str) -> int:
+    """Write again what the journal lost of rows that nobody erased, from the rows themselves; return of how many.
+
+    Without it such a row disagrees with the journal, and no other laptop takes its events in. Within a migration:
+    columns that a later one adds are not asked for.
+    """
+    there = {name for _n, name, *_rest in db.conn.execute(f"PRAGMA table_info({entity.table})")}
+    then = (tuple(name for name in names if name in there) for names in (entity.scalars, entity.maps, entity.lists))
+    entity = Entity(entity.table, *then)
+    lost = db.conn.execute(
+        f"SELECT DISTINCT e.id FROM {entity.table} AS e JOIN journal AS j ON j.entity_id = e.id AND j.entity = ?"  # noqa: S608 - a name of ours
+        " WHERE j.value IS NULL",
+        [entity.table],
+    ).fetchall()
+    for (row_id,) in lost:
+        before = "entity = ? AND entity_id = ? AND value IS NULL"
+        db.conn.execute(f"DELETE FROM journal WHERE {before}", [entity.table, row_id])  # noqa: S608 - as above
+        content = entity.decode(db.conn.execute(entity.select, [row_id]).fetchone())
+        changes = _changes(entity, dict.fromkeys(entity.columns), content)
+        version = _append(db, entity.table, row_id, changes, author, known=True)
+        db.conn.execute(f"UPDATE {entity.table} SET version = ? WHERE id = ?", [version, row_id])  # noqa: S608 - as above
+    return len(lost)
 
 
 def append_tombstone(db: Database, table: str, row_id: str, author: str) -> None:

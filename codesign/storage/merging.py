@@ -17,7 +17,7 @@ from codesign.errors import InvalidInput
 from codesign.i18n import N_
 from codesign.storage.carry import tombstones
 from codesign.storage.engine import Database
-from codesign.storage.journal import DELETED, ERASED, Entity, entities, erase, event_hash, write_row
+from codesign.storage.journal import DELETED, ERASED, Entity, entities, erase, event_hash, forget_values, write_row
 from codesign.storage.laptops import reached
 from codesign.storage.replay import apply_event, blank_row
 
@@ -94,10 +94,8 @@ def admit(db: Database, read: Callable[[], Iterator[Event]]) -> Admitted:
     events = read()
     while batch := tuple(islice(events, _BATCH)):
         _admit_batch(db, batch, gone, known, found)
-    for _table, row_id in came - mine:
-        db.conn.execute(
-            "UPDATE journal SET value = NULL, salt = NULL WHERE entity_id = ? AND field <> ?", [row_id, ERASED]
-        )
+    for table, row_id in came - mine:
+        forget_values(db, table, row_id)
     found.rows |= came - mine
     return found
 

@@ -162,3 +162,23 @@ def test_the_journal_replays_to_the_same_rows(box: Database, edits: list[dict[st
         clean = json.loads(json.dumps(edit).encode("utf-8", "replace"))
         storage.save(box, BOX, row_id, clean, author="m1", new=i == 0)
     assert list(storage.check_journal(box)) == []
+
+
+def test_a_row_of_another_table_with_the_same_id_is_left_alone(box: Database) -> None:
+    """A note and its occasion may have one id: erasing the one emptied the journal of the other."""
+    box.execute(
+        "CREATE TABLE box_twin (rowid_ INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,"
+        " deleted INTEGER NOT NULL, text TEXT) STRICT"
+    )
+    twin = storage.register(Entity("box_twin", ("text",)))
+    row_id, version = put(box, answers={"a": "1"}, text="boîte")
+    storage.save(box, twin, row_id, {"text": "jumelle"}, author="m1", new=True)
+    storage.save(box, BOX, row_id, {"text": "autre"}, author="m1", base=version)
+    built_on = "SELECT entity FROM journal WHERE id = (SELECT base FROM journal WHERE value = '\"autre\"')"
+    assert box.execute(built_on).fetchall() == [("box_thing",)]
+    storage.erase(box, twin, row_id, author="m1")
+    assert list(storage.check_journal(box)) == []
+    box.execute("UPDATE journal SET value = NULL, salt = NULL WHERE entity = 'box_thing'")  # as it went before
+    assert list(storage.check_journal(box)) != []
+    assert (storage.tell_anew(box, BOX, author="m1"), storage.tell_anew(box, BOX, author="m1")) == (1, 0)
+    assert list(storage.check_journal(box)) == []
