@@ -59,6 +59,10 @@ def fit(codes: ArrayLike, attributes: object = None) -> NDArray[np.int64]:  # no
 
     `codes` are people × codes, how many of a person's notes carry each as present. `attributes` change nothing:
     personas are formed on what people live.
+
+    Raises:
+        ValueError: `codes` are no table, or hold anything but whole numbers of notes: a value that is missing, negative
+            or a fraction is a fault of the data, which rounding would turn into people who live nothing.
     """
     return fit_groups(codes).labels
 
@@ -78,8 +82,11 @@ def fit_groups(
     `notes` says how many notes each person has. `wish` is the team's own number of groups: it is followed only where
     the gate finds any. `people` names who stands behind each row, for the floor of five (two rows may be one person).
     `tick` is called after each step: one for the data, one per random table, one per fold and number of groups.
+
+    Raises:
+        ValueError: `codes` are no table of whole numbers of notes.
     """
-    counted = np.asarray(codes, dtype=np.int64)
+    counted = _whole(codes)
     kept = np.flatnonzero((counted > 0).any(axis=1))
     one = np.zeros(len(counted), dtype=np.int64)
     if len(kept) < MIN_TO_FIT:
@@ -101,6 +108,25 @@ def fit_groups(
     if groups < 2:
         return Fit(Outcome.NO_STRUCTURE, one, gate, chosen)
     return Fit(Outcome.FOUND, labels, gate, chosen, groups)
+
+
+def _whole(codes: ArrayLike) -> NDArray[np.int64]:
+    """Return the table in whole numbers; what is none is refused rather than cut to fit."""
+    given = np.asarray(codes)
+    if given.ndim == 1 and not given.size:
+        return np.zeros((0, 0), dtype=np.int64)
+    if given.ndim != 2:
+        raise ValueError(f"codes are a table of people × codes, not an array of {given.ndim} dimensions")
+    if given.dtype.kind not in "biuf":
+        try:
+            given = given.astype(np.float64)
+        except TypeError as error:  # None, and what else means « missing »
+            raise ValueError(f"codes hold something that is no number: {error}") from error
+    wrong = np.argwhere(~((given >= 0) & (given < 2.0**63) & (np.floor(given.astype(np.float64)) == given)))
+    if len(wrong):
+        row, column = wrong[0].tolist()
+        raise ValueError(f"codes[{row}, {column}] is {given[row, column]}, not a whole number of notes")
+    return given.astype(np.int64)
 
 
 @one_core()

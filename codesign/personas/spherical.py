@@ -47,6 +47,8 @@ def silhouette(units: Matrix, labels: Labels, k: int) -> float:
     """
     member = np.eye(k)[labels]
     sizes = member.sum(axis=0)
+    if (sizes > 0).sum() < 2:
+        return 0.0  # everybody in one group: there is no other to be far from
     likeness = units @ (units.T @ member)
     own, rows = sizes[labels], np.arange(len(units))
     inside = 1 - (likeness[rows, labels] - 1) / np.maximum(own - 1, 1)
@@ -54,7 +56,7 @@ def silhouette(units: Matrix, labels: Labels, k: int) -> float:
     across[rows, labels] = np.inf
     outside = across.min(axis=1)
     scores = np.where(own > 1, (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-12), 0)
-    return float(scores.mean()) if np.isfinite(scores).all() else 0.0
+    return float(scores.mean())
 
 
 def _kmeans_once(units: Matrix, k: int, rng: np.random.Generator) -> tuple[Labels, float]:

@@ -100,6 +100,51 @@ def test_too_few_people_are_told_so() -> None:
     assert fit(np.zeros((0, 0), dtype=int)).shape == (0,)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param([[1.0, float("nan")]] * 40, id="missing"),
+        pytest.param([[1.0, 0.5]] * 40, id="a fraction"),
+        pytest.param([[1, -1]] * 40, id="negative"),
+        pytest.param([[1.0, float("inf")]] * 40, id="without end"),
+        pytest.param(np.full((40, 2), 2**64 - 1, dtype=np.uint64), id="too large"),
+        pytest.param([[1, None]] * 40, id="nothing"),
+        pytest.param([1, 0, 1], id="one row"),
+        pytest.param(np.zeros((3, 3, 3), dtype=int), id="three dimensions"),
+    ],
+)
+def test_what_is_no_table_of_notes_is_refused(wrong: object) -> None:
+    """Half a note was cut to none, a missing value to a negative one: these people then lived nothing, in silence."""
+    with pytest.raises(ValueError, match="codes"):
+        fit(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param([], id="nobody"),
+        pytest.param(np.zeros((40, 3), dtype=int), id="nothing lived"),
+        pytest.param(np.ones((40, 3), dtype=int), id="everything lived"),
+        pytest.param(np.ones((40, 1), dtype=int), id="one code"),
+        pytest.param(np.zeros((40, 0), dtype=int), id="no code"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_odd_tables_have_no_groups_and_no_warning(odd: object) -> None:
+    """Where everybody tells the same there is nothing to tell apart, which is an answer."""
+    assert len(set(fit(odd).tolist())) <= 1  # type: ignore[arg-type]
+
+
+def test_how_a_number_is_written_changes_nothing() -> None:
+    """Whole numbers come as floats from a data frame, as lists from JSON; and nobody is told in a billion notes."""
+    codes = three_groups()
+    expected = fit(codes)
+    for same in (codes.astype(float), codes.tolist(), codes.astype("uint8"), codes.astype(object)):
+        assert (fit(same) == expected).all()
+    huge = (codes > 0) * 10**12
+    assert (fit(huge) == fit((codes > 0) * 20)).all()
+
+
 def test_random_tables_keep_their_margins() -> None:
     """Else the gate would compare with people who tell more, or codes that are rarer."""
     table = (three_groups() > 0).astype(float)
