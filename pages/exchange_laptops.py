@@ -16,7 +16,8 @@ if here.settings.is_demo:
     st.info(_("These are the invented data: bundles are for the project’s own work."), icon=":material/info:")
 forks = bootstrap.open_forks(here.db, here.actor)
 settle = _("To settle (%(n)s)", n=len(forks)) if forks else _("To settle")
-tabs = st.tabs([_("Give"), _("Receive"), settle])
+settling = settle if here.state.pop("settling", False) else None  # its name changes with each choice: it stays open
+tabs = st.tabs([_("Give"), _("Receive"), settle], default=settling)
 with tabs[0]:
     laptops.give(here)
 with tabs[1]:

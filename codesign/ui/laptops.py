@@ -148,26 +148,29 @@ def conflicts(here: Here, forks: tuple[Fork, ...]) -> None:
     st.write(_("The later version is shown everywhere until you choose. Both stay in the history."))
     for fork in forks[:20]:
         with st.container(border=True):
-            st.markdown(f"**{page.plain(bootstrap.kind_label(fork.entity))} · {page.plain(_field(here, fork))}**")
+            st.markdown(" · ".join(f"**{page.plain(part)}**" for part in _about(here, fork)))
             for version, column in zip(fork.versions, st.columns(len(fork.versions)), strict=True):
                 with column:
                     who = names.get(version.author, _("a member of another laptop"))
                     st.caption(page.plain(_("%(who)s, %(when)s", who=who, when=moment(version.at))))
                     page.prose(_shown(version.value), quote=True)
                     if st.button(_("Keep this version"), key=f"keep_{version.id}"):
+                        here.state["settling"] = True
                         here.act(bootstrap.settle_fork, fork=fork, chosen=version.id, said=_("The choice is kept."))
 
 
-def _field(here: Here, fork: Fork) -> str:
-    """Return what people call a field; of a note, the question of its form."""
+def _about(here: Here, fork: Fork) -> tuple[str, ...]:
+    """Return what people call a field and what it is of; of a note, its code and the question of its form."""
+    kind = bootstrap.kind_label(fork.entity)
     map_, _slash, name = fork.field.partition("/")
     if fork.entity == "fieldnotes_note" and map_ == "answers":
         try:
-            kind = fieldnotes.note(here.db, here.actor, fork.entity_id).kind
+            found = fieldnotes.note(here.db, here.actor, fork.entity_id)
         except UserError:
-            return name
-        return next((_(each.label) for each in TEMPLATES[kind].fields if each.id == name), name)
-    return fork.field
+            return kind, name
+        fields = TEMPLATES[found.kind].fields
+        return kind, found.code, next((_(each.label) for each in fields if each.id == name), name)
+    return kind, fork.field
 
 
 def _shown(value: object) -> str:

@@ -80,6 +80,7 @@ def test_both_versions_are_shown_and_one_is_kept(screen, db: Database, other: Da
     keep = [each for each in app.button if each.label == _("Keep this version")]
     assert len(keep) == 2
     assert labelled(app.tabs, _("To settle (%(n)s)", n=1))
+    assert [each.value for each in app.markdown if fieldnotes.note(db, MACHINE, note).code[2:] in each.value]
     keep[0].click().run()
     assert fieldnotes.note(db, MACHINE, note).answers["how_is"] == "Version d’ici."
     assert bootstrap.open_forks(db, MACHINE) == ()
