@@ -239,7 +239,7 @@ def _counts(counts: Mapping[str, int]) -> None:
     """Show how many of each: rows as figures, photos and sounds in words, too long for a figure on a phone."""
     rows = {state: n for state, n in counts.items() if state in set(RowState)}
     for column, (state, n) in zip(st.columns(max(len(rows), 1)), rows.items(), strict=False):
-        column.metric(_state(state), number(n), border=True)
+        column.metric(_state(state), number(n), border=True, height="stretch")  # a long label makes its card taller
     for state, n in counts.items():
         if state not in rows:
             st.text("– " + _("%(what)s: %(n)s", what=_state(state), n=number(n)))

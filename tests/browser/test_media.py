@@ -184,4 +184,7 @@ def test_05_nothing_is_cut_in_what_an_import_would_do(app: LiveApp, chromium: Br
         style = "each => [...each.querySelectorAll('*'), each].map((one) => getComputedStyle(one).whiteSpace)"
         assert set(label.evaluate(style)) == {"normal"}
         assert person.page.evaluate(CUT) == []
+        if size is WIDE:
+            heights = "() => [...document.querySelectorAll('[data-testid=stMetric]')].map((each) => each.offsetHeight)"
+            assert len({*person.page.evaluate(heights)}) == 1
     person.close()

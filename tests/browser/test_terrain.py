@@ -327,6 +327,46 @@ def test_a_phone_set_to_another_zone_keeps_the_days_of_montreal(phone: Field) ->
     assert phone.notes()["Écrit ailleurs, aujourd’hui."] == 1
 
 
+ASLEEP = """() => {
+  const [RealDate, realFetch] = [Date, window.fetch];
+  window.ahead = -26 * 3600 * 1000;
+  window.Date = class extends RealDate {
+    constructor(...given) { given.length ? super(...given) : super(RealDate.now() + window.ahead); }
+    static now() { return RealDate.now() + window.ahead; }
+  };
+  performance.now = () => 1000;
+  window.fetch = async (path, options) => {
+    const answer = await realFetch(path, options);
+    if (!window.ahead || !String(path).endsWith('/api/me') || !answer.ok) return answer;
+    const body = await answer.json();
+    return new Response(JSON.stringify({ ...body, now: body.now + window.ahead }), { status: answer.status });
+  };
+}"""
+
+
+def test_a_phone_that_slept_a_night_dates_its_note_of_today(phone: Field) -> None:
+    """Its ticks stood still since the server told the time, its clock did not: the day is today."""
+    page, text = phone.open(), "Écrit au réveil, sans réseau."
+    page.add_init_script(f"({ASLEEP})()")
+    sign_in(page, phone.app.url, "anne")
+    assert phone.context is not None
+    phone.context.set_offline(True)
+    page.evaluate("() => { window.ahead = 0; }")
+    write(page, text)
+    consent(page)
+    day = page.locator("[data-field=held_on]")
+    expect(day).to_have_value(privacy.today().isoformat())
+    day.fill((privacy.today() + timedelta(days=1)).isoformat())
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text("l’horloge de cet appareil")  # said, not refused
+    day.fill(privacy.today().isoformat())
+    save(page)
+    expect(page.locator("[data-list=waiting] li")).to_have_count(1)
+    phone.context.set_offline(False)
+    expect(page.locator("[data-list=sent] li")).to_have_count(1)
+    assert phone.notes()[text] == 1
+
+
 def sign_in_again(page: Page, phone: Field, login: str) -> None:
     """Another member takes the phone."""
     phone.sign_everybody_out()

@@ -18,7 +18,8 @@ export function sure() {
   return said.at + (passed > ticks && passed < SLEEP ? passed : ticks);
 }
 
-// The server's time is known, and nothing slept or was set since: enough to refuse a day to come.
+// The server's time is known, and nothing slept or was set since: enough to refuse a day to come. A link is not asked
+// for: without one, ticks and clock that still agree count on from the time that was told; either alone makes them part.
 export const certain = () => said !== null && Math.abs(Date.now() - said.wall - (performance.now() - said.tick)) < 60_000;
 
 function told() {
