@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from codesign import privacy
-from codesign.i18n import _
+from codesign.i18n import _, language
 from codesign.privacy import ConsentText, Purpose
 from codesign.ui import forms
 
@@ -15,7 +15,8 @@ _PAPER = """body{font:14pt/1.5 system-ui,sans-serif;max-width:180mm;margin:12mm 
 table{border-collapse:collapse;width:100%;break-inside:avoid}td,th{border:1px solid #444;padding:3mm;text-align:start}
 td.box{width:18mm;text-align:center;font-size:16pt}.draft{font-size:10pt;border:1px dashed #444;padding:2mm}
 .line{border-bottom:1px solid #444;display:inline-block;min-width:60mm}.cut{border-top:1px dashed #444;margin-top:10mm}
-@page{size:letter;margin:12mm}@media print{body{margin:0}}"""
+.cut{break-inside:avoid}@page{size:letter;margin:12mm}@media print{body{margin:0;max-width:none;font-size:12pt;
+line-height:1.35}p{margin:2mm 0}h1{margin:0 0 3mm}td,th{padding:1.5mm 3mm}.cut{margin-top:6mm}}"""  # one sheet
 
 
 def read_aloud(key: str, mother_tongue: str | None) -> str:
@@ -51,7 +52,8 @@ def paper(text: ConsentText) -> str:
         f'<tr><td>{html.escape(text.questions[each])}</td><td class="box">☐</td><td class="box">☐</td></tr>'
         for each in Purpose
     )
-    draft = "" if text.validated_by else f'<p class="draft">{form["draft"]} · {_("To be validated by the team")}</p>'
+    told = [form["draft"], *([] if text.language == language() else [_("To be validated by the team")])]
+    draft = "" if text.validated_by else f'<p class="draft">{" · ".join(told)}</p>'
     paragraphs = "".join(f"<p>{html.escape(each)}</p>" for each in text.paragraphs)
     blank = '<span class="line">&nbsp;</span>'
     return (
