@@ -38,6 +38,8 @@ def board(here: page.Here, found: tuple[PersonaView, ...]) -> None:
         for column, view in zip(st.columns(2), found[start : start + 2], strict=False):
             with column.container(border=True, key=f"card_{view.id}"):
                 _card(here, view, counts.get(view.id))
+    if not all(view.exact for view in found):
+        page.quiet(_("Numbers of people are rounded to 5."))
 
 
 def _card(here: page.Here, view: PersonaView, counts: Frequencies | None) -> None:

@@ -43,8 +43,11 @@ def counted(told: Portrait, limit: int = 4) -> None:
             st.html("".join(_counted(told, row) for row in rows))
     if not told.counts.rows:
         st.caption(_("Nothing to count yet: codes appear once somebody has reviewed these people’s notes."))
-    elif not told.exact:
+        return
+    if not told.exact:
         st.caption(_("Counts are rounded to 5; codes of too few people are not shown. One person may live several."))
+    if any(told.trait(row.family, row.code) for row in told.counts.rows):
+        st.caption(_("“about ×”: how many times as often as overall, said with caution: few people pull it towards 1."))
 
 
 def _counted(told: Portrait, row: personas.Frequency) -> str:

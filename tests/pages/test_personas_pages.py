@@ -96,6 +96,28 @@ def test_the_sheet_opens_once_published(
     assert "<b>Deux" not in shown
 
 
+@pytest.mark.parametrize("role", ["terrain", "comite", "design"])
+def test_rounded_numbers_say_that_they_are(
+    screen: Screen, db: Database, actor: Callable[..., Actor], persona_id: str, role: str
+) -> None:
+    """On the board too, where whoever builds reads exact ones: 14 there and 15 here would look like a mistake."""
+    publish(db, actor("coordination"), persona_id)
+    said = _("Numbers of people are rounded to 5.") in texts(screen("personas_board", role))
+    assert said == (role not in EDITORS)
+
+
+def test_a_times_that_no_division_gives_is_explained(
+    screen: Screen, db: Database, actor: Callable[..., Actor], persona_id: str
+) -> None:
+    """« 100 %, 27 % overall » beside « × 2.3 » : the number is pulled towards 1, and the sheet says so."""
+    told = _("“about ×”: how many times as often as overall, said with caution: few people pull it towards 1.")
+    shown = texts(screen("personas_board", "analyse", ids={"persona": persona_id}))
+    assert "×" in shown.replace(told, "")
+    assert told in shown
+    empty = personas.create_persona(db, actor("design"), draft=PersonaDraft("Personne encore"))
+    assert told not in texts(screen("personas_board", "analyse", ids={"persona": empty}))
+
+
 @pytest.mark.parametrize("role", ["terrain", "comite"])
 def test_a_draft_is_not_behind_its_address(screen: Screen, persona_id: str, role: str) -> None:
     """A link copied from a colleague opens nothing that was not published."""
