@@ -16,7 +16,8 @@ table{border-collapse:collapse;width:100%;break-inside:avoid}td,th{border:1px so
 td.box{width:18mm;text-align:center;font-size:16pt}.draft{font-size:10pt;border:1px dashed #444;padding:2mm}
 .line{border-bottom:1px solid #444;display:inline-block;min-width:60mm}.cut{border-top:1px dashed #444;margin-top:10mm}
 .cut{break-inside:avoid}@page{size:letter;margin:12mm}@media print{body{margin:0;max-width:none;font-size:12pt;
-line-height:1.35}p{margin:2mm 0}h1{margin:0 0 3mm}td,th{padding:1.5mm 3mm}.cut{margin-top:6mm}}"""  # one sheet
+line-height:1.35}p{margin:2mm 0}h1{margin:0 0 3mm}td,th{padding:1.5mm 3mm}
+p:has(.line){margin:4mm 0}.cut{margin-top:6mm}}"""  # one sheet
 
 
 def read_aloud(key: str, mother_tongue: str | None) -> str:
