@@ -188,11 +188,21 @@ def _barriers(here: Table) -> tuple[frozenset[tuple[str, str]], ...]:
 
 
 def _published(db: Database, actor: Actor, person: Mapping[Ref, str]) -> dict[str, frozenset[Ref]]:
-    """Return published persona -> its people among those who count today; found ones where there are any."""
-    views = [view for view in reads.personas(db, actor) if view.state is State.PUBLISHED]
+    """Return persona -> its people among those who count today, for the set last published; found ones if any.
+
+    What was published and has gone back to review since is of that set: left out, its people would look like a new
+    group, and nobody would read that it shrank.
+    """
+    views = [view for view in reads.personas(db, actor) if _was_published(db, view)]
     views = [view for view in views if view.method is Method.FOUND] or views
     found = {}
     for view in views:
         refs = {("participant", each) for each in view.participant_ids} | {("note", each) for each in view.note_ids}
         found[view.id] = frozenset(refs & person.keys())
     return found
+
+
+def _was_published(db: Database, view: reads.PersonaView) -> bool:
+    if view.state is State.TO_REVIEW:
+        return bool(store.persona(db, view.id).sealed)  # a draft is sent to review by a withdrawal too
+    return view.state is State.PUBLISHED

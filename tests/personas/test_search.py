@@ -12,11 +12,12 @@ import pytest
 from builders import a_note, a_tag, participant_of
 from planted_notes import plant
 
-from codesign import bootstrap, codebook, jobs, personas, privacy, storage
+from codesign import bootstrap, codebook, fieldnotes, jobs, personas, privacy, storage
 from codesign.accounts import Actor
 from codesign.errors import InvalidInput, NotAllowed, NotFound
+from codesign.fieldnotes import NoteFilter
 from codesign.jobs import JobState, Progress
-from codesign.personas import Findings, LineDraft, Method, Outcome, PersonaDraft, Section
+from codesign.personas import Findings, LineDraft, Method, Outcome, PersonaDraft, Section, State
 from codesign.personas.search import table
 from codesign.storage import Database
 
@@ -176,6 +177,24 @@ def test_a_new_search_is_set_beside_what_is_published(people: Database, designer
         (made, 1, 11, 0, 0)
     ]
     assert (change.new, change.gone, change.moved) == ((0, 2), (), 0)
+
+
+def test_a_published_persona_that_went_back_to_review_is_still_compared(
+    people: Database, designer: Actor, steward: Actor
+) -> None:
+    """Too few of its people are left for it to stand: that is what a new search must tell, not « a new group »."""
+    found = search(people, designer)
+    made = personas.create_from_group(people, designer, run_id=found.run_id, number=1, draft=PersonaDraft("Trouvée"))
+    personas.add_line(people, designer, persona_id=made, draft=LineDraft(Section.LIVES, "Une lecture de l’équipe"))
+    view = personas.persona(people, steward, persona_id=made)
+    personas.publish_persona(people, steward, persona_id=made, base=view.version)
+    for person in view.participant_ids[:7]:
+        (note,) = fieldnotes.notes(people, steward, filter=NoteFilter(participant_id=person))
+        fieldnotes.bin_note(people, steward, note_id=note.id)
+    assert personas.persona(people, steward, persona_id=made).state is State.TO_REVIEW
+    change = personas.findings(people, designer).change  # type: ignore[union-attr]
+    assert [(each.persona_id, each.number, each.both, each.left) for each in change.kept] == [(made, 1, 4, 0)]
+    assert change.new == (0, 2)
 
 
 def test_too_few_people_or_none_still_leave_something_to_say(db: Database, designer: Actor) -> None:
