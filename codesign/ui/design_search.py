@@ -96,6 +96,17 @@ def _about_groups(found: Findings) -> None:
         st.write(
             _("The team asked for %(wish)s groups; the data prefer %(chosen)s.", wish=found.wish, chosen=found.chosen)
         )
+    small = (found.wish or found.chosen) - len(found.groups)
+    if small > 0:
+        least = personas.MIN_PEOPLE
+        st.write(
+            ngettext(
+                "%(n)s more group would have had fewer than %(least)s people: it is not shown.",
+                "%(n)s more groups would have had fewer than %(least)s people: they are not shown.",
+                small,
+                least=least,
+            )
+        )
     if found.outside:
         st.write(ngettext("%(n)s person fits no group.", "%(n)s people fit no group.", found.outside))
     if found.people < FEW_PEOPLE:
