@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from live import PASSWORD, LiveApp
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from codesign import barriers, fieldnotes, storage
 from codesign.accounts import MACHINE, Actor, Role
@@ -179,3 +179,35 @@ def test_going_back_to_the_list_stays_there(page: Page, note: str) -> None:
     page.wait_for_selector("h1")
     page.wait_for_timeout(1500)
     assert page.locator(".review").count() == 0
+
+
+def test_of_a_long_text_only_what_is_near_is_drawn(app: LiveApp, page: Page) -> None:
+    """A key answers at once in a report of a thousand sentences; each is reached by key, and by scrolling."""
+    body = " ".join(f"Il fait froid ce matin, dit la ligne {n}." for n in range(1, 1001))
+    with storage.open_database(app.home / "codesign.db") as db:
+        long = fieldnotes.import_document(db, MACHINE, title="Rapport inventé", text=body, filename="rapport.txt")
+    page.goto(f"{app.url}/barriers_review?source={long}")
+    current, drawn = page.locator(".sentence[aria-current]"), page.locator(".sentence")
+    expect(current).to_contain_text("ligne 1.")
+    expect(drawn).to_have_count(151)
+    current.focus()
+    for _ in range(148):
+        page.keyboard.press("j")
+    expect(current).to_contain_text("ligne 149.")
+    expect(current).to_be_focused()
+    assert drawn.count() > 151
+    page.keyboard.press("End")
+    expect(current).to_contain_text("ligne 1000.")
+    expect(current).to_be_in_viewport()
+    expect(page.get_by_text("dit la ligne 500.")).to_have_count(0)
+    page.keyboard.press("k")
+    expect(current).to_contain_text("ligne 999.")
+    for _ in range(4):
+        page.locator(".sentences").evaluate("list => list.scrollTo(0, 0)")
+        expect(page.locator(".sentences")).not_to_have_js_property("scrollTop", 0)
+    expect(page.get_by_text("dit la ligne 500.")).to_have_count(1)
+    page.keyboard.press("Home")
+    expect(current).to_contain_text("ligne 1.")
+    expect(current).to_be_focused()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(drawn).to_have_count(1000)

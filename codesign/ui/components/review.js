@@ -7,6 +7,8 @@
 const LINES = ["solid", "double", "dotted", "dashed", "wavy"];
 const SELECTION_DELAY = 200; // ms: moving through ten sentences asks the server once
 const PATIENCE = 10_000; // ms that a move waits
+const WINDOW = 150; // sentences drawn on each side of the one being read; the others come as the list is scrolled
+const NEAR = 600; // px from an end of what is drawn
 const desks = new WeakMap(); // one per place where the component stands
 let touched = 0; // a press that has begun, whose run is not asked for yet
 document.addEventListener("pointerdown", () => (touched = Date.now()), true);
@@ -67,7 +69,10 @@ class Desk {
     this.outbox = [];
     this.selected = null;
     this.help = false;
+    this.from = this.to = 0; // what is drawn of the sentences
+    this.drawn = new Map(); // key → its block
     this.timer = null;
+    this.printing = () => this.drawAll();
     this.said = "";
     this.spoken = Date.now(); // a desk that is built anew is not taken for the one before
   }
@@ -227,9 +232,13 @@ class Desk {
     const list = this.root.querySelector(".sentences");
     const held = focus || list.contains(this.root.activeElement ?? document.activeElement);
     const scroll = list.scrollTop;
+    const lift = this.drawn.has(this.selected) ? this.drawn.get(this.selected).offsetTop - scroll : null;
+    const moved = this.frame(first);
     this.renderHead();
-    list.replaceChildren(...this.data.sentences.flatMap((sentence, at) => this.renderSentence(sentence, at)));
-    list.scrollTop = scroll;
+    this.drawn.clear();
+    list.replaceChildren(...this.renderSentences(this.from, this.to));
+    list.scrollTop = moved && lift !== null ? this.drawn.get(this.selected).offsetTop - lift : scroll;
+    list.onscroll = () => this.grow(list);
     const current = list.querySelector("[aria-current]");
     this.root.querySelector(".said").textContent = this.said;
     if (!current) return;
@@ -238,6 +247,45 @@ class Desk {
     if (held || freshDesktop) current.focus({ preventScroll: true });
     this.reveal(list, current);
     if (focus) current.scrollIntoView({ block: "nearest" });
+  }
+
+  // Choose which sentences are drawn: around the one being read, unless it stands well within those that are.
+  frame(first) {
+    const [at, total] = [this.index(), this.data.sentences.length];
+    const within = !first && this.to <= total && this.to - this.from <= 6 * WINDOW;
+    const above = this.from === 0 || at >= this.from + WINDOW / 10;
+    const below = this.to === total || at < this.to - WINDOW / 10;
+    if (within && this.to > 0 && above && below) return false;
+    this.from = Math.max(0, at - WINDOW);
+    this.to = Math.min(total, Math.max(at, 0) + WINDOW + 1);
+    return true;
+  }
+
+  renderSentences(from, to) {
+    return this.data.sentences.slice(from, to).flatMap((sentence, n) => this.renderSentence(sentence, from + n));
+  }
+
+  // On paper nothing is scrolled to: all of it is drawn.
+  drawAll() {
+    [this.from, this.to] = [0, this.data.sentences.length];
+    this.root.querySelector(".sentences").replaceChildren(...this.renderSentences(this.from, this.to));
+  }
+
+  // Draw more where the list is scrolled to; what is in sight stays where it is.
+  grow(list) {
+    const total = this.data.sentences.length;
+    if (this.from > 0 && list.scrollTop < NEAR) {
+      const below = list.scrollHeight - list.scrollTop;
+      const from = Math.max(0, this.from - WINDOW);
+      list.prepend(...this.renderSentences(from, this.from));
+      this.from = from;
+      list.scrollTop = list.scrollHeight - below;
+    }
+    if (this.to < total && list.scrollHeight - list.scrollTop - list.clientHeight < NEAR) {
+      const to = Math.min(total, this.to + WINDOW);
+      list.append(...this.renderSentences(this.to, to));
+      this.to = to;
+    }
   }
 
   // On a desk, text and codes stay in sight together: the list ends where the window does.
@@ -302,6 +350,7 @@ class Desk {
       },
       [el("span", { class: "mark", "aria-hidden": "true" }, [this.renderMark(state)]), body],
     );
+    this.drawn.set(sentence.key, block);
     return sentence.section ? [el("h3", { class: "section", text: sentence.section }), block] : [block];
   }
 
@@ -404,12 +453,14 @@ export default function (component) {
   if (!desk) {
     desk = new Desk(parentElement);
     desks.set(parentElement, desk);
+    window.addEventListener("beforeprint", desk.printing);
   }
   const host = parentElement.querySelector(".review") ?? build(parentElement);
   host.setAttribute("aria-label", data.words.region);
   host.onkeydown = (event) => desk.keydown(event);
   desk.update(component);
   return () => {
+    window.removeEventListener("beforeprint", desk.printing);
     clearTimeout(desk.timer);
     desks.delete(parentElement);
   };
