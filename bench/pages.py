@@ -1,6 +1,6 @@
 """How long each screen makes people wait, beside a bare page that draws the same things, and beside an empty page.
 
-    .venv/bin/python bench/pages.py [--repeats 5] [--only dashboard_overview …] [--notes 1000]
+    .venv/bin/python bench/pages.py [--repeats 5] [--clicks 3] [--only dashboard_overview …] [--notes 1000]
 
 Our pages work on 1,000 invented notes about 500 people, signed in as the coordination. The bare pages
 (`bench/bare/main.py`) draw the same widgets, labels, options, tables and figures from constants, with the same
@@ -40,7 +40,7 @@ from codesign.accounts.clock import later
 from codesign.accounts.passwords import fingerprint
 
 Found = dict[tuple[str, str], dict[str, list[float]]]
-CLICKS = 3  # on each warm page
+CLICKS = 3  # on each warm page; a light page alone needs more to tell ten milliseconds from noise
 LOGIN = "banc"
 CLOCK = """
 window.bench = {ready: null, click: null};
@@ -113,7 +113,7 @@ def told(page: Page, name: str) -> float:
     raise TimeoutError(f"{page.url}: no {name} after a minute")
 
 
-def measure(context: BrowserContext, address: str, found: dict[str, list[float]] | None) -> None:
+def measure(context: BrowserContext, address: str, found: dict[str, list[float]] | None, clicks: int = CLICKS) -> None:
     """Visit once cold, once warm, then click; only once, uncounted, when there is nowhere to write it."""
     page = context.new_page()
     page.add_init_script(CLOCK)
@@ -123,7 +123,7 @@ def measure(context: BrowserContext, address: str, found: dict[str, list[float]]
     found["cold"].append(cold)
     page.wait_for_timeout(200)
     found["warm"].append(visit(page, address))
-    for _n in range(CLICKS):
+    for _n in range(clicks):
         page.wait_for_timeout(150)
         found["click"].append(click(page))
 
@@ -136,7 +136,7 @@ def context_of(browser: Browser, url: str, cookie: str = "") -> BrowserContext:
     return context
 
 
-def run(app: LiveApp, bare: str, names: list[str], repeats: int, stop: float = math.inf) -> Found:
+def run(app: LiveApp, bare: str, names: list[str], repeats: int, stop: float = math.inf, clicks: int = CLICKS) -> Found:
     """Measure every page on both sides in turns; the side that goes first changes each time.
 
     Round 0 is not counted: servers and disk caches are cold in it. No round begins after `stop`.
@@ -152,7 +152,7 @@ def run(app: LiveApp, bare: str, names: list[str], repeats: int, stop: float = m
                     if name == "empty" and side == "ours":
                         continue
                     context = context_of(browser, url, signed)
-                    measure(context, f"{url}/{name}", found[name, side] if i else None)
+                    measure(context, f"{url}/{name}", found[name, side] if i else None, clicks)
                     context.close()
             if time.monotonic() > stop and i >= 1:
                 break
@@ -202,6 +202,7 @@ def main() -> None:
     """Make the notes, serve both, measure, print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--clicks", type=int, default=CLICKS)
     options.add_argument("--minutes", type=float, default=math.inf, help="begin no other round after these")
     options.add_argument("--notes", type=int, default=_thousand.NOTES)
     options.add_argument("--database", type=Path, help="a copy made earlier by bench/_thousand.py, to save a minute")
@@ -221,7 +222,7 @@ def main() -> None:
         trees(app, bare / "trees.json")
         before = os.getloadavg()
         with app, bare_app(bare) as address:
-            found = run(app, address, names, wanted.repeats, time.monotonic() + 60 * wanted.minutes)
+            found = run(app, address, names, wanted.repeats, time.monotonic() + 60 * wanted.minutes, wanted.clicks)
     figures = report(found, names)
     write(
         "pages",

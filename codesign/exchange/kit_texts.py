@@ -137,7 +137,10 @@ def _use(kind: str) -> str:
         "png": _("Pictures: 300 dots per inch, and 1920 × 1080 for the slide."),
         "pptx": _("Slides of 16:9; all the words can be edited."),
         "text": _("The same words without pictures, for screen readers and e-mail."),
-        "csv": _("One row per sticky note. Miro: paste the rows; FigJam: paste the column « texte »."),
+        "csv": _(
+            "One row per sticky note, commas between columns. Miro: paste the rows; FigJam: paste the column « texte »;"
+            " Excel: Data, From text."
+        ),
         "json": _("The same, for other tools, with what its fields mean."),
         "proof": _("What a black and white printer leaves: letter and shape still tell personas apart."),
         "fonts": _("Inter and Noto Serif with their licences (SIL Open Font License 1.1)."),

@@ -123,6 +123,7 @@ def register(here: Here) -> None:
         "copies": _("Copies"),
         "print": _("Fingerprint"),
     }
-    if recalled:
+    if recalled:  # what is to be done comes first: on a phone the last columns are out of sight
+        columns = {"copies": columns["copies"], **columns}
         st.warning(_("Copies marked “To be replaced” hold words of somebody who withdrew: have them deleted."))
     tables.table(columns, rows, alt=_("Register of exports"))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from builders import a_picture, a_wav
+from builders import a_note, a_picture, a_wav, participant_of
 from collected import archive, odk_row, table, uuid
 from streamlit.testing.v1 import AppTest
 
@@ -239,3 +240,22 @@ def test_photos_of_an_archive_are_counted_before_they_come_in(screen: Screen, db
     with storage.open_database(db_path) as db:
         assert len(media.files_in(media_folder(db_path))) == 2
         assert db.execute("SELECT count(*) FROM media_item").fetchone()[0] == 2
+
+
+def test_a_copy_to_be_replaced_says_so_before_all_else(screen: Screen, db_path: Path) -> None:
+    """Someone withdrew: what has to be done about a file that left was the fifth column, out of sight on a phone."""
+    with storage.open_database(db_path) as db:
+        note, _other = a_note(db), a_note(db)
+        exchange.export_project(db, MACHINE, kind="json")
+        assert _("Copies") != next(iter(_register(screen)))
+        bootstrap.withdraw(db, MACHINE, participant_of(db, note))
+    shown = _register(screen)
+    assert next(iter(shown)) == _("Copies")
+    assert list(shown[_("Copies")]) == [_("To be replaced")]
+    assert list(shown)[1:] == [_(each) for each in ("When", "What", "Who", "Notes", "Fingerprint")]
+
+
+def _register(screen: Screen) -> pd.DataFrame:
+    at = screen("exchange_transfers", "coordination")
+    assert not at.exception
+    return next(each.value for each in at.dataframe if _("Fingerprint") in each.value)
