@@ -253,11 +253,22 @@ def _ahead(bundle: Bundle) -> int:
 def open_forks(db: Database, actor: Actor) -> tuple[Fork, ...]:
     """Return the fields that two laptops changed side by side and that wait for a choice.
 
+    Those of a note that nobody may read any more, its consent over, are not among them: they come back with it.
+
     Raises:
         NotAllowed: not of the coordination.
     """
     actor.require(Permission.STEWARD)
-    return storage.forks(db)
+    return tuple(
+        each for each in storage.forks(db) if each.entity != "fieldnotes_note" or _is_read(db, actor, each.entity_id)
+    )
+
+
+def _is_read(db: Database, actor: Actor, note_id: str) -> bool:
+    with suppress(NotFound):
+        fieldnotes.note(db, actor, note_id)
+        return True
+    return False
 
 
 def settle_fork(db: Database, actor: Actor, *, fork: Fork, chosen: str) -> None:

@@ -211,6 +211,7 @@ class _Reading:
             raise
         except UserError as error:
             return _refusal(record, error)
+        former_id = former_id or matching.came_as(self.db, self.source, draft)
         return ImportRow(record.line, draft.external_id, state, _short(draft.text), former_id=former_id)
 
     def _draft(self, record: Record) -> tuple[NoteDraft, str]:

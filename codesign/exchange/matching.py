@@ -65,7 +65,25 @@ def former_id(db: Database, actor: Actor, source: str, draft: NoteDraft) -> str:
     """Return the id under which a row came in when its column of ids was taken otherwise; empty for any other row."""
     if not draft.former_ids or _here(db, source, draft.external_id):
         return ""
-    return next((each for each in draft.former_ids if _was(db, actor, source, each, draft)), "")
+    was = (each for each in draft.former_ids if _was(db, actor, source, each, draft))
+    return next((each for each in was if not _found_its_id(db, source, each)), "")
+
+
+def _found_its_id(db: Database, source: str, external_id: str) -> bool:
+    """Say whether another row took this id over already: of two that say the same, the second is somebody else's."""
+    before = store.imported(db, source, external_id)
+    return before is not None and bool(before.note_id) and store.count_ids(db, before.note_id) > 1
+
+
+def came_as(db: Database, source: str, draft: NoteDraft) -> str:
+    """Return another id under which this row is known too; empty when there is none. Its files came in under that one."""
+    now = store.imported(db, source, draft.external_id)
+    for each in draft.former_ids if now is not None and now.note_id else ():
+        before = store.imported(db, source, each)
+        if now is not None and before is not None and before.note_id == now.note_id:
+            return each
+    waits = store.held(db, source, draft.external_id) if draft.former_ids and now is None else None
+    return next(iter(waits.draft.former_ids), "") if waits is not None else ""
 
 
 def _here(db: Database, source: str, external_id: str) -> bool:
@@ -77,9 +95,13 @@ def _was(db: Database, actor: Actor, source: str, external_id: str, draft: NoteD
 
     Of a row that was withdrawn no words are left: its number is enough, so that nothing of the person comes back.
     """
+    before = store.imported(db, source, external_id)
     if external_id == words_id(draft.text):
+        named = before is not None and before.person_print and draft.person and not draft.person.startswith("P-")
+        if named and before is not None and before.person_print != store.person_print(db, source, draft.person):
+            return False  # the same few words, said by somebody else
         return _here(db, source, external_id)
-    said, before = answers_of(draft), store.imported(db, source, external_id)
+    said = answers_of(draft)
     if before is not None and before.note_id:
         with suppress(NotFound):
             held = fieldnotes.held_answers(db, actor, note_id=before.note_id).answers

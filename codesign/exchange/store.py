@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -97,14 +97,32 @@ def set_text(db: Database, row_id: str, text: str, author: str) -> None:
 
 
 def rename_row(db: Database, source: str, former: str, external_id: str, author: str) -> None:
-    """Know a row that came in, or a text of it that waits, by another id from now on."""
-    before = imported(db, source, former)
-    if before is not None:
-        storage.save(db, IMPORT, before.id, {"row_print": row_print(db, source, external_id)}, author=author)
+    """Know a row that came in, or a text of it that waits, by another id too.
+
+    The former one is kept: should the person withdraw, it refuses the older file as well.
+    """
+    also_known(db, source, former, external_id, author)
     waits = held(db, source, former)
     if waits is not None:
-        fields = _fields(replace(waits.draft, external_id=external_id))
+        fields = _fields(replace(waits.draft, external_id=external_id), (*waits.draft.former_ids, former))
         storage.save(db, QUARANTINE, waits.id, {"external_id": external_id, "fields": fields}, author=author)
+
+
+def also_known(db: Database, source: str, known: str, other: str, author: str) -> None:
+    """Remember that what came in under the id `known` may come under `other`."""
+    found = db.conn.execute(
+        "SELECT note_id, text_print, person_print, file_print FROM exchange_import WHERE row_print = ? AND NOT deleted",
+        [row_print(db, source, known)],
+    ).fetchone()
+    if found is not None and imported(db, source, other) is None:
+        note_id, text, person, file = found
+        add_import(db, row_print(db, source, other), note_id, author, text=text, person=person, file=file)
+
+
+def count_ids(db: Database, note_id: str) -> int:
+    """Return how many ids of rows a note is known by."""
+    found = db.conn.execute("SELECT count(*) FROM exchange_import WHERE note_id = ? AND NOT deleted", [note_id])
+    return int(found.fetchone()[0])
 
 
 def note_of_label(db: Database, file: str, person: str) -> str | None:
@@ -149,25 +167,24 @@ def forget_clear_rows(db: Database, row_ids: Iterable[str]) -> None:
         storage.erase(db, IMPORT, row_id, author="machine")
 
 
-def hold(db: Database, source: str, draft: NoteDraft, author: str) -> str:
+def hold(db: Database, source: str, draft: NoteDraft, author: str, former: Sequence[str] = ()) -> str:
     """Keep a text apart until a consent is recorded; return the id under which it waits."""
     values = {
         "source": source,
         "external_id": draft.external_id,
         "imported_at": storage.now(),
-        "fields": _fields(draft),
+        "fields": _fields(draft, former),
     }
     waiting_id = storage.uuid7()
     storage.save(db, QUARANTINE, waiting_id, values, author=author, new=True)
     return waiting_id
 
 
-def _fields(draft: NoteDraft) -> dict[str, Any]:
-    """Return a draft as it is written; what it may have been known by before is of the moment it comes in."""
+def _fields(draft: NoteDraft, former: Sequence[str] = ()) -> dict[str, Any]:
+    """Return a draft as it is written, with the ids it did come in under; those it may have are of the moment."""
     day = draft.held_on.isoformat() if draft.held_on else None
     fields = {**asdict(draft), "held_on": day, "purposes": sorted(draft.purposes)}
-    del fields["former_ids"]
-    return fields
+    return {**fields, "former_ids": list(former)}
 
 
 def waiting(db: Database, waiting_id: str | None = None) -> tuple[WaitingNote, ...]:
@@ -235,6 +252,7 @@ def _waiting(  # noqa: PLR0913, PLR0917 - the columns of a row
         person=said.get("person") or "",
         consent_language=said.get("consent_language") or "",
         answers=said.get("answers") or {},
+        former_ids=tuple(said.get("former_ids") or ()),
         head=said.get("head") or {},
         attributes=said.get("attributes") or {},
     )

@@ -83,12 +83,15 @@ class Taking:
         waits = store.held(self.db, self.source, draft.external_id)
         if waits is not None:
             store.release(self.db, waits.id, self.actor.id)
+        former = waits.draft.former_ids if waits is not None else ()
         if state is RowState.NEW:
             self.made += record(
                 self.db, self.actor, self.source, draft, self._person(draft), consent_draft(draft), file=self.file
             )
+            for each in former:
+                store.also_known(self.db, self.source, draft.external_id, each, self.actor.id)
         else:
-            self.made.append((WAITING, store.hold(self.db, self.source, draft, self.actor.id)))
+            self.made.append((WAITING, store.hold(self.db, self.source, draft, self.actor.id, former)))
         if waits is not None:
             became = next(row_id for thing, row_id in reversed(self.made) if thing in (NOTE, WAITING))
             media.settle_waiting(self.db, self.actor, before=waits.id, note_id=became)

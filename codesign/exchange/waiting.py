@@ -5,7 +5,7 @@ from __future__ import annotations
 from codesign import media, storage
 from codesign.accounts import Actor, Permission
 from codesign.errors import NotFound
-from codesign.exchange import matching, store
+from codesign.exchange import batch_store, matching, store
 from codesign.exchange.model import WaitingNote
 from codesign.exchange.taking import record
 from codesign.i18n import N_
@@ -28,6 +28,8 @@ def admit(db: Database, actor: Actor, *, waiting_id: str, consent: ConsentDraft)
         known = matching.Known(db, actor)
         person = consent.participant_id or (matching.known_person(known, code) if code else None)
         made = record(db, actor, found.source, found.draft, person, consent)
+        for each in found.draft.former_ids:
+            store.also_known(db, found.source, found.external_id, each, actor.id)
         store.release(db, waiting_id, actor.id)
         note_id = made[0][1]
         media.settle_waiting(db, actor, before=waiting_id, note_id=note_id)
@@ -43,6 +45,8 @@ def discard(db: Database, actor: Actor, *, waiting_id: str) -> None:
     actor.require(Permission.STEWARD)
     with storage.transaction(db):
         store.release(db, _held(db, waiting_id).id, actor.id)
+        came = media.media_waiting(db, actor, waiting_id=waiting_id)
+        batch_store.drop_media(db, [item.id for item in came])  # brought again, a photo comes in with its text
         media.settle_waiting(db, actor, before=waiting_id)
     media.sweep(db)
 

@@ -51,7 +51,8 @@ def erase_participant(db: Database, actor: Actor, participant_id: str) -> None:
             came = media.media_waiting(db, actor, waiting_id=each.id)
             batch_store.drop_media(db, [item.id for item in came])  # a print of a photo says that it was there
             media.settle_waiting(db, actor, before=each.id)
-            store.add_import(db, store.row_print(db, each.source, each.external_id), "", actor.id)
+            for external_id in (each.external_id, *each.draft.former_ids):
+                store.add_import(db, store.row_print(db, each.source, external_id), "", actor.id)
         seen = media.media_held(db, actor, participant_id=participant_id)
         batch_store.drop_media(db, [each.id for each in seen])
         store.forget_imports(db, fieldnotes.sources_of_participant(db, participant_id), actor.id)

@@ -194,7 +194,9 @@ def _published(db: Database, actor: Actor, person: Mapping[Ref, str]) -> dict[st
     group, and nobody would read that it shrank.
     """
     views = [view for view in reads.personas(db, actor) if _was_published(db, view)]
-    views = [view for view in views if view.method is Method.FOUND] or views
+    standing = [view for view in views if view.state is State.PUBLISHED] or views
+    method = Method.FOUND if any(view.method is Method.FOUND for view in standing) else Method.MANUAL
+    views = [view for view in views if view.method is method]
     found = {}
     for view in views:
         refs = {("participant", each) for each in view.participant_ids} | {("note", each) for each in view.note_ids}
@@ -204,5 +206,6 @@ def _published(db: Database, actor: Actor, person: Mapping[Ref, str]) -> dict[st
 
 def _was_published(db: Database, view: reads.PersonaView) -> bool:
     if view.state is State.TO_REVIEW:
-        return bool(store.persona(db, view.id).sealed)  # a draft is sent to review by a withdrawal too
+        kept = store.persona(db, view.id)  # a draft is sent to review by a withdrawal too
+        return kept.state is State.PUBLISHED or bool(kept.sealed)
     return view.state is State.PUBLISHED

@@ -200,27 +200,37 @@ def erase_dependents(db: Database, *, author: str) -> frozenset[Key]:
 
     Work that somebody did meanwhile on what had to be erased does not bring it back.
     """
-    db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY)")
+    db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS gone (tbl TEXT, id TEXT, PRIMARY KEY (id, tbl))")
     db.conn.execute("DELETE FROM temp.gone")
-    db.conn.executemany("INSERT OR IGNORE INTO temp.gone VALUES (?)", [(row_id,) for _table, row_id in tombstones(db)])
+    db.conn.executemany("INSERT OR IGNORE INTO temp.gone VALUES (?, ?)", tombstones(db))
     taken: set[Key] = set()
     while found := _dependents(db):
         for entity, row_id in found:
             if (entity.table, row_id) not in taken:
                 erase(db, entity, row_id, author=author)
                 taken.add((entity.table, row_id))
-        db.conn.executemany("INSERT OR IGNORE INTO temp.gone VALUES (?)", [(row_id,) for _entity, row_id in found])
+        marks = [(entity.table, row_id) for entity, row_id in found]
+        db.conn.executemany("INSERT OR IGNORE INTO temp.gone VALUES (?, ?)", marks)
     return frozenset(taken)
 
 
 def _dependents(db: Database) -> list[tuple[Entity, str]]:
+    """Return what points at an erased row: of the table that a link names, or of any where it names none.
+
+    An id alone does not tell: a note and its occasion may share one, and the occasion of a note that was erased holds
+    notes of other people.
+    """
     found = []
     for entity in entities():
-        links = [name for name in entity.scalars if name.endswith("_id") or name == "merged_into"]
-        if links:
-            where = " OR ".join(f"{name} IN (SELECT id FROM temp.gone)" for name in links)  # noqa: S608 - names of ours
-            rows = db.conn.execute(f"SELECT id FROM {entity.table} WHERE {where}")  # noqa: S608 - names of ours
-            found += [(entity, row_id) for (row_id,) in rows]
+        named = {row[3]: row[2] for row in db.conn.execute(f"PRAGMA foreign_key_list({entity.table})")}
+        for name in entity.scalars:
+            if name.endswith("_id") or name == "merged_into":
+                rows = db.conn.execute(
+                    f"SELECT id FROM {entity.table} WHERE {name} IN"  # noqa: S608 - names of ours
+                    " (SELECT id FROM temp.gone WHERE ?1 IS NULL OR tbl = ?1)",
+                    [named.get(name)],
+                )
+                found += [(entity, row_id) for (row_id,) in rows]
     return found
 
 

@@ -96,15 +96,14 @@ def _about_groups(found: Findings) -> None:
         st.write(
             _("The team asked for %(wish)s groups; the data prefer %(chosen)s.", wish=found.wish, chosen=found.chosen)
         )
-    small = (found.wish or found.chosen) - len(found.groups)
-    if small > 0:
-        least = personas.MIN_PEOPLE
+    n = len(found.groups)
+    if n < (found.wish or found.chosen):
         st.write(
             ngettext(
-                "%(n)s more group would have had fewer than %(least)s people: it is not shown.",
-                "%(n)s more groups would have had fewer than %(least)s people: they are not shown.",
-                small,
-                least=least,
+                "Only %(n)s group has %(least)s people or more.",
+                "Only %(n)s groups have %(least)s people or more.",
+                n,
+                least=personas.MIN_PEOPLE,
             )
         )
     if found.outside:

@@ -47,12 +47,13 @@ def ask(here: Here) -> Wanted:
         max_chars=200,
     )
     narrowed = sum(1 for name in finding.kept(address) if name != "words")
-    title = ngettext("Filter (%(n)s)", "Filter (%(n)s)", narrowed) if narrowed else _("Filter")
-    place = st.expander(
-        title, icon=":material/filter_list:", expanded=bool(narrowed), key=f"{_KEY}filters", on_change="rerun"
-    )
-    with place:  # what filters nothing is not drawn before somebody opens it
+    # Its words and its first state never change: they name it to Streamlit, which would draw another one, shut, in its
+    # place. What filters nothing is not drawn before somebody opens it.
+    place = st.expander(_("Filter"), icon=":material/filter_list:", key=f"{_KEY}filters", on_change="rerun")
+    with place:
         chosen = _filters(here) if kept.opened(here, place, "filters") or narrowed else {}
+    if narrowed:
+        st.caption(ngettext("%(n)s filter set", "%(n)s filters set", narrowed))
     wanted = finding.wanted_of({"words": words or "", **{name: value for name, value in chosen.items() if value}})
     now = finding.kept(wanted)
     if now != here.state.get("address"):
@@ -74,6 +75,8 @@ def _fill(here: Here, wanted: Wanted) -> None:
     for name in ("kind", "occasion", "sector", "since", "until", "code", "status", "author", "approved", "review"):
         st.session_state[f"{_KEY}{name}"] = values.get(name)
     here.state["address"] = finding.kept(wanted)
+    if set(here.state["address"]) - {"words"}:
+        st.session_state[f"{_KEY}filters"] = True  # an address that filters opens them
 
 
 def _day(value: str | None) -> date | None:

@@ -132,7 +132,8 @@ def day_input(label: str, value: date | None = None, *, key: str | None = None, 
 
     With bounds, the browser refuses it in English, keeps it on screen and sends the day before it.
     """
-    found = st.date_input(label, value, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", key=key, help=hint)
+    start = None if value is None else _begins(key, value)
+    found = st.date_input(label, start, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", key=key, help=hint)
     return found if isinstance(found, date) else None
 
 

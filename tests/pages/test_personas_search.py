@@ -115,7 +115,7 @@ def test_too_few_people_are_told_with_what_can_be_said(
     assert "3 personnes sur 9" in said(app)
 
 
-def test_groups_too_small_to_be_shown_are_counted(
+def test_fewer_groups_than_were_asked_for_are_explained(
     screen: Screen, people: Database, db_path: Path, designer: Actor
 ) -> None:
     """Ten asked for among thirty-three people: « asked for 10, the data prefer 3 » beside fewer begs the question."""
@@ -123,10 +123,10 @@ def test_groups_too_small_to_be_shown_are_counted(
     assert jobs.work_once(db_path, {personas.KIND: quick})
     found = personas.findings(people, designer)
     assert found is not None
-    left = 10 - len(found.groups)
-    assert left > 1
+    n = len(found.groups)
+    assert 1 < n < 10
     shown = said(screen("personas_search", "design"))
-    assert f"{left} autres groupes auraient eu moins de 5 personnes" in shown
+    assert f"Seuls {n} groupes ont 5 personnes ou plus." in shown
     personas.ask_search(people, designer)
     assert jobs.work_once(db_path, {personas.KIND: quick})
-    assert "auraient eu moins" not in said(screen("personas_search", "design"))
+    assert "ont 5 personnes ou plus" not in said(screen("personas_search", "design"))

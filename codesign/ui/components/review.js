@@ -267,8 +267,12 @@ class Desk {
 
   // On paper nothing is scrolled to: all of it is drawn.
   drawAll() {
-    [this.from, this.to] = [0, this.data.sentences.length];
-    this.root.querySelector(".sentences").replaceChildren(...this.renderSentences(this.from, this.to));
+    const [list, total] = [this.root.querySelector(".sentences"), this.data.sentences.length];
+    const below = list.scrollHeight - list.scrollTop;
+    list.prepend(...this.renderSentences(0, this.from));
+    list.scrollTop = list.scrollHeight - below; // the sentence being read stays: in its place, and with its focus
+    list.append(...this.renderSentences(this.to, total));
+    [this.from, this.to] = [0, total];
   }
 
   // Draw more where the list is scrolled to; what is in sight stays where it is.
