@@ -76,7 +76,7 @@ def _found_its_id(db: Database, source: str, external_id: str) -> bool:
 
 
 def came_as(db: Database, source: str, draft: NoteDraft) -> str:
-    """Return another id under which this row is known too; empty when there is none. Its files came in under that one."""
+    """Return the other id under which this row is known, and its files came in; empty when there is none."""
     now = store.imported(db, source, draft.external_id)
     for each in draft.former_ids if now is not None and now.note_id else ():
         before = store.imported(db, source, each)
