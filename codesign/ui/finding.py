@@ -46,16 +46,16 @@ def ask(here: Here) -> Wanted:
         ),
         max_chars=200,
     )
-    narrowed = sum(1 for name in finding.kept(address) if name != "words")
+    narrowed = finding.kept(address).keys() - {"words"}
     # Its words and its first state never change: they name it to Streamlit, which would draw another one, shut, in its
     # place. What filters nothing is not drawn before somebody opens it.
     place = st.expander(_("Filter"), icon=":material/filter_list:", key=f"{_KEY}filters", on_change="rerun")
     with place:
         chosen = _filters(here) if kept.opened(here, place, "filters") or narrowed else {}
-    if narrowed:
-        st.caption(ngettext("%(n)s filter set", "%(n)s filters set", narrowed))
     wanted = finding.wanted_of({"words": words or "", **{name: value for name, value in chosen.items() if value}})
     now = finding.kept(wanted)
+    if set_now := len(now.keys() - {"words"}):
+        st.caption(ngettext("%(n)s filter set", "%(n)s filters set", set_now))
     if now != here.state.get("address"):
         here.state.pop("shown", None)
     here.keep(**{name: now.get(name) for name in {*now, *finding.kept(address)}})

@@ -196,6 +196,44 @@ def test_a_search_about_who_withdrew_does_not_come_back_with_a_late_bundle(pair:
     assert finding.searches(two, ANALYST) == ()
 
 
+def test_a_withdrawal_leaves_what_others_said_on_the_same_occasion(pair: Pair) -> None:
+    """The first note of an occasion may have its id: it goes, not the occasion and its other notes."""
+    one, two = pair
+    first = the_note(one)
+    person, kept = privacy.add_participant(one, WORKER), storage.uuid7()
+    fieldnotes.record_note(
+        one,
+        WORKER,
+        id=kept,
+        kind="listening_call",
+        occasion=fieldnotes.note(one, MACHINE, first).occasion.id,
+        answers={"how_is": "Il va bien ici."},
+        participant_id=person,
+        consent=ConsentDraft(participant_id=person),
+    )
+    assert fieldnotes.note(one, MACHINE, first).occasion.id == first
+    hand(one, two)
+    bootstrap.withdraw(one, MACHINE, participant_of(one, first))
+    for _again in range(2):
+        assert not hand(one, two).dropped
+        assert not hand(two, one).dropped
+    for db in (one, two):
+        assert [each.id for each in fieldnotes.notes(db, MACHINE)] == [kept]
+        assert not list(storage.check_journal(db))
+
+
+def test_words_without_consent_are_in_no_conflict(pair: Pair) -> None:
+    """Two versions of a note that nobody may read any more are not shown side by side."""
+    one, two = pair
+    note_id = the_note(one)
+    for db, said in zip(pair, ("Elle attend ici, un.", "Elle attend là, deux."), strict=True):
+        correct(db, note_id, said)
+    hand(one, two)
+    assert len(bootstrap.open_forks(two, MACHINE)) == 1
+    privacy.withdraw_consent(two, MACHINE, consent_id=consent_of(two, note_id))
+    assert bootstrap.open_forks(two, MACHINE) == ()
+
+
 def test_of_a_consent_what_refuses_holds_whoever_was_later(pair: Pair) -> None:
     """One laptop takes quotes out, the other adds sound without knowing: neither is allowed until somebody decides."""
     one, two = pair

@@ -44,6 +44,8 @@ def test_a_search_is_kept_read_and_printed(app: LiveApp, chromium: Browser) -> N
     person.write(_("Words to find"), "attendre")
     person.unfold(_("Filter"))
     person.choose(_("Sector"), "Ouest")
+    expect(person.page.get_by_role("combobox", name=_("Occasion"))).to_be_visible()  # the filters are open still
+    assert person.page.evaluate("document.activeElement !== document.body")
     expect(person.page.locator("mark").last).to_have_text("attendait")
     marks = person.page.locator("mark").all_text_contents()
     assert {"attendait", "attendent"} == set(marks)

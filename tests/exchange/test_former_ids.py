@@ -8,9 +8,10 @@ import pytest
 from builders import a_picture
 from collected import archive
 
-from codesign import bootstrap, exchange, fieldnotes, i18n, media
+from codesign import bootstrap, exchange, fieldnotes, i18n, media, privacy
 from codesign.accounts import MACHINE, Actor
 from codesign.exchange import ColumnMap, ImportReport, MediaState, RowState
+from codesign.privacy import ConsentDraft
 from codesign.storage import Database
 
 BY_WORDS = ColumnMap({"text": "Récit", "consent": "Accord", "person": "Qui"}, "story")
@@ -85,6 +86,56 @@ def test_what_was_withdrawn_does_not_come_back_by_another_id(db: Database, befor
     assert not fieldnotes.notes(db, MACHINE)
 
 
+def bare(agreed: str, person: str) -> bytes:
+    """The same row in a table that had no numbers yet."""
+    return f"Récit,Accord,Qui\n{TEXT},{agreed},{person}\n".encode()
+
+
+@pytest.mark.parametrize("agreed", ["oral", ""])
+def test_what_was_withdrawn_does_not_come_back_by_an_id_of_before(db: Database, agreed: str) -> None:
+    """Its row found a number meanwhile: the older file is refused as well, for a note and for a text that waits."""
+    person = privacy.add_participant(db, MACHINE)
+    code = privacy.participant(db, MACHINE, person).code
+    bring(db, BY_WORDS, data=bare(agreed, code))
+    assert states(bring(db, BY_NUMBER, f"1,{TEXT},{agreed},{code}")) == [SAME]
+    bootstrap.withdraw(db, MACHINE, person)
+    assert states(bring(db, BY_WORDS, data=bare(agreed, ""))) == [RowState.REFUSED]
+    assert states(bring(db, BY_NUMBER, f"1,{TEXT},{agreed},")) == [RowState.REFUSED]
+    assert not fieldnotes.notes(db, MACHINE)
+    assert not exchange.waiting_notes(db, MACHINE)
+
+
+def test_a_text_that_waited_is_refused_by_both_ids_once_it_became_a_note(db: Database) -> None:
+    """Its consent came on screen, after its row had found its number."""
+    bring(db, BY_WORDS, data=bare("", ""))
+    assert states(bring(db, BY_NUMBER, f"1,{TEXT},,")) == [SAME]
+    (waits,) = exchange.waiting_notes(db, MACHINE)
+    person = privacy.add_participant(db, MACHINE)
+    exchange.admit(db, MACHINE, waiting_id=waits.id, consent=ConsentDraft(participant_id=person))
+    bootstrap.withdraw(db, MACHINE, person)
+    assert states(bring(db, BY_WORDS, data=bare("", ""))) == [RowState.REFUSED]
+    assert states(bring(db, BY_NUMBER, f"1,{TEXT},,")) == [RowState.REFUSED]
+
+
+def test_the_same_few_words_of_somebody_else_are_another_note(db: Database) -> None:
+    """« Rien à signaler », said of two people: neither is refused nor doubled."""
+    bring(db, BY_WORDS, "1,Rien à signaler.,oral,A")
+    assert states(bring(db, BY_NUMBER, "9,Rien à signaler.,oral,B", "1,Rien à signaler.,oral,A")) == [NEW, SAME]
+    assert len(fieldnotes.notes(db, MACHINE)) == 2
+
+
+def test_a_photo_of_a_text_put_aside_comes_in_with_it_again(db: Database) -> None:
+    """A print left behind said that the photo was here, and it was nowhere."""
+    columns = ColumnMap({**BY_NUMBER.columns, "purposes": "Fins"}, "story")
+    rows = f"Numéro,Récit,Accord,Qui,Fins,Image\n1,{TEXT},,,photo,a.jpg\n".encode()
+    data = archive([("carnet.csv", rows), ("a.jpg", a_picture())])
+    for _again in range(2):
+        bring(db, columns, name="carnet.zip", data=data)
+        (waits,) = exchange.waiting_notes(db, MACHINE)
+        assert len(media.media_waiting(db, MACHINE, waiting_id=waits.id)) == 1
+        exchange.discard(db, MACHINE, waiting_id=waits.id)
+
+
 def test_a_photo_hidden_by_hand_stays_so_when_its_row_finds_its_number(db: Database) -> None:
     """Known by the row's former id still: it would have come in a second time, uncovered."""
     columns = ColumnMap({**BY_WORDS.columns, "purposes": "Fins"}, "story")
@@ -95,6 +146,7 @@ def test_a_photo_hidden_by_hand_stays_so_when_its_row_finds_its_number(db: Datab
     (item,) = media.note_media(db, MACHINE, note.id).items
     media.hide_in_photo(db, MACHINE, item_id=item.id, hidden=[(0.0, 0.0, 0.5, 1.0)])
     numbered = ColumnMap({**columns.columns, "id": "Numéro"}, "story")
+    bring(db, numbered, name="carnet.csv", data=rows)  # the row alone finds its number first
     for _again in range(2):
         done = bring(db, numbered, name="carnet.zip", data=data)
         assert (states(done), [each.state for each in done.files]) == ([SAME], [MediaState.SAME])

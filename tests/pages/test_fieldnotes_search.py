@@ -55,9 +55,12 @@ def test_words_and_filters_stand_in_the_address(screen: Screen, db: Database) ->
     choose(unfold(app), "Sector", "centre")
     assert not app.exception
     assert dict(app.query_params) == {"words": "attendre", "sector": "centre"}
+    assert [each.label for each in app.expander] == [_("Filter")], "another name would draw another one, shut"
+    assert "1 filtre en place" in [each.value for each in app.caption]
     assert len(passages(app)) == 1
     assert ">attend</mark> &lt;b&gt;au&lt;/b&gt;" in passages(app)[0]
     again = screen("fieldnotes_search", "analyse", ids={"words": "attendre", "since": "2020-01-01"})
+    assert again.session_state["find_filters"] is True, "an address that filters opens them"
     assert len(passages(again)) == 2
     assert again.date_input[0].value.isoformat() == "2020-01-01"
     choose(again, "Code", "barrier:transport")
