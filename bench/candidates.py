@@ -30,7 +30,7 @@ EPOCHS = {"bow": 12, "cnn": 8}
 SIZES = (0.125, 0.25, 0.5, 1.0)  # of the voices to learn from: the learning curve
 
 from codesign import codebook  # noqa: E402 - the path comes first
-from codesign.barriers import features, inputs, training  # noqa: E402
+from codesign.barriers import examples, features, inputs, training  # noqa: E402
 from codesign.barriers.corpus import load_corpus  # noqa: E402
 from codesign.barriers.lexicon import load_lexicon  # noqa: E402
 from codesign.barriers.tagger import rule_tagger  # noqa: E402
@@ -46,8 +46,8 @@ class Trial:
     def __init__(self) -> None:
         self.codes = [code.id for code in codebook.load_codebook().family("barrier").codes]
         self.sentences = load_corpus(self.codes).learn
-        self.learn = training.read_sentences(self.sentences, rule_tagger())
-        self.extra = training.read_extra(self.codes, load_lexicon(), rule_tagger())
+        self.learn = examples.read_sentences(self.sentences, rule_tagger())
+        self.extra = examples.read_extra(self.codes, load_lexicon(), rule_tagger())
         self.held = training.folds(self.learn.voices)[0]
         self.rest = np.setdiff1d(np.arange(len(self.sentences)), self.held)
         labels = [self.learn.labels[row] for row in self.held.tolist()]
@@ -76,7 +76,7 @@ def additive(
 ) -> tuple[Scores, Scores]:
     """The model of the project, or a part of it."""
     learn = trial.learn if rules else replace(trial.learn, ruled=[{} for _ in trial.learn.ruled])
-    beside = trial.extra if extra else training.Examples([], [], [], [], [])
+    beside = trial.extra if extra else examples.Examples([], [], [], [], [])
     course = training._Course(trial.codes, learn, beside, None, lambda: None)  # noqa: SLF001 - its parts are compared
     more = np.arange(len(learn.words), len(course.examples.words))
     raw = course.score(course.fit(np.concatenate([rows, more])), trial.held)[0]

@@ -3,6 +3,7 @@
 ``split.toml`` beside it says which files are only a test; all the rest is for training, and for choosing by
 cross-validation over voices. Where two codings of a sentence differed, the labels of ``settled/`` replace its author's.
 ``pairs/*.tsv`` holds contrastive pairs: a sentence with its codes, and one close to it that carries none.
+``lines/*.tsv`` holds short sentences, each with its codes, or none: many wordings of one way to meet a barrier.
 """
 
 from __future__ import annotations
@@ -75,13 +76,36 @@ def load_pairs(codes: Iterable[str], folder: Path = CORPUS_FOLDER) -> tuple[Labe
     for file in sorted(folder.glob("pairs/*.tsv")):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()[1:], start=2):
             cells = [cell.strip() for cell in line.split("\t")]
-            labels = {each.rstrip("-?"): each[len(each.rstrip("-?")) :] for each in cells[0].split()}
-            if len(cells) != 3 or not all(cells) or not labels.keys() <= known or not {*labels.values()} <= {*_SIGNS}:
+            told = _signed(cells[0], known)
+            if len(cells) != 3 or not all(cells) or told is None:
                 raise _broken(file, f"{number}: {line}")
-            told = {code: _SIGNS[sign] for code, sign in labels.items()}
             note = f"{file.stem}-{number}"
             found += [LabelledSentence(note, "", cells[1], told), LabelledSentence(note, "", cells[2], {})]
     return tuple(found)
+
+
+def load_lines(codes: Iterable[str], folder: Path = CORPUS_FOLDER) -> tuple[LabelledSentence, ...]:
+    """Read and check the short sentences: they teach as the pairs do; no label means that no barrier is told.
+
+    Raises:
+        InvalidInput: a line that does not hold labels and a sentence; a code that does not exist.
+    """
+    known, found = frozenset(codes), list[LabelledSentence]()
+    for file in sorted(folder.glob("lines/*.tsv")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()[1:], start=2):
+            cells = [cell.strip() for cell in line.split("\t")]
+            labels = _signed(cells[0], known)
+            if len(cells) != 2 or not cells[1] or labels is None:
+                raise _broken(file, f"{number}: {line}")
+            found.append(LabelledSentence(f"{file.stem}-{number}", "", cells[1], labels))
+    return tuple(found)
+
+
+def _signed(cell: str, known: frozenset[str]) -> dict[str, TagStatus] | None:
+    """Return the labels of a cell such as « langue cout- », or None when one of them is none."""
+    labels = {each.rstrip("-?"): each[len(each.rstrip("-?")) :] for each in cell.split()}
+    right = labels.keys() <= known and {*labels.values()} <= {*_SIGNS}
+    return {code: _SIGNS[sign] for code, sign in labels.items()} if right else None
 
 
 def _broken(file: Path, reason: str) -> InvalidInput:

@@ -31,19 +31,24 @@ from codesign.barriers.features import (
 )
 
 VECTOR_SCALE = 3.0  # of mean word vectors of length 1 at most: regularisation sees sizes
-LEAST = 4  # sentences that a feature must be in
+LEAST = 5  # sentences that a feature must be in
+COMMON = 12  # the same, for the layer of hidden units: its weights are many
 SCALE = 2.0  # of the words beside the rules and the length: regularisation sees sizes
 Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The features kept: their keys in rising order and how strong each is, of words and pieces, then of pairs."""
+    """The features kept: their keys in rising order and how strong each is, of words and pieces, then of pairs.
+
+    ``common``: the places, among words and pieces, of those that the layer of hidden units reads too.
+    """
 
     words: Keys
     pairs: Keys
     word_strengths: Doubles
     pair_strengths: Doubles
+    common: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def _pairs(numbers: Numbers, lengths: Sequence[int]) -> tuple[Keys, NDArray[np.i
 def choose(counted: Counted, rows: NDArray[np.int64]) -> Columns:
     """Keep the features of enough of these sentences; a rare feature is strong."""
     total = 1 + len(rows)
-    kept = []
+    kept, common = [], list[NDArray[np.int64]]()
     for matrix, keys, weights in (
         (counted.held, counted.word_keys, counted.word_weights),
         (counted.pairs, counted.pair_keys, np.full(len(counted.pair_keys), PAIR_WEIGHT)),
@@ -106,8 +111,9 @@ def choose(counted: Counted, rows: NDArray[np.int64]) -> Columns:
         if keys is counted.pair_keys:
             often &= _alone(keys, seen)
         strengths = weights[often] * (np.log(total / (1 + seen[often])) + 1)
+        common.append(np.flatnonzero(seen[often] >= COMMON))
         kept += [keys[often], strengths.astype(np.float16).astype(np.float64)]
-    return Columns(kept[0], kept[2], kept[1], kept[3])
+    return Columns(kept[0], kept[2], kept[1], kept[3], common[0])
 
 
 def _alone(keys: Keys, seen: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -141,7 +147,7 @@ class Text:
         norms, beside = self.norms[rows], self.beside[rows]
         return replace(self, said=self.said[rows], pairs=self.pairs[rows], norms=norms, beside=beside)
 
-    def beside_words(self, beside: Doubles) -> Text:
+    def beside_words(self, beside: NDArray[np.floating[Any]]) -> Text:
         """Return the same with other columns beside."""
         return replace(self, beside=beside.astype(np.float32))
 
@@ -150,6 +156,10 @@ class Text:
         words, pairs, beside = self._shares(weights.astype(np.float32))
         found = (self.said @ (self.spelt @ words) + self.pairs @ pairs) * self.norms[:, None]
         return np.asarray(found + self.beside @ beside)
+
+    def of_words(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return sentences × outputs: their words and pieces alone, times the weights."""
+        return np.asarray((self.said @ (self.spelt @ weights)) * self.norms[:, None])
 
     def across(self, numbers: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return columns × outputs: the sum over the sentences of their columns times ``numbers``."""

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from codesign.barriers.examples import Worth
 from codesign.barriers.model import OWN_RULE, TagStatus
 from codesign.barriers.scoring import Counts, together
-from codesign.barriers.training import Worth
 
 SHIPPED = "shipped"  # the model that comes with the project
 KEPT = 5  # trained models at hand

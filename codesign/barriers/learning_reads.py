@@ -11,6 +11,7 @@ from math import exp, log
 from codesign import nlp
 from codesign.accounts import Actor, Permission
 from codesign.barriers import learning_store
+from codesign.barriers.examples import words_of
 from codesign.barriers.features import Keys, halves, keys_of, of_pairs, of_words
 from codesign.barriers.learning import (
     SHIPPED,
@@ -25,7 +26,6 @@ from codesign.barriers.learning import (
 from codesign.barriers.learning_actions import training_job
 from codesign.barriers.lexicon import load_lexicon
 from codesign.barriers.shelf import gone_sources, shelf_of
-from codesign.barriers.training import words_of
 from codesign.barriers.weights import Table, load_weights
 from codesign.barriers.working import entry_of, trouble_of
 from codesign.storage import Database

@@ -37,6 +37,7 @@ class Pairs:
 class Words(dict[str, int]):
     """The row of each word. Safe to share between threads: ``ready`` comes before any use of the rows.
 
+    ``units``: what each word weighs for the hidden units; of no width for a model without any.
     ``meanings``: what the vector of each word weighs, and 1 where it has one; empty for a model without vectors.
     """
 
@@ -46,9 +47,11 @@ class Words(dict[str, int]):
         self._by_vector = weights.by_vector
         outputs = 0 if weights.by_vector is None else weights.by_vector.shape[1]
         self.meanings: Floats = np.zeros((_FIRST_SIZE if outputs else 0, outputs + 1), np.float32)
-        self._table, self._lock, self._waiting = weights.words, Lock(), list[str]()
+        self._table, self._of_units, self._lock, self._waiting = weights.words, weights.units, Lock(), list[str]()
         self.firsts, self.seconds = halves(np.full(_FIRST_SIZE, BOUNDARY, np.uint64))
         self.rows: Floats = np.zeros((_FIRST_SIZE, len(weights.bias) + 1), np.float32)
+        width = 0 if weights.units is None else weights.units.outputs.shape[1]
+        self.units: Floats = np.zeros((_FIRST_SIZE, width), np.float32)
         self._known = 1
 
     def __missing__(self, word: str) -> int:
@@ -75,13 +78,17 @@ class Words(dict[str, int]):
             nothing = np.zeros(more, np.uint64)
             self.firsts, self.seconds = np.append(self.firsts, nothing), np.append(self.seconds, nothing)
             self.rows = np.vstack([self.rows, np.zeros((more, self.rows.shape[1]), np.float32)])
+            self.units = np.vstack([self.units, np.zeros((more, self.units.shape[1]), np.float32)])
             if self._vectors is not None:
                 self.meanings = np.vstack([self.meanings, np.zeros((more, self.meanings.shape[1]), np.float32)])
         numbers, pieces, owners = of_words(words)
-        found = self._table.rows(pieces)
         order = np.argsort(owners, kind="stable")
-        starts = np.searchsorted(owners[order], np.arange(len(words)))
-        self.rows[self._known : end] = np.add.reduceat(found[order], starts) + self._table.rows(keys_of(numbers))
+        starts, pieces, whole = np.searchsorted(owners[order], np.arange(len(words))), pieces[order], keys_of(numbers)
+        self.rows[self._known : end] = np.add.reduceat(self._table.rows(pieces), starts) + self._table.rows(whole)
+        if self._of_units is not None:
+            parts = self._of_units.rows(*self._table.places(pieces))
+            own = self._of_units.rows(*self._table.places(whole))
+            self.units[self._known : end] = np.add.reduceat(parts, starts) + own
         if self._vectors is not None and self._by_vector is not None:
             vectors, has = self._vectors.of(words)
             self.meanings[self._known : end, :-1] = vectors @ self._by_vector

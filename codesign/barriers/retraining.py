@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from codesign import codebook, nlp, storage
-from codesign.barriers import learning_store, training
+from codesign.barriers import examples, learning_store, training
 from codesign.barriers.corpus import load_corpus
 from codesign.barriers.derived import Progress
+from codesign.barriers.examples import Examples
 from codesign.barriers.learning import (
     SHIPPED,
     DecidedSentence,
@@ -31,7 +32,6 @@ from codesign.barriers.lexicon import Lexicon
 from codesign.barriers.review import BARRIER
 from codesign.barriers.shelf import Shelf, gone_sources, shelf_of
 from codesign.barriers.tagger import Tagger
-from codesign.barriers.training import Examples
 from codesign.barriers.weights import Weights, name_of, to_bytes
 from codesign.barriers.working import lexicon_of, rules_of, tagger_of, with_shipped_model
 from codesign.config import load_settings
@@ -40,7 +40,7 @@ from codesign.i18n import N_
 from codesign.storage import Database
 
 _READING, _FITTING, _JUDGING = N_("Reading the corpus"), N_("The machine learns"), N_("Compared with the model at work")
-_STEPS = training.FOLDS + 3  # reading, folds and the whole, the corpus alone
+_STEPS = training.JUDGED + 3  # reading, folds and the whole, the corpus alone
 
 
 class _Course(NamedTuple):
@@ -85,7 +85,7 @@ def train_with_decisions(db: Database, *, asked_by: str, progress: Progress | No
         course.vectors,
     )
     held = training.folds(course.corpus.voices)[0]
-    after = training.fold_f1(course.codes, course.corpus, held, unseen.raw[held])
+    after = training.fold_f1(course.codes, course.corpus, held, unseen.raw[: len(held)])
     tell(_STEPS - 1, _STEPS, _JUDGING)
     before = _corpus_alone(shelf, course, lexicon, lambda: tell(_STEPS - 1, _STEPS, _JUDGING))
     old_tagger = with_shipped_model(lexicon) if must_go else tagger_of(db)
@@ -110,7 +110,7 @@ def examples_of(decided: Sequence[DecidedSentence], rules: Tagger) -> Examples:
     """Return decided sentences as training reads them; each source is a voice of its own."""
     found = Examples([], [], [], [], [])
     for each in decided:
-        found.words.append(training.words_of(each.text))
+        found.words.append(examples.words_of(each.text))
         proposals = rules.tag(each.text, [(0, len(each.text))])
         found.ruled.append({p.code: p.status for p in proposals if p.family == BARRIER})
         found.labels.append(dict(each.held))
@@ -134,10 +134,10 @@ def _prepare(known: Sequence[DecidedSentence], lexicon: Lexicon) -> _Course:
     codes = [code.id for code in codebook.load_codebook().family(BARRIER).codes]
     rules, pipeline = rules_of(lexicon), load_settings().pipeline
     vectors = nlp.word_vectors(pipeline) if pipeline and nlp.check_pipeline(pipeline).vectors else None
-    corpus = training.read_sentences(load_corpus(codes).learn, rules)
+    corpus = examples.read_sentences(load_corpus(codes).learn, rules)
     decided = examples_of([each for each in known if not is_apart(each.source_id)], rules)
     apart = [each for each in known if is_apart(each.source_id)]
-    return _Course(codes, corpus, training.read_extra(codes, lexicon, rules), decided, apart, vectors)
+    return _Course(codes, corpus, examples.read_extra(codes, lexicon, rules), decided, apart, vectors)
 
 
 def _corpus_alone(shelf: Shelf, course: _Course, lexicon: Lexicon, tick: Callable[[], None]) -> float:

@@ -2,7 +2,9 @@
 
 A rule's proposal keeps its evidence, and its status unless the words of the whole sentence speak clearly for another.
 p(code | sentence) = σ(Σ v / √(Σ m) + bias + length + rules): v and m are what the words and the pairs of neighbours
-weigh, remembered once per spelling. The words that pull a suggestion are its evidence. A whole text is scored at once.
+weigh, remembered once per spelling. Hidden units are sums of the same kind, cut at zero; what they say of a code is
+averaged with that. The words that pull a suggestion are its evidence: above its zero a unit is a plain sum too, so each
+word's part is exact. A whole text is scored at once.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from codesign.barriers.reading import NOTHING, Places, ReadSentence, Stretches
 from codesign.barriers.status import Cue
 from codesign.barriers.supposition import OWN_FEAR
 from codesign.barriers.thresholds import joined
-from codesign.barriers.weights import STATUSES, Floats, Weights
+from codesign.barriers.weights import STATUSES, Floats, Units, Weights
 from codesign.nlp import WordVectors
 
 BARRIER = "barrier"
@@ -42,12 +44,15 @@ class Scored(NamedTuple):
     """What the model says of sentences.
 
     ``found``: sentences × outputs, log odds of the codes, of « some barrier », and scores of the statuses (the highest
-    counts); ``pull``: what each word weighs, for each output, with half of its pairs and its part of the mean vector;
-    ``starts``: the place before the first word of each sentence in ``pull``, and the end.
+    counts); ``units``: sentences × hidden units, not yet cut at zero; ``pull``: what each word weighs, for each output,
+    with half of its pairs and its part of the mean vector; ``by_unit``: the same for the units, without pairs;
+    ``starts``: the place before the first word of each sentence in both, and the end.
     """
 
     found: Floats
+    units: Floats
     pull: Floats
+    by_unit: Floats
     starts: list[int]
 
 
@@ -70,6 +75,7 @@ class Suggester:
         self._lengths[:, : self._chances] = np.log1p(np.arange(_LONGEST))[:, None] * weights.by_length
         self._lengths += weights.bias
         self._status = _StatusChoice(weights)
+        self._units = None if weights.units is None else _Hidden(weights.units)
 
     def memory(self) -> Words:
         """Return an empty memory for the words of texts."""
@@ -98,7 +104,11 @@ class Suggester:
             found[:, : self._chances] += means[:, :-1] / known
             # each word's part of the mean, brought to what `pull` holds: weights before the root
             pull[:, : self._chances] += meanings[:, :-1] * np.repeat(roots / known, np.diff(bounds), axis=0)
-        return Scored(found, pull, starts)
+        by_unit = words.units.take(places[:-1], axis=0)
+        units: Floats = np.divide(np.add.reduceat(by_unit, bounds[:-1]), roots, dtype=np.float32)
+        if self._units is not None:
+            units += self._units.lengths.take(np.diff(bounds) - 1, axis=0, mode="clip")
+        return Scored(found, units, pull, by_unit, starts)
 
     def add(self, read: Sequence[ReadSentence], stretches: Stretches) -> list[Proposal]:
         """Return the proposals of the rules, with a calibrated score, then the suggestions, by sentence."""
@@ -114,7 +124,12 @@ class Suggester:
         if ruled:
             rows, codes = zip(*ruled, strict=True)
             np.add.at(scored.found, list(rows), self._all.take(codes, axis=0))
-        odds = np.clip(scored.found[:, : self._chances], -_WIDEST, _WIDEST)
+            if self._units is not None:
+                np.add.at(scored.units, list(rows), self._units.by_rule.take(codes, axis=0))
+        odds = scored.found[:, : self._chances]
+        if self._units is not None:
+            odds = (odds + self._units.codes(scored.units)) * _HALF
+        odds = np.clip(odds, -_WIDEST, _WIDEST)
         chances = joined(1 / (1 + np.exp(-odds)))
         kept: list[list[Proposal]] = [
             self._believed(each.proposals, chances[at], scored.found[at]) if each.proposals else []
@@ -165,7 +180,10 @@ class Suggester:
             return []
         places = Places(sentence, parts)
         scores = scored.found[at, self._chances :].tolist()
-        pull = scored.pull[scored.starts[at] + 1 : scored.starts[at + 1]]
+        words = slice(scored.starts[at] + 1, scored.starts[at + 1])
+        pull = scored.pull[words, : self._chances]
+        if self._units is not None:
+            pull = pull + self._units.parts(scored.by_unit[words], scored.units[at])
         end = begin + len(sentence)
         return [
             Proposal(
@@ -180,6 +198,23 @@ class Suggester:
             )
             for code, chance in codes
         ]
+
+
+class _Hidden:
+    """Hidden units at work: what they add to the codes, and the part of each word in it."""
+
+    def __init__(self, units: Units) -> None:
+        self.by_rule = units.by_rule
+        self.lengths: Floats = np.log1p(np.arange(_LONGEST, dtype=np.float32))[:, None] * units.by_length + units.bias
+        self._codes, self._bias = units.codes, units.codes_bias
+
+    def codes(self, units: Floats) -> Floats:
+        """Return sentences × (codes, « some barrier »), log odds."""
+        return np.asarray(np.maximum(units, 0) @ self._codes + self._bias)
+
+    def parts(self, by_unit: Floats, units: Floats) -> Floats:
+        """Return words × (codes, « some barrier »): what each word weighs through the units above zero."""
+        return np.asarray((by_unit * (units > 0)) @ self._codes)
 
 
 class _StatusChoice:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codesign import codebook
-from codesign.barriers import training
+from codesign.barriers import examples, training
 from codesign.barriers.corpus import load_corpus
 from codesign.barriers.lexicon import load_lexicon
 from codesign.barriers.tagger import rule_tagger
@@ -32,8 +32,8 @@ def train_model(progress: Callable[[int, int], None] | None = None, output: Path
     corpus = load_corpus(codes)
     weights, unseen = training.train(
         codes,
-        training.read_sentences(corpus.learn, rule_tagger()),
-        training.read_extra(codes, load_lexicon(), rule_tagger()),
+        examples.read_sentences(corpus.learn, rule_tagger()),
+        examples.read_extra(codes, load_lexicon(), rule_tagger()),
         progress,
     )
     content = to_bytes(weights)

@@ -2,32 +2,27 @@
 
 One logistic regression per code, and one for « some barrier », on what the words weigh, the length of the sentence and
 the codes that the rules find (so that a rule that is often wrong weighs little); one more regression for the status of
-a code that a sentence carries, on the words, the code, and the status that the rules give it. Examples of the lexicon
-are positive sentences of their code, near misses are sentences without any. Thresholds and calibration are chosen on
-sentences of voices that the weights never saw (cross-validation); the weights are then learnt with all voices.
+a code that a sentence carries, on the words, the code, and the status that the rules give it. A layer of hidden units
+learns the codes from the same columns beside the regressions: the log odds are the mean of both. Thresholds and
+calibration are chosen on sentences of voices that the weights never saw; the weights are then learnt with all voices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from codesign import nlp
-from codesign.barriers import inputs, solving
-from codesign.barriers.corpus import LabelledSentence, load_pairs
-from codesign.barriers.lexicon import Lexicon
-from codesign.barriers.matching import split_words
-from codesign.barriers.model import Kind, TagStatus
-from codesign.barriers.suggester import BARRIER
-from codesign.barriers.tagger import Tagger
+from codesign.barriers import inputs, layer, solving
+from codesign.barriers.examples import Examples
 from codesign.barriers.thresholds import choose_thresholds, joined, micro_f1
-from codesign.barriers.weights import STATUSES, Weights, make_table
+from codesign.barriers.weights import STATUSES, Weights, make_table, make_units
 
-FOLDS = 4
+FOLDS = 4  # shares of the corpus, each voice whole in one of them
+JUDGED = 2  # of them on which thresholds and calibration are chosen: each costs a fit
 PENALTY = 1 / 3
 STATUS_PENALTY = 0.8
 _LENGTH = 3.0  # divides the logarithm of the length: regularisation sees sizes
@@ -38,81 +33,15 @@ Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 
 
-class Worth(NamedTuple):
-    """How much the answers of one sentence count: of some codes, of the others, of « some barrier »."""
-
-    codes: Mapping[str, float]
-    others: float = 1.0
-    some: float = 1.0
-
-
-WHOLE = Worth({})  # a sentence that somebody labelled from end to end
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Sentences cut into words, what the rules found in each, their labels (None: the status is not known), voices.
-
-    ``worth`` says how much each answer counts.
-    """
-
-    words: list[list[str]]
-    ruled: list[dict[str, TagStatus]]
-    labels: list[dict[str, TagStatus | None]]
-    voices: list[str]
-    worth: list[Worth]
-
-    def __add__(self, other: Examples) -> Examples:
-        return Examples(
-            self.words + other.words,
-            self.ruled + other.ruled,
-            self.labels + other.labels,
-            self.voices + other.voices,
-            self.worth + other.worth,
-        )
-
-
-def words_of(text: str) -> list[str]:
-    """Return the folded words of a sentence, as the rules and the model read them."""
-    return [word for stretch in text.split() for _, token in nlp.tokens(stretch) for word in split_words(token)]
-
-
-def read_sentences(sentences: Iterable[LabelledSentence], rules: Tagger) -> Examples:
-    """Read labelled sentences, each alone, with the rules alone."""
-    found = Examples([], [], [], [], [])
-    for each in sentences:
-        found.words.append(words_of(each.text))
-        proposals = rules.tag(each.text, [(0, len(each.text))])
-        found.ruled.append({p.code: p.status for p in proposals if p.family == BARRIER})
-        found.labels.append(dict(each.labels))
-        found.voices.append(each.voice)
-        found.worth.append(WHOLE)
-    return found
-
-
-def read_lexicon(lexicon: Lexicon) -> Examples:
-    """Read the examples and near misses of the lexicon; what the rules find in them says nothing and is left out."""
-    entries = [each for each in lexicon.entries if each.family == BARRIER and each.kind is not Kind.BLOCK]
-    texts = [each.example for each in entries] + [each.near_miss for each in entries]
-    labels: list[dict[str, TagStatus | None]] = [{each.code: None} for each in entries]
-    empty: list[dict[str, TagStatus]] = [{} for _ in texts]
-    words = [words_of(text) for text in texts]
-    return Examples(words, empty, labels + [{} for _ in entries], [""] * len(texts), [WHOLE] * len(texts))
-
-
-def read_extra(codes: Sequence[str], lexicon: Lexicon, rules: Tagger) -> Examples:
-    """Read what teaches beside the corpus, and never judges: the lexicon's own sentences and the contrastive pairs."""
-    return read_lexicon(lexicon) + read_sentences(load_pairs(codes), rules)
-
-
 @dataclass(frozen=True)
 class Unseen:
-    """What weights said of sentences of voices that they had never seen.
+    """What weights said of sentences of voices that they had never seen: those of the first ``JUDGED`` folds, in order.
 
-    ``raw``: probabilities before calibration, sentences × (codes, some barrier); ``statuses``: which status each code
-    has if the sentence carries it, sentences × codes × scores of the statuses.
+    ``rows``: which sentences; ``raw``: probabilities before calibration, sentences × (codes, some barrier);
+    ``statuses``: which status each code has if the sentence carries it, sentences × codes × scores of the statuses.
     """
 
+    rows: Rows
     raw: Doubles
     statuses: Doubles
 
@@ -124,23 +53,26 @@ def train(
     progress: Progress | None = None,
     vectors: nlp.WordVectors | None = None,
 ) -> tuple[Weights, Unseen]:
-    """Return the weights learnt with everything, and what others said of each sentence without its voice.
+    """Return the weights learnt with everything, and what others said of some sentences without their voices.
 
     ``progress`` is called often and may raise to stop.
     """
     done, tell = 0, progress or (lambda _done, _total: None)
-    course = _Course(codes, learn, extra, vectors, lambda: tell(done, FOLDS + 1))
-    size, every = len(learn.words), np.arange(len(course.examples.words))
-    raw, statuses = np.zeros((size, len(codes) + 1)), np.zeros((size, len(codes), len(STATUSES)))
-    for held in folds(learn.voices):
-        one = course.fit(np.setdiff1d(every, held))
-        raw[held], statuses[held] = course.score(one, held)
+    course = _Course(codes, learn, extra, vectors, lambda: tell(done, JUDGED + 1))
+    every = np.arange(len(course.examples.words))
+    judged, raw, statuses = folds(learn.voices)[:JUDGED], list[Doubles](), list[Doubles]()
+    for held in judged:
+        chances, scores = course.score(course.fit(np.setdiff1d(every, held)), held)
+        raw.append(chances)
+        statuses.append(scores)
         done += 1
-    thresholds = choose_thresholds(joined(raw), *course.answers(np.arange(size)))
-    scale = solving.rising(joined(raw).ravel(), course.answers(np.arange(size))[0].ravel())
+    unseen = Unseen(np.concatenate(judged), np.concatenate(raw), np.concatenate(statuses))
+    together, (right, ruled) = joined(unseen.raw), course.answers(unseen.rows)
+    thresholds = choose_thresholds(together, right, ruled)
+    scale = solving.rising(together.ravel(), right.ravel())
     weights = course.weights(course.fit(every), thresholds, scale)
-    tell(FOLDS + 1, FOLDS + 1)
-    return weights, Unseen(raw, statuses)
+    tell(JUDGED + 1, JUDGED + 1)
+    return weights, unseen
 
 
 def unseen_fold(
@@ -181,6 +113,7 @@ class _Fitted:
     columns: inputs.Columns
     codes: tuple[Doubles, Doubles]
     statuses: tuple[Doubles, Doubles]
+    units: layer.Layer
 
 
 class _Course:
@@ -220,6 +153,7 @@ class _Course:
         text = inputs.text(self._counted, columns, self._beside)
         wanted, worth = self._wanted[rows], self._worth[rows]
         coded = solving.fit(text.of(rows), wanted, PENALTY, solving.chances, worth=worth, tick=self._tick)
+        units = layer.fit(self._plain(text.of(rows)), columns.common, wanted, worth, self._tick)
         known = [
             (row, self._codes.index(code), STATUSES.index(status))
             for row in rows.tolist()
@@ -229,11 +163,15 @@ class _Course:
         which, code, status = np.array(known).T
         told, kinds = text.of(which).beside_words(self._of_status(which, code)), np.eye(len(STATUSES))[status]
         said = solving.fit(told, kinds, STATUS_PENALTY, solving.shares, tick=self._tick)
-        return _Fitted(columns, coded, said)
+        return _Fitted(columns, coded, said, units)
+
+    def _plain(self, text: inputs.Text) -> inputs.Text:
+        """Return sentences without the view of a pipeline: the layer reads words, rules and length."""
+        return text.beside_words(text.beside[:, : len(self._codes) + 1])
 
     def score(self, one: _Fitted, rows: Rows) -> tuple[Doubles, Doubles]:
         text = inputs.text(self._counted, one.columns, self._beside).of(rows)
-        raw = text.times(one.codes[0]) + one.codes[1]
+        raw = (text.times(one.codes[0]) + one.codes[1] + one.units.score(self._plain(text))) / 2
         weights, bias = one.statuses
         words, beside = np.split(weights, [len(weights) - len(self._codes) - len(STATUSES)])
         by_words = text.beside_words(np.zeros((len(rows), 0))).times(words) + bias
@@ -252,6 +190,7 @@ class _Course:
         outputs = np.hstack([one.codes[0][:size], one.statuses[0][:size]]) * strengths[:, None] * inputs.SCALE
         single = np.float32
         beside = one.codes[0][size + codes + 1 :]
+        units = one.units
         return Weights(
             codes=tuple(self._codes),
             words=make_table(columns.words, strengths[:count], outputs[:count]),
@@ -263,6 +202,14 @@ class _Course:
             scale=scale.astype(single),
             status_by_code=(one.statuses[0][size : size + codes] * _TOLD).astype(single),
             status_by_rule=(one.statuses[0][size + codes :] * _TOLD).astype(single),
+            units=make_units(
+                units.words * (columns.word_strengths[:, None] * inputs.SCALE),
+                units.beside[:codes],
+                units.beside[codes] / _LENGTH,
+                units.bias,
+                units.codes,
+                units.codes_bias,
+            ),
             by_vector=None if self._vectors is None else (beside * inputs.VECTOR_SCALE).astype(single),
             pipeline=() if self._vectors is None else (self._vectors.name,),
         )

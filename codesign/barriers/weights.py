@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from codesign.barriers.features import Keys
+from codesign.barriers.features import Keys, Places
 from codesign.barriers.model import TagStatus
 from codesign.errors import InvalidInput
 from codesign.i18n import N_
@@ -27,24 +27,30 @@ STATUSES = (TagStatus.PRESENT, TagStatus.ABSENT, TagStatus.HYPOTHETICAL)
 Floats = NDArray[np.float32]
 _SEPARATOR = "\n"
 _OPTIONAL = frozenset({"status_by_code", "status_by_rule", "by_vector", "pipeline"})
-_STEPS = 127  # of a weight stored in one byte
+_STEPS = 9  # of a weight stored in one byte: finer ones change no figure and pack badly (decision 0039)
+_COARSE = np.uint16(0xFFC0)  # of a step: its sign, its power of two and four bits: the rest packs badly
+_UNIT_STEPS = 3  # the same, of the weights of words for hidden units: a sentence adds some two hundred of them
 
 
 @dataclass(frozen=True)
 class Table:
-    """What features weigh, by key in rising order: whole numbers from -127 to 127 times the step of the feature."""
+    """What features weigh, by key in rising order: whole numbers from -9 to 9 times the step of the feature."""
 
     keys: Keys
     strengths: NDArray[np.float16]
     steps: NDArray[np.float16]
     outputs: NDArray[np.int8]
 
+    def places(self, keys: Keys) -> tuple[Places, Floats]:
+        """Return the place of each key, and 1 for a key that is known, else 0 (its place then says nothing)."""
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return at, (self.keys[at] == keys).astype(np.float32)
+
     def rows(self, keys: Keys) -> Floats:
         """Return what each key weighs for each output, and the square of its strength; nothing for an unknown key."""
         if not len(self.keys):
             return np.zeros((len(keys), self.outputs.shape[1] + 1), np.float32)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        known = (self.keys[at] == keys).astype(np.float32)
+        at, known = self.places(keys)
         found = np.empty((len(keys), self.outputs.shape[1] + 1), np.float32)
         np.multiply(self.outputs[at], (self.steps[at] * known)[:, None], out=found[:, :-1])
         found[:, -1] = self.strengths[at].astype(np.float32) ** 2 * known
@@ -53,10 +59,45 @@ class Table:
 
 def make_table(keys: Keys, strengths: NDArray[np.floating[Any]], outputs: NDArray[np.floating[Any]]) -> Table:
     """Round the weights of features (keys in rising order) to what the file holds."""
-    steps = (np.abs(outputs).max(axis=1, initial=0) / _STEPS).astype(np.float16)
+    return Table(keys, strengths.astype(np.float16), *_rounded(outputs, _STEPS))
+
+
+@dataclass(frozen=True)
+class Units:
+    """The layer of hidden units: what adds to them, and what they say once cut at zero.
+
+    Attributes:
+        steps: With ``outputs``, what words and pieces weigh for each unit, in the order of ``Weights.words``: whole
+            numbers times the step of the feature.
+        outputs: See ``steps``; features × units.
+        by_rule: Rules' codes × units; ``by_length`` and ``bias``: one number per unit, as for the codes.
+        codes: Units × (codes, « some barrier »): what a unit above zero adds; ``codes_bias``: one number each.
+    """
+
+    steps: NDArray[np.float16]
+    outputs: NDArray[np.int8]
+    by_rule: Floats
+    by_length: Floats
+    bias: Floats
+    codes: Floats
+    codes_bias: Floats
+
+    def rows(self, at: Places, known: Floats) -> Floats:
+        """Return what features weigh for each unit, by their places in the table of words."""
+        return np.asarray(self.outputs[at] * (self.steps[at] * known)[:, None], np.float32)
+
+
+def make_units(words: NDArray[np.floating[Any]], *others: NDArray[np.floating[Any]]) -> Units:
+    """Round the weights of words and pieces for hidden units to what the file holds; ``others`` as in `Units`."""
+    by_rule, by_length, bias, codes, codes_bias = (each.astype(np.float32) for each in others)
+    return Units(*_rounded(words, _UNIT_STEPS), by_rule, by_length, bias, codes, codes_bias)
+
+
+def _rounded(outputs: NDArray[np.floating[Any]], most: int) -> tuple[NDArray[np.float16], NDArray[np.int8]]:
+    steps = (np.abs(outputs).max(axis=1, initial=0) / most).astype(np.float16)
+    steps = (steps.view(np.uint16) & _COARSE).view(np.float16)
     divisor = np.where(steps > 0, steps, 1).astype(np.float64)[:, None]
-    rounded = np.clip(np.rint(outputs / divisor), -_STEPS, _STEPS)
-    return Table(keys, strengths.astype(np.float16), steps, rounded.astype(np.int8))
+    return steps, np.clip(np.rint(outputs / divisor), -most, most).astype(np.int8)
 
 
 @dataclass(frozen=True)
@@ -75,6 +116,8 @@ class Weights:
         status_by_code: Codes × statuses: what a code adds to the scores of its statuses. None, as the next, in the
             files of models that were made before: their rules keep their own status.
         status_by_rule: Statuses × statuses: what the status that a rule gives adds.
+        units: The layer of hidden units: the log odds are the mean of what it says and of what the regressions say.
+            None in the files of models that were made without one.
         by_vector: What the mean word vector of a sentence adds (its size × codes and « some barrier »), where the
             model was trained beside a spaCy pipeline; ``pipeline`` then holds its name.
     """
@@ -89,6 +132,7 @@ class Weights:
     scale: Floats
     status_by_code: Floats | None = None
     status_by_rule: Floats | None = None
+    units: Units | None = None
     by_vector: Floats | None = None
     pipeline: tuple[str, ...] = ()
 
@@ -102,6 +146,8 @@ def to_bytes(weights: Weights) -> bytes:
             parts = {part.name: getattr(value, part.name) for part in fields(value)}
             parts["gaps"] = np.diff(parts.pop("keys"), prepend=np.uint32(0))  # keys rise: their gaps pack in two thirds
             arrays |= {f"{field.name}_{name}": part for name, part in parts.items()}
+        elif isinstance(value, Units):
+            arrays |= {f"{field.name}_{part.name}": getattr(value, part.name) for part in fields(value)}
         elif value is None or (isinstance(value, tuple) and not value):
             continue  # a model without a view of vectors does not speak of it
         elif isinstance(value, tuple):
@@ -121,11 +167,13 @@ def from_bytes(content: bytes) -> Weights:
     """
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            tables = {name: _table(arrays, name) for name in ("words", "pairs")}
+            tables: dict[str, Any] = {name: _table(arrays, name) for name in ("words", "pairs")}
+            if "units_steps" in arrays:
+                tables["units"] = Units(*(arrays[f"units_{part.name}"] for part in fields(Units)))
             plain: dict[str, Any] = {
                 field.name: arrays[field.name]
                 for field in fields(Weights)
-                if field.name not in tables and (field.name in arrays or field.name not in _OPTIONAL)
+                if field.name not in {*tables, "units"} and (field.name in arrays or field.name not in _OPTIONAL)
             }
         for name in {"codes", "pipeline"} & plain.keys():
             plain[name] = tuple(plain[name].tobytes().decode().split(_SEPARATOR))

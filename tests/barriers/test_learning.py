@@ -19,6 +19,8 @@ from codesign.barriers import (
     TagStatus,
     TeamFigures,
     Verdict,
+    examples,
+    layer,
     learning,
     retraining,
     solving,
@@ -50,13 +52,14 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learning, "TOLERANCE", 1.0)
     monkeypatch.setattr(retraining, "load_corpus", lambda codes: a_little(tuple(codes)))
     monkeypatch.setattr(solving, "_STEPS", 6)
+    monkeypatch.setattr(layer, "ROUNDS", 1)
     monkeypatch.setattr(training, "FOLDS", 2)
-    every = training.read_lexicon
+    every = examples.read_lexicon
     monkeypatch.setattr(
-        training, "read_lexicon", lambda lexicon: every(replace(lexicon, entries=lexicon.entries[::60]))
+        examples, "read_lexicon", lambda lexicon: every(replace(lexicon, entries=lexicon.entries[::60]))
     )
-    pairs = training.load_pairs
-    monkeypatch.setattr(training, "load_pairs", lambda codes: pairs(codes)[:40])
+    pairs = examples.load_pairs
+    monkeypatch.setattr(examples, "load_pairs", lambda codes: pairs(codes)[:40])
 
 
 def put(db: Database, person: Actor, note: str, action: Action = Action.ADD, code: str = "statut", n: int = 0) -> None:

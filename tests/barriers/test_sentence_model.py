@@ -8,8 +8,9 @@ import pytest
 
 from codesign.barriers import ScoredSentence, TagStatus, load_lexicon, propose, propose_by_rules, scoring
 from codesign.barriers.corpus import load_corpus, load_pairs, near_duplicates
+from codesign.barriers.examples import read_lexicon, read_sentences
 from codesign.barriers.tagger import Tagger, rule_tagger
-from codesign.barriers.training import folds, read_lexicon, read_sentences, train
+from codesign.barriers.training import JUDGED, folds, train
 from codesign.barriers.weights import MODEL_FILE, from_bytes, load_weights, to_bytes
 from codesign.codebook import load_codebook
 from codesign.errors import InvalidInput
@@ -91,8 +92,9 @@ def test_training_again_gives_the_same_bytes() -> None:
     again, _unseen = train(CODES, some, lexicon)
     assert to_bytes(first) == to_bytes(again)
     assert steps[-1][0] == steps[-1][1]
-    assert unseen.raw.shape == (len(some.words), len(CODES) + 1)
-    assert unseen.statuses.shape == (len(some.words), len(CODES), len(TagStatus))
+    assert unseen.rows.tolist() == [row for rows in folds(some.voices)[:JUDGED] for row in rows]
+    assert unseen.raw.shape == (len(unseen.rows), len(CODES) + 1)
+    assert unseen.statuses.shape == (len(unseen.rows), len(CODES), len(TagStatus))
     told = Tagger(load_lexicon(), first).tag(HEARD, [(0, len(HEARD))])
     assert told == Tagger(load_lexicon(), from_bytes(to_bytes(again))).tag(HEARD, [(0, len(HEARD))])
 

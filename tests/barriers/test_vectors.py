@@ -15,13 +15,14 @@ from codesign import barriers
 from codesign.accounts import Actor
 from codesign.barriers import SHIPPED
 from codesign.barriers.corpus import LabelledSentence
+from codesign.barriers.examples import Examples, read_sentences
 from codesign.barriers.learning import ModelCard, ModelFigures, TeamFigures, Verdict
 from codesign.barriers.lexicon import load_lexicon
 from codesign.barriers.model import TagStatus
 from codesign.barriers.scoring import Counts
 from codesign.barriers.shelf import shelf_of
 from codesign.barriers.tagger import Tagger, rule_tagger
-from codesign.barriers.training import Examples, read_sentences, train
+from codesign.barriers.training import train
 from codesign.barriers.weights import Weights, from_bytes, name_of, to_bytes
 from codesign.errors import InvalidInput
 from codesign.nlp import WordVectors
