@@ -30,7 +30,7 @@ EPOCHS = {"bow": 12, "cnn": 8}
 SIZES = (0.125, 0.25, 0.5, 1.0)  # of the voices to learn from: the learning curve
 
 from codesign import codebook  # noqa: E402 - the path comes first
-from codesign.barriers import examples, features, inputs, training  # noqa: E402
+from codesign.barriers import examples, features, inputs, solving, training  # noqa: E402
 from codesign.barriers.corpus import load_corpus  # noqa: E402
 from codesign.barriers.lexicon import load_lexicon  # noqa: E402
 from codesign.barriers.tagger import rule_tagger  # noqa: E402
@@ -72,14 +72,19 @@ class Trial:
 
 
 def additive(
-    trial: Trial, rows: Rows, *, extra: bool = True, rules: bool = True, join: bool = True
+    trial: Trial, rows: Rows, *, extra: bool = True, rules: bool = True, join: bool = True, part: str = "both"
 ) -> tuple[Scores, Scores]:
-    """The model of the project, or a part of it."""
+    """The model of the project, or a part of it; ``part``: the regressions, the layer of hidden units, or both."""
     learn = trial.learn if rules else replace(trial.learn, ruled=[{} for _ in trial.learn.ruled])
     beside = trial.extra if extra else examples.Examples([], [], [], [], [])
     course = training._Course(trial.codes, learn, beside, None, lambda: None)  # noqa: SLF001 - its parts are compared
     more = np.arange(len(learn.words), len(course.examples.words))
-    raw = course.score(course.fit(np.concatenate([rows, more])), trial.held)[0]
+    one = course.fit(np.concatenate([rows, more]))
+    raw = course.score(one, trial.held)[0]
+    if part != "both":
+        text = inputs.text(course._counted, one.columns, course._beside).of(trial.held)  # noqa: SLF001 - same reason
+        layer = one.units.score(course._plain(text))  # noqa: SLF001 - same reason
+        raw = solving.chances(layer if part == "layer" else 2 * np.log(raw / (1 - raw)) - layer)
     return (joined(raw) if join else raw[:, :-1]), raw[:, -1]
 
 
@@ -157,9 +162,11 @@ def main() -> None:
     trial = Trial()
     every = trial.rest
     candidates: dict[str, Callable[[], tuple[Scores, Scores]]] = {
-        "additive: words, pairs, pieces, rules, join (at work)": partial(additive, trial, every),
+        "regressions and layer: words, pairs, pieces, rules, join (at work)": partial(additive, trial, every),
+        "… the regressions alone": partial(additive, trial, every, part="regressions"),
+        "… the layer alone": partial(additive, trial, every, part="layer"),
         "… without the join": partial(additive, trial, every, join=False),
-        "… without lexicon examples and contrastive pairs": partial(additive, trial, every, extra=False),
+        "… without lexicon examples, pairs and short lines": partial(additive, trial, every, extra=False),
         "… without the rules as inputs": partial(additive, trial, every, rules=False),
         "… without pieces of words": partial(without_pieces, trial, every),
     }
