@@ -22,7 +22,7 @@ from codesign.barriers.thresholds import choose_thresholds, joined, micro_f1
 from codesign.barriers.weights import STATUSES, Weights, make_table, make_units
 
 FOLDS = 4  # shares of the corpus, each voice whole in one of them
-JUDGED = 2  # of them on which thresholds and calibration are chosen: each costs a fit
+JUDGED = 1  # of them on which thresholds and calibration are chosen: each costs a fit
 PENALTY = 1 / 3
 STATUS_PENALTY = 0.8
 _LENGTH = 3.0  # divides the logarithm of the length: regularisation sees sizes

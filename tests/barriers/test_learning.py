@@ -60,6 +60,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     pairs = examples.load_pairs
     monkeypatch.setattr(examples, "load_pairs", lambda codes: pairs(codes)[:40])
+    lines = examples.load_lines
+    monkeypatch.setattr(examples, "load_lines", lambda codes: lines(codes)[:40])
 
 
 def put(db: Database, person: Actor, note: str, action: Action = Action.ADD, code: str = "statut", n: int = 0) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from codesign.barriers import ScoredSentence, TagStatus, load_lexicon, propose, propose_by_rules, scoring
-from codesign.barriers.corpus import load_corpus, load_pairs, near_duplicates
-from codesign.barriers.examples import read_lexicon, read_sentences
+from codesign.barriers.corpus import load_corpus, load_lines, load_pairs, near_duplicates
+from codesign.barriers.examples import LINE, read_extra, read_lexicon, read_sentences
 from codesign.barriers.tagger import Tagger, rule_tagger
 from codesign.barriers.training import JUDGED, folds, train
 from codesign.barriers.weights import MODEL_FILE, from_bytes, load_weights, to_bytes
@@ -164,3 +164,30 @@ def test_each_pair_is_a_sentence_with_codes_and_one_without_any(tmp_path: Path) 
         (tmp_path / "pairs" / "a.tsv").write_text(f"labels\tsentence\tnear_miss\n{line}\n", encoding="utf-8")
         with pytest.raises(InvalidInput, match="2:"):
             load_pairs(CODES, tmp_path)
+
+
+def test_a_short_line_has_codes_or_none_and_counts_for_less(tmp_path: Path) -> None:
+    """Lines are many and most tell a barrier: at full weight the model would see barriers everywhere."""
+    lines = load_lines(CODES)
+    assert len(lines) > 20_000
+    assert {code for each in lines for code in each.labels} == {*CODES}
+    assert 0.1 < sum(not each.labels for each in lines) / len(lines) < 0.3
+    lexicon, rules = load_lexicon(), rule_tagger()
+    extra = read_extra(CODES, replace(lexicon, entries=lexicon.entries[:3]), rules)
+    assert extra.worth.count(LINE) == len(lines)
+    assert LINE.some < LINE.others < 1
+    (tmp_path / "lines").mkdir()
+    for line in ("langue\tIl ne comprend pas.\tIl comprend.", "inconnu\tIl ne comprend pas.", "langue\t "):
+        (tmp_path / "lines" / "a.tsv").write_text(f"labels\tsentence\n{line}\n", encoding="utf-8")
+        with pytest.raises(InvalidInput, match="2:"):
+            load_lines(CODES, tmp_path)
+
+
+def test_no_line_is_close_to_what_measures() -> None:
+    """What teaches may not hold what judges: neither part W2 nor the gold."""
+    apart = [each.text for each in load_corpus(CODES).test]
+    gold = (MODEL_FILE.parents[1] / "gold").glob("gold*.jsonl")
+    notes = [json.loads(line) for file in gold for line in file.read_text(encoding="utf-8").splitlines()]
+    apart += [sentence["text"] for note in notes for sentence in note["sentences"]]
+    long = [text for text in apart if len(text) > 15]
+    assert near_duplicates(long, [each.text for each in load_lines(CODES)]) == []
