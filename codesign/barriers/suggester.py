@@ -181,9 +181,10 @@ class Suggester:
         places = Places(sentence, parts)
         scores = scored.found[at, self._chances :].tolist()
         words = slice(scored.starts[at] + 1, scored.starts[at + 1])
-        pull = scored.pull[words, : self._chances]
+        which = [code for code, _chance in codes]
+        pull = scored.pull[words].take(which, axis=1)
         if self._units is not None:
-            pull = pull + self._units.parts(scored.by_unit[words], scored.units[at])
+            pull += self._units.parts(scored.by_unit[words], scored.units[at], which)
         end = begin + len(sentence)
         return [
             Proposal(
@@ -194,9 +195,9 @@ class Suggester:
                 self._status.of_words(scores, code),
                 self._score(chance),
                 ORIGIN_MODEL,
-                _evidence(pull[:, code].tolist(), places, begin),
+                _evidence(part, places, begin),
             )
-            for code, chance in codes
+            for (code, chance), part in zip(codes, pull.T.tolist(), strict=True)
         ]
 
 
@@ -212,9 +213,9 @@ class _Hidden:
         """Return sentences × (codes, « some barrier »), log odds."""
         return np.asarray(np.maximum(units, 0) @ self._codes + self._bias)
 
-    def parts(self, by_unit: Floats, units: Floats) -> Floats:
-        """Return words × (codes, « some barrier »): what each word weighs through the units above zero."""
-        return np.asarray((by_unit * (units > 0)) @ self._codes)
+    def parts(self, by_unit: Floats, units: Floats, codes: Sequence[int]) -> Floats:
+        """Return words × some codes: what each word of a sentence weighs through the units above zero."""
+        return np.asarray(by_unit @ (self._codes.take(codes, axis=1) * (units > 0)[:, None]))
 
 
 class _StatusChoice:

@@ -71,7 +71,9 @@ def test_the_part_of_each_word_is_exact() -> None:
     )  # fmt: skip
     hidden = suggester._Hidden(units)  # noqa: SLF001 - the sum that no proposal shows
     together = numbers.sum(axis=0)
-    assert np.allclose(hidden.parts(numbers, together).sum(axis=0), hidden.codes(together[None])[0], atol=1e-5)
+    given = hidden.codes(together[None])[0]
+    assert np.allclose(hidden.parts(numbers, together, [0, 1, 2]).sum(axis=0), given, atol=1e-5)
+    assert np.allclose(hidden.parts(numbers, together, [2]).sum(axis=0), given[2:], atol=1e-5)
 
 
 def test_a_model_of_before_works_without_a_layer() -> None:
