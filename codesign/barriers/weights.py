@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,7 +138,11 @@ class Weights:
 
 
 def to_bytes(weights: Weights) -> bytes:
-    """Return the content of the file; equal weights give equal bytes (numpy writes no date)."""
+    """Return the content of the file; equal weights give equal bytes, whatever version of Python writes them.
+
+    The format is numpy's own ``.npz``, written here: ``numpy.savez`` asks for headers of files beyond 4 GB, which
+    Python 3.11.2 and 3.11.7 write differently. The entries bear no date.
+    """
     arrays: dict[str, NDArray[Any]] = {}
     for field in fields(weights):
         value = getattr(weights, field.name)
@@ -155,7 +159,11 @@ def to_bytes(weights: Weights) -> bytes:
         else:
             arrays[field.name] = value.astype(np.float32)
     out = io.BytesIO()
-    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]  # its stub takes a name for a flag
+    with ZipFile(out, "w") as archive:
+        for name, array in arrays.items():
+            entry = io.BytesIO()
+            np.lib.format.write_array(entry, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(ZipInfo(f"{name}.npy"), entry.getvalue(), ZIP_DEFLATED)
     return out.getvalue()
 
 
