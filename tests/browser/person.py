@@ -170,10 +170,11 @@ class Person:
                 place.click()
                 place.fill(option)
                 with suppress(Late):  # a run that ended meanwhile closes the list: people open it again
-                    listed.wait_for(timeout=4000)
+                    listed.click(timeout=4000)
                     break
                 self.page.keyboard.press("Escape")
-            listed.click()
+            else:
+                raise AssertionError(f"« {option} » is not offered for « {label} »")
 
     def tick(self, label: str) -> None:
         """Tick a box, or take one of a few choices."""

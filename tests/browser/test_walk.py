@@ -75,12 +75,12 @@ def walk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(autouse=True)
-def last_look(walk: Walk, failed: Callable[[], bool]) -> Iterator[None]:
-    """Keep what everybody saw when a step fails."""
+def last_look(walk: Walk, failed: Callable[[], bool], request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep what everybody saw when a step fails; the steps after it, which miss what it made, must not cover that."""
     yield
     if failed():
         for role, person in walk.people.items():
-            person.look(f"echec-{role}")
+            person.look(f"echec-{request.node.name[5:7]}-{role}")
 
 
 def test_01_first_start(walk: Walk) -> None:
