@@ -1,6 +1,6 @@
 """Status where the code is right, on sentences of voices that no weights saw; W2 and the gold are never read.
 
-Run: ``python bench/status.py`` (about 80 CPU seconds). Two folds of four over voices, as in training; codes are
+Run: ``python bench/status.py`` (about 80 CPU seconds). One fold of four over voices, as in training; codes are
 found at the thresholds that training chooses, rules above their floor; rules keep their status or lose it as at work
 (decision 0038). Prints the figures for all parts and for those coded twice and settled, and the pairs that are
 confused; writes ``bench/results/status.json``.

@@ -1,7 +1,8 @@
 """Words per CPU second of the tagger, beside spaCy's stock French tokenizer on the same text in the same run.
 
-Run: ``python bench/tag_speed.py``. Prints a table, writes ``bench/results/tag_speed.json``. Three things are measured
-in turn, several times, in CPU time: the stock tokenizer on whole notes; ``propose`` on whole notes; the whole command
+Run: ``python bench/tag_speed.py``. Prints a table, writes ``bench/results/tag_speed.json``. Five things are measured
+in turn, several times, in CPU time: the stock tokenizer on whole notes; ``propose`` on whole notes; the pipeline of
+``load_tagger`` on whole notes, by ``pipe`` and one by one (documents with their tokens, sentences, spans); the command
 ``python -m codesign tag`` (a CSV read, proposals of every family, rows written). Start-up is measured apart: imports,
 tables, and the first pass, in which expressions are compiled and spellings met for the first time.
 
@@ -31,6 +32,7 @@ SIZE = 2_000_000
 REPEATS = 5
 SEED = 2026
 STOCK, PROPOSE, COMMAND = "blank_fr_tokenizer", "propose", "tag_command"
+PIPE, EACH = "load_tagger_pipe", "load_tagger_one_by_one"
 
 
 def rows(folder: str) -> list[dict[str, object]]:
@@ -88,16 +90,18 @@ def work_of(notes: list[str], folder: Path) -> dict[str, Callable[[], object]]:
     """What is measured, by name."""
     import spacy  # noqa: PLC0415 - start-up is measured apart
 
-    from codesign.barriers import propose  # noqa: PLC0415 - same reason
+    from codesign.barriers import load_tagger, propose  # noqa: PLC0415 - same reason
     from codesign.exchange import tag_file  # noqa: PLC0415 - same reason
 
-    stock = spacy.blank("fr")
+    stock, pipeline = spacy.blank("fr"), load_tagger()
     source = folder / "notes.csv"
     with source.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([("id", "text"), *enumerate(notes)])
     return {
         STOCK: lambda: [stock.make_doc(note) for note in notes],
         PROPOSE: lambda: [propose(note) for note in notes],
+        PIPE: lambda: sum(len(doc) for doc in pipeline.pipe(notes)),
+        EACH: lambda: sum(len(pipeline(note)) for note in notes),
         COMMAND: lambda: tag_file(source, folder / "tags.csv", families=True),
     }
 
@@ -135,7 +139,7 @@ def measure() -> dict[str, Any]:
     return {
         **made_of,
         "words_per_cpu_second": medians,
-        "over_tokenizer": {name: round(medians[name] / medians[STOCK], 2) for name in (PROPOSE, COMMAND)},
+        "over_tokenizer": {name: round(medians[name] / medians[STOCK], 2) for name in (PROPOSE, PIPE, EACH, COMMAND)},
         "runs": {name: [round(value) for value in values] for name, values in runs.items()},
         "first_pass_cpu_s": first_pass,
         "start_up_cpu_s_beyond_import_spacy": round(start_up, 2),
@@ -154,9 +158,9 @@ def main() -> None:
     RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     medians, ratios = result["words_per_cpu_second"], result["over_tokenizer"]
     print(f"{result['notes']:,} notes, {result['bytes']:,} bytes, {result['words']:,} words; median of {REPEATS} runs")
-    print(f"{'row':<22}{'words per CPU second':>22}{'/ tokenizer':>14}")
+    print(f"{'row':<26}{'words per CPU second':>22}{'/ tokenizer':>14}")
     for name, value in medians.items():
-        print(f"{name:<22}{value:>22,}{ratios.get(name, 1):>14}")
+        print(f"{name:<26}{value:>22,}{ratios.get(name, 1):>14}")
     print(f"one sentence, microseconds per word: {result['one_sentence_microseconds_per_word']}")
     print(f"start-up beyond import spacy: {result['start_up_cpu_s_beyond_import_spacy']} CPU s")
 

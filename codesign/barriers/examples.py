@@ -27,7 +27,7 @@ class Worth(NamedTuple):
 
 
 WHOLE = Worth({})  # a sentence that somebody labelled from end to end
-LINE = Worth({}, 0.4, 0.1)  # a short line: four in five carry a barrier, where notes have two in five (decision 0039)
+LINE = Worth({}, 0.4, 0.1)  # a short line: five in six carry a barrier, where notes have two in five (decision 0039)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from codesign.barriers.lexicon import Lexicon
 from codesign.barriers.review import BARRIER
 from codesign.barriers.shelf import Shelf, gone_sources, shelf_of
 from codesign.barriers.tagger import Tagger
-from codesign.barriers.weights import Weights, name_of, to_bytes
+from codesign.barriers.weights import Weights, name_of, to_bytes, weights_version
 from codesign.barriers.working import lexicon_of, rules_of, tagger_of, with_shipped_model
 from codesign.config import load_settings
 from codesign.errors import InvalidInput
@@ -141,8 +141,11 @@ def _prepare(known: Sequence[DecidedSentence], lexicon: Lexicon) -> _Course:
 
 
 def _corpus_alone(shelf: Shelf, course: _Course, lexicon: Lexicon, tick: Callable[[], None]) -> float:
-    """Return what a fit without the team's decisions gives on the same voices; measured once per corpus and lexicon."""
-    data = _digest(course.corpus, lexicon)
+    """Return what a fit without the team's decisions gives on the same voices; measured once per way to learn.
+
+    The name of the shipped weights stands for all that changes with a version: method, lines, pairs.
+    """
+    data = f"{weights_version()} {_digest(course.corpus, lexicon)}"
     known = shelf.base(data)
     if known is None:
         held, raw = training.unseen_fold(course.codes, course.corpus, course.lexicon, lambda _done, _total: tick())

@@ -4,7 +4,7 @@ A rule's proposal keeps its evidence, and its status unless the words of the who
 p(code | sentence) = σ(Σ v / √(Σ m) + bias + length + rules): v and m are what the words and the pairs of neighbours
 weigh, remembered once per spelling. Hidden units are sums of the same kind, cut at zero; what they say of a code is
 averaged with that. The words that pull a suggestion are its evidence: above its zero a unit is a plain sum too, so each
-word's part is exact. A whole text is scored at once.
+word's part of the sum is exact. Many sentences are scored at once.
 """
 
 from __future__ import annotations
@@ -110,10 +110,10 @@ class Suggester:
             units += self._units.lengths.take(np.diff(bounds) - 1, axis=0, mode="clip")
         return Scored(found, units, pull, by_unit, starts)
 
-    def add(self, read: Sequence[ReadSentence], stretches: Stretches) -> list[Proposal]:
-        """Return the proposals of the rules, with a calibrated score, then the suggestions, by sentence."""
+    def add(self, read: Sequence[ReadSentence], stretches: Stretches) -> list[list[Proposal]]:
+        """Return for each sentence the proposals of the rules, with a calibrated score, then the suggestions."""
         if not read or stretches.words is None:
-            return []
+            return [[] for _ in read]
         scored = self.score(read, stretches.words)
         ruled = [
             (at, self._codes[proposal.code])
@@ -147,7 +147,7 @@ class Suggester:
                 kept[at] += self._suggestions(
                     read[at]._replace(parts=parts), at, [(c, chances.item(at, c)) for c in new], scored
                 )
-        return list(chain.from_iterable(kept))
+        return kept
 
     def _score(self, chance: float) -> float:
         return self._scores[int(chance * _STEPS)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, reduce
 from itertools import chain, groupby
 from math import prod
@@ -25,6 +25,7 @@ from codesign.nlp import WordVectors
 ENGINE_VERSION = "1"
 WINDOW = 300  # words read at once: a sentence of a megabyte then costs no more than the same words in short ones
 OVERLAP = 30
+_LOT = 600  # words scored together
 _MAX_EVIDENCE = 12
 _MAX_HITS = 50  # of one rule in one window: only an artificial text has more
 _WEIGHT = {Kind.PHRASE: 0.85, Kind.PROBLEM: 0.8, Kind.RESOURCE: 0.8, Kind.RESOLVED: 0.75, Kind.BLOCK: 0.0}
@@ -67,21 +68,29 @@ class Tagger:
 
     def tag(self, text: str, sentences: Iterable[tuple[int, int]]) -> list[Proposal]:
         """Return the proposals of each sentence (offsets in ``text``, code points), in order."""
+        return self.tag_all([(text, sentences)])[0]
+
+    def tag_all(self, texts: Sequence[tuple[str, Iterable[tuple[int, int]]]]) -> list[list[Proposal]]:
+        """Return the proposals of several texts, each as ``tag`` gives them; short texts together take less time."""
         spellings = self._spellings
         if spellings.stretches.full:
             spellings = self._spellings = self._memory()
-        read = self._read(text, sentences, spellings)
-        if self._suggester is not None:
-            return self._suggester.add(read, spellings.stretches)
-        return list(chain.from_iterable([each.proposals for each in read]))
+        found: list[list[Proposal]] = [[] for _ in texts]
+        for owners, cut in _lots(texts, spellings):
+            read = self._read(cut, spellings)
+            proposed: Iterable[Sequence[Proposal]] = [each.proposals for each in read]
+            if self._suggester is not None:
+                proposed = self._suggester.add(read, spellings.stretches)
+            for owner, proposals in zip(owners, proposed, strict=True):
+                found[owner] += proposals
+        return found
 
     def _memory(self) -> Spellings:
         return Spellings(Stretches(self._alphabet, None if self._suggester is None else self._suggester.memory()))
 
-    def _read(self, text: str, sentences: Iterable[tuple[int, int]], spellings: Spellings) -> list[ReadSentence]:
-        """Return each sentence with what the rules alone say of it, in order; nothing for one without any word."""
+    def _read(self, cut: Sequence[_Cut], spellings: Spellings) -> list[ReadSentence]:
+        """Return each sentence with what the rules alone say of it, in order."""
         stretch = spellings.stretches.__getitem__
-        cut = _cut(text, sentences, spellings)
         windows = [(at, first, letters) for at, each in enumerate(cut) for first, letters in _windows(each[2])]
         tried = self._index.worth_trying([letters for _at, _first, letters in windows])
         hits: list[list[Hit]] = [[] for _ in cut]
@@ -193,17 +202,30 @@ def _with_resolution(found: list[Finding], entries: Sequence[Entry], status: Tag
     return min((finding[0] for finding in apart), key=_ORDER.index) if apart else TagStatus.ABSENT
 
 
-def _cut(text: str, sentences: Iterable[tuple[int, int]], spellings: Spellings) -> list[_Cut]:
-    """Read the words of each sentence; one without any word is left out."""
+def _lots(
+    texts: Sequence[tuple[str, Iterable[tuple[int, int]]]], spellings: Spellings
+) -> Iterator[tuple[list[int], list[_Cut]]]:
+    """Read the words of each sentence; give sentences in lots, with the text that each is of.
+
+    A lot has enough words for numpy to be worth its calls, and few enough for their rows to stay near the processor.
+    A sentence without any word is left out.
+    """
     spelling = spellings.__getitem__
-    found: list[_Cut] = []
-    for start, end in sentences:
-        sentence = text[start:end]
-        pieces = sentence.split()
-        both = "".join(map(spelling, pieces))
-        if both:
-            found.append((start, sentence, both[::2], both[1::2], pieces))
-    return found
+    owners, found, words = list[int](), list[_Cut](), 0
+    for owner, (text, sentences) in enumerate(texts):
+        for start, end in sentences:
+            sentence = text[start:end]
+            pieces = sentence.split()
+            both = "".join(map(spelling, pieces))
+            if both:
+                owners.append(owner)
+                found.append((start, sentence, both[::2], both[1::2], pieces))
+                words += len(both) // 2
+                if words >= _LOT:
+                    yield owners, found
+                    owners, found, words = [], [], 0
+    if found:
+        yield owners, found
 
 
 def _windows(letters: str) -> Iterable[tuple[int, str]]:

@@ -25,7 +25,7 @@ class Trained:
 def train_model(progress: Callable[[int, int], None] | None = None, output: Path | None = None) -> Trained:
     """Train on the project's corpus and lexicon; write the file (the project's own, or ``output``) at the end.
 
-    The same corpus, lexicon and versions of libraries give the same bytes. About a minute of CPU. The running
+    The same corpus, lexicon and versions of libraries give the same bytes. Less than two minutes of CPU. The running
     process keeps the model that it has: a new one counts from the next start.
     """
     codes = [code.id for code in codebook.load_codebook().family("barrier").codes]

@@ -3,7 +3,7 @@
 One logistic regression per code, and one for « some barrier », on what the words weigh, the length of the sentence and
 the codes that the rules find (so that a rule that is often wrong weighs little); one more regression for the status of
 a code that a sentence carries, on the words, the code, and the status that the rules give it. A layer of hidden units
-learns the codes from the same columns beside the regressions: the log odds are the mean of both. Thresholds and
+learns the codes beside the regressions, from words, rules and length: the log odds are the mean of both. Thresholds and
 calibration are chosen on sentences of voices that the weights never saw; the weights are then learnt with all voices.
 """
 

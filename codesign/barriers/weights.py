@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -26,6 +27,7 @@ MODEL_FILE = Path(__file__).resolve().parents[2] / "data" / "reference" / "model
 STATUSES = (TagStatus.PRESENT, TagStatus.ABSENT, TagStatus.HYPOTHETICAL)
 Floats = NDArray[np.float32]
 _SEPARATOR = "\n"
+_LARGEST = 64_000_000  # bytes, once unpacked
 _OPTIONAL = frozenset({"status_by_code", "status_by_rule", "by_vector", "pipeline"})
 _STEPS = 9  # of a weight stored in one byte: finer ones change no figure and pack badly (decision 0039)
 _COARSE = np.uint16(0xFFC0)  # of a step: its sign, its power of two and four bits: the rest packs badly
@@ -43,6 +45,8 @@ class Table:
 
     def places(self, keys: Keys) -> tuple[Places, Floats]:
         """Return the place of each key, and 1 for a key that is known, else 0 (its place then says nothing)."""
+        if not len(self.keys):
+            return np.zeros(len(keys), np.intp), np.zeros(len(keys), np.float32)
         at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return at, (self.keys[at] == keys).astype(np.float32)
 
@@ -84,6 +88,8 @@ class Units:
 
     def rows(self, at: Places, known: Floats) -> Floats:
         """Return what features weigh for each unit, by their places in the table of words."""
+        if not len(self.outputs):
+            return np.zeros((len(at), self.outputs.shape[1]), np.float32)
         return np.asarray(self.outputs[at] * (self.steps[at] * known)[:, None], np.float32)
 
 
@@ -171,25 +177,78 @@ def from_bytes(content: bytes) -> Weights:
     """Read the content of a file.
 
     Raises:
-        InvalidInput: it is not such a file.
+        InvalidInput: it is not such a file, or what it holds does not fit together.
     """
     try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                raise ValueError(f"> {_LARGEST} bytes")  # noqa: TRY301 - told as the rest
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            tables: dict[str, Any] = {name: _table(arrays, name) for name in ("words", "pairs")}
-            if "units_steps" in arrays:
-                tables["units"] = Units(*(arrays[f"units_{part.name}"] for part in fields(Units)))
-            plain: dict[str, Any] = {
-                field.name: arrays[field.name]
-                for field in fields(Weights)
-                if field.name not in {*tables, "units"} and (field.name in arrays or field.name not in _OPTIONAL)
-            }
-        for name in {"codes", "pipeline"} & plain.keys():
-            plain[name] = tuple(plain[name].tobytes().decode().split(_SEPARATOR))
-        return Weights(**(plain | tables))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            weights = _weights(arrays)
+        _check(weights)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error, MemoryError, IndexError) as error:
         raise InvalidInput(
             N_("The file %(name)s cannot be read: %(reason)s"), name=MODEL_FILE.name, reason=str(error)
         ) from error
+    return weights
+
+
+def _weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
+    tables: dict[str, Any] = {name: _table(arrays, name) for name in ("words", "pairs")}
+    if "units_steps" in arrays:
+        tables["units"] = Units(*(arrays[f"units_{part.name}"] for part in fields(Units)))
+    plain: dict[str, Any] = {
+        field.name: arrays[field.name]
+        for field in fields(Weights)
+        if field.name not in {*tables, "units"} and (field.name in arrays or field.name not in _OPTIONAL)
+    }
+    for name in {"codes", "pipeline"} & plain.keys():
+        plain[name] = tuple(plain[name].tobytes().decode().split(_SEPARATOR))
+    return Weights(**(plain | tables))
+
+
+def _check(weights: Weights) -> None:
+    """Refuse arrays that do not fit together: they would only fail at the first text, or say nonsense.
+
+    Raises:
+        ValueError: which ones.
+    """
+    codes, outputs, kinds = len(weights.codes), len(weights.bias), len(STATUSES)
+    sizes: dict[str, tuple[NDArray[Any], tuple[int, ...]]] = {
+        "bias": (weights.bias, (codes + 1 + kinds,)),
+        "by_length": (weights.by_length, (codes + 1,)),
+        "by_rule": (weights.by_rule, (codes, codes + 1)),
+        "thresholds": (weights.thresholds, (codes,)),
+        "scale": (weights.scale, (2, max(1, weights.scale.shape[-1]))),
+    }
+    for name, table in (("words", weights.words), ("pairs", weights.pairs)):
+        count = len(table.keys)
+        sizes[f"{name}_strengths"], sizes[f"{name}_steps"] = (table.strengths, (count,)), (table.steps, (count,))
+        sizes[f"{name}_outputs"] = (table.outputs, (count, outputs))
+    if weights.status_by_code is not None:
+        sizes["status_by_code"] = (weights.status_by_code, (codes, kinds))
+    if weights.status_by_rule is not None:
+        sizes["status_by_rule"] = (weights.status_by_rule, (kinds, kinds))
+    if weights.by_vector is not None:
+        sizes["by_vector"] = (weights.by_vector, (len(weights.by_vector), codes + 1))
+    if weights.units is not None:
+        sizes |= _sizes_of_units(weights.units, len(weights.words.keys), codes)
+    for name, (array, shape) in sizes.items():
+        if array.shape != shape or array.dtype.kind not in "fi" or not np.isfinite(array).all():
+            raise ValueError(name)
+
+
+def _sizes_of_units(units: Units, words: int, codes: int) -> dict[str, tuple[NDArray[Any], tuple[int, ...]]]:
+    count = len(units.bias)
+    return {
+        "units_steps": (units.steps, (words,)),
+        "units_outputs": (units.outputs, (words, count)),
+        "units_by_rule": (units.by_rule, (codes, count)),
+        "units_by_length": (units.by_length, (count,)),
+        "units_bias": (units.bias, (count,)),
+        "units_codes": (units.codes, (count, codes + 1)),
+        "units_codes_bias": (units.codes_bias, (codes + 1,)),
+    }
 
 
 def _table(arrays: Mapping[str, NDArray[Any]], name: str) -> Table:

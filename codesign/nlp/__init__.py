@@ -6,7 +6,7 @@ from codesign.nlp.model import Sentence
 from codesign.nlp.pipeline import PipelineUse, check_pipeline, person_spans, word_vectors
 from codesign.nlp.sentences import sentences, split_offsets
 from codesign.nlp.stems import STOP_WORDS, WORD, stem, stems
-from codesign.nlp.tokenizer import tokens
+from codesign.nlp.tokenizer import text_of, tokens
 from codesign.nlp.vectors import WordVectors
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "split_offsets",
     "stem",
     "stems",
+    "text_of",
     "tokens",
     "word_set",
     "word_vectors",

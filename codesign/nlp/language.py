@@ -13,7 +13,7 @@ from spacy.util import registry
 
 from codesign.nlp.folding import fold
 from codesign.nlp.sentences import split_offsets
-from codesign.nlp.tokenizer import LightTokenizer
+from codesign.nlp.tokenizer import LightTokenizer, text_of
 
 LANGUAGE_CODE = "fr_qc"
 SENTENCES_KEY = "codesign_sentences"
@@ -48,8 +48,9 @@ class QuebecFrench(Language):  # type: ignore[no-untyped-call]  # spaCy's own
 @Language.component("codesign_sentences")
 def mark_sentences(doc: Doc) -> Doc:
     """Mark sentence starts on the tokens and keep the exact offsets for those who need them."""
-    offsets = split_offsets(doc.text)
-    doc.user_data[SENTENCES_KEY] = offsets
+    text = text_of(doc)
+    offsets = split_offsets(text)
+    doc.user_data[SENTENCES_KEY] = (len(text), offsets)
     if len(doc):
         marks = np.full(len(doc), -1, dtype=np.int64).astype(np.uint64)
         positions = doc.to_array([IDX]).ravel()
@@ -78,5 +79,6 @@ def safe_text(text: str) -> str:
 
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     """Return the sentence offsets of a ``Doc``, from any pipeline, computed when the splitter did not run."""
-    known: list[tuple[int, int]] | None = doc.user_data.get(SENTENCES_KEY)
-    return split_offsets(doc.text) if known is None else known
+    text = text_of(doc)
+    length, known = doc.user_data.get(SENTENCES_KEY, (None, []))
+    return known if length == len(text) else split_offsets(text)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+_TEXT_KEY = "codesign_text"
 _APOSTROPHE = "['’ʼ]"
 _WHOLE = (
     rf"aujourd{_APOSTROPHE}hui|quelqu{_APOSTROPHE}une?s?|p{_APOSTROPHE}tite?s?|t{_APOSTROPHE}sais"
@@ -33,6 +34,17 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), token
 
 
+def text_of(doc: Doc) -> str:
+    """Return the text of a ``Doc`` of any pipeline: the one received, or joined anew from its tokens.
+
+    Joining takes as long as all the rest of the tagger. What was received no longer fits in a part of a document or in
+    several documents put together, to which spaCy may hand on ``user_data``.
+    """
+    known: str | None = doc.user_data.get(_TEXT_KEY)
+    fits = known is not None and len(doc) and doc[-1].idx + len(doc[-1].text_with_ws) == len(known)
+    return known if fits and known is not None else doc.text
+
+
 class LightTokenizer:
     """Turns a text into a ``Doc`` whose text is exactly the one received."""
 
@@ -42,7 +54,9 @@ class LightTokenizer:
     def __call__(self, text: str) -> Doc:
         """Cut ``text`` (without lone surrogates: spaCy stores UTF-8) into tokens."""
         pairs = _TOKEN.findall(text)
-        return Doc(self.vocab, words=[word for word, _ in pairs], spaces=[bool(space) for _, space in pairs])
+        doc = Doc(self.vocab, words=[word for word, _ in pairs], spaces=[bool(space) for _, space in pairs])
+        doc.user_data[_TEXT_KEY] = text
+        return doc
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to store: the tokenizer is code."""

@@ -197,6 +197,21 @@ def test_a_model_that_is_worse_does_not_go_to_work(
     assert bootstrap.outcome(card)[0] == _(bootstrap.VERDICTS[Verdict.WORSE_ON_CORPUS])
 
 
+def test_what_the_corpus_gave_is_measured_again_by_another_version(
+    db: Database, reviewer: Actor, taught: list[str], small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version that learns otherwise must not be compared with what an older one once gave on the same corpus."""
+    measured: list[None] = []
+    fold = training.unseen_fold
+    monkeypatch.setattr(training, "unseen_fold", lambda *each: measured.append(None) or fold(*each))
+    barriers.train_with_decisions(db, asked_by=reviewer.id)
+    barriers.train_with_decisions(db, asked_by=reviewer.id)
+    once = len(measured)
+    monkeypatch.setattr(retraining, "weights_version", lambda: "of another version")
+    barriers.train_with_decisions(db, asked_by=reviewer.id)
+    assert len(measured) == once + 1
+
+
 def test_a_withdrawal_flags_the_model_and_the_next_training_forgets(
     db: Database,
     reviewer: Actor,

@@ -2,10 +2,13 @@
 
 import threading
 import time
+import warnings
 
+import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from codesign.barriers import TagStatus, load_lexicon, load_tagger, propose, tagger_version
 from codesign.barriers.verbs import conjugate
@@ -72,6 +75,48 @@ def test_three_lines_give_spans_scores_and_statuses() -> None:
     assert {"transport", "langue"} <= {span.label_ for span in spans}
     assert {span._.codesign_rule == "model" for span in spans} == {True, False}
     assert all(0 < span._.codesign_score < 1 and TagStatus(span._.codesign_status) for span in spans)
+
+
+def test_each_span_tells_of_its_own_code() -> None:
+    """Two codes often rest on the same word: spaCy alone would give both what was told last."""
+    together = 0
+    for doc in load_tagger().pipe(EXAMPLES):
+        wanted: dict[tuple[str, int, int], set[tuple[str, str, float, str]]] = {}
+        for each in doc._.codesign_proposals:
+            for part in each.evidence:  # two rules may find the same words
+                said = (each.family, each.status.value, each.score, part.rule_id)
+                wanted.setdefault((each.code, part.start, part.end), set()).add(said)
+        spans = list(doc.spans["barriers"])
+        assert {(span.label_, span.start_char, span.end_char) for span in spans} == {*wanted}
+        for span in spans:
+            told = span._
+            said = (told.codesign_family, told.codesign_status, told.codesign_score, told.codesign_rule)
+            assert said in wanted[span.label_, span.start_char, span.end_char]
+        together += len(wanted) - len({where[1:] for where in wanted})
+    assert together > 20
+
+
+def test_documents_read_together_are_read_as_each_alone() -> None:
+    """Several short notes share a lot; a long one is cut into several."""
+    nlp = load_tagger()
+    texts = ["", *EXAMPLES[:300], " ".join(EXAMPLES[:300]), "\n", *EXAMPLES[300:310]]
+    for text, doc in zip(texts, nlp.pipe(texts), strict=True):
+        assert doc.text == text
+        alone = propose(text)
+        found = doc._.codesign_proposals
+        assert [each._replace(score=0) for each in found] == [each._replace(score=0) for each in alone]
+        assert [each.score for each in found] == pytest.approx([each.score for each in alone], abs=0.002)
+
+
+def test_spans_move_with_documents_put_together() -> None:
+    """Others merge documents: what is told of a span must not stay behind."""
+    one, two = load_tagger().pipe(["Elle n'a pas d'auto.", "Il n'a plus peur de la police."])
+    with warnings.catch_warnings(action="ignore"):  # spaCy drops what is told of whole documents, and says so
+        both = Doc.from_docs([one, two])
+    assert [(span.label_, span._.codesign_status) for span in both.spans["barriers"]] == [
+        (span.label_, span._.codesign_status) for doc in (one, two) for span in doc.spans["barriers"]
+    ]
+    assert {span._.codesign_status for span in both.spans["barriers"]} == {"present", "absent"}
 
 
 def test_the_pipeline_is_shared_and_safe_between_threads() -> None:

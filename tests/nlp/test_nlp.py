@@ -1,12 +1,15 @@
 """Sentences and tokens of French as spoken and typed in Québec."""
 
 import time
+import warnings
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
-from codesign.nlp import fold, new_language, safe_text, sentence_spans, sentences, tokens
+from codesign.nlp import fold, new_language, safe_text, sentence_spans, sentences, text_of, tokens
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -106,3 +109,17 @@ def test_a_megabyte_is_linear(text: str) -> None:
     start = time.process_time()
     sentences(text)
     assert time.process_time() - start < 5
+
+
+def test_the_text_of_a_document_is_its_own() -> None:
+    """The text received is kept, since joining it anew is slow; a part of a document must not keep the whole."""
+    doc = NLP("Elle dort.  Il lit 😀.\nFin")
+    assert text_of(doc) == doc.text
+    part = doc[3:8].as_doc(copy_user_data=True)
+    assert text_of(part) == part.text == " Il lit 😀."
+    assert sentence_spans(part) == [(1, 10)]
+    with warnings.catch_warnings(action="ignore"):
+        both = Doc.from_docs([doc, doc])
+    assert text_of(both) == both.text
+    assert text_of(spacy.blank("fr")("Il lit.")) == "Il lit."
+    assert text_of(NLP("")) == ""
