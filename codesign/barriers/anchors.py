@@ -60,7 +60,7 @@ class RuleIndex:
         for letters, numbers in ((firsts, self._firsts), (seconds, self._seconds)):
             numbers[[ord(letter) - FIRST_LETTER for letter in letters]] = np.arange(1, len(letters) + 1)
         self._firsts *= len(seconds) + 1
-        self._pairs = np.zeros((len(firsts) + 1) * (len(seconds) + 1), np.int32)
+        self._pairs = np.zeros((len(firsts) + 1) * (len(seconds) + 1), np.min_scalar_type(-len(self._rows)))
         for piece, row in pairs.items():
             first, second = (ord(letter) - FIRST_LETTER for letter in piece)
             self._pairs[self._firsts[first] + self._seconds[second]] = row
