@@ -84,7 +84,8 @@ def additive(
     if part != "both":
         text = inputs.text(course._counted, one.columns, course._beside).of(trial.held)  # noqa: SLF001 - same reason
         layer = one.units.score(course._plain(text))  # noqa: SLF001 - same reason
-        raw = solving.chances(layer if part == "layer" else 2 * np.log(raw / (1 - raw)) - layer)
+        both, share = 2 * np.log(raw / (1 - raw)), 2 * training.LAYER_SHARE
+        raw = solving.chances(layer / share if part == "layer" else (both - layer) / (2 - share))
     return (joined(raw) if join else raw[:, :-1]), raw[:, -1]
 
 

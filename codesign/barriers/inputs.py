@@ -31,8 +31,8 @@ from codesign.barriers.features import (
 )
 
 VECTOR_SCALE = 3.0  # of mean word vectors of length 1 at most: regularisation sees sizes
-LEAST = 6  # sentences that a feature must be in
-COMMON = 16  # the same, for the layer of hidden units: its weights are many
+LEAST = 7  # sentences that a feature must be in
+COMMON = 20  # the same, for the layer of hidden units: its weights are many
 SCALE = 2.0  # of the words beside the rules and the length: regularisation sees sizes
 Doubles = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from codesign.barriers.inputs import Text
 
 UNITS = 64
-ROUNDS = 9  # times that every sentence is seen
+ROUNDS = 12  # times that every sentence is seen
 _LOT = 512  # sentences
 _RATE, _FALL = 0.004, 0.7  # of a step; the power at which it falls from the first round to the last
 _SHRINK = 0.02  # of the weights of words, per unit of rate

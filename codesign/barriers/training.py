@@ -3,14 +3,14 @@
 One logistic regression per code, and one for « some barrier », on what the words weigh, the length of the sentence and
 the codes that the rules find (so that a rule that is often wrong weighs little); one more regression for the status of
 a code that a sentence carries, on the words, the code, and the status that the rules give it. A layer of hidden units
-learns the codes beside the regressions, from words, rules and length: the log odds are the mean of both. Thresholds and
+learns the codes beside the regressions, from words, rules and length: the log odds are a mean of both. Thresholds and
 calibration are chosen on sentences of voices that the weights never saw; the weights are then learnt with all voices.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ FOLDS = 4  # shares of the corpus, each voice whole in one of them
 JUDGED = 1  # of them on which thresholds and calibration are chosen: each costs a fit
 PENALTY = 1 / 3
 STATUS_PENALTY = 0.8
+LAYER_SHARE = 0.6  # of the layer in the log odds; put in the weights, of which the running model takes the mean
 _LENGTH = 3.0  # divides the logarithm of the length: regularisation sees sizes
 _TOLD = 2.0  # of the code and of its rules' status beside the words, for the status: same reason
 Progress = Callable[[int, int], None]
@@ -110,6 +111,8 @@ def folds(voices: Sequence[str]) -> list[Rows]:
 
 @dataclass(frozen=True)
 class _Fitted:
+    """What a fit found; the log odds of the codes are the mean of what ``codes`` and ``units`` say."""
+
     columns: inputs.Columns
     codes: tuple[Doubles, Doubles]
     statuses: tuple[Doubles, Doubles]
@@ -152,8 +155,11 @@ class _Course:
         columns = inputs.choose(self._counted, rows)
         text = inputs.text(self._counted, columns, self._beside)
         wanted, worth = self._wanted[rows], self._worth[rows]
-        coded = solving.fit(text.of(rows), wanted, PENALTY, solving.chances, worth=worth, tick=self._tick)
+        weights, bias = solving.fit(text.of(rows), wanted, PENALTY, solving.chances, worth=worth, tick=self._tick)
         units = layer.fit(self._plain(text.of(rows)), columns.common, wanted, worth, self._tick)
+        softer, louder = 2 - 2 * LAYER_SHARE, np.float32(2 * LAYER_SHARE)
+        coded = (weights * softer, bias * softer)
+        units = replace(units, codes=units.codes * louder, codes_bias=units.codes_bias * louder)
         known = [
             (row, self._codes.index(code), STATUSES.index(status))
             for row in rows.tolist()
